@@ -12,8 +12,7 @@
 extern "C" {
 #endif
 
-/* ---- status and diagnosis
- * -------------------------------------------------------------------------- */
+/* ---- status and diagnosis -------------------------------------------------------------------- */
 
 typedef enum {
     LILT_OK = 0,
@@ -47,8 +46,7 @@ LiltStatus lilt_fail(LiltDiag *diag, LiltStatus status, const char *format, ...)
  * ENOMEM, ENODEV and ENXIO gone, everything else LILT_E_IO. */
 LiltStatus lilt_status_from_errno(int error);
 
-/* ---- expressions and moods
- * ------------------------------------------------------------------------- */
+/* ---- expressions and moods ------------------------------------------------------------------- */
 
 /* The seven classes in FER-2013 order, everywhere. */
 typedef enum {
@@ -89,8 +87,7 @@ typedef struct {
     float confidence;  /* 0..1 */
 } LiltMood;
 
-/* ---- arena
- * ----------------------------------------------------------------------------------------- */
+/* ---- arena ----------------------------------------------------------------------------------- */
 
 /* Memory handed out from the front and given back all at once. Owned by one thread at a time. */
 typedef struct LiltArena LiltArena;
@@ -105,8 +102,7 @@ char *lilt_arena_strdup(LiltArena *arena, const char *text);
 void lilt_arena_reset(LiltArena *arena);
 void lilt_arena_free(LiltArena *arena); /* NULL is fine */
 
-/* ---- random numbers
- * -------------------------------------------------------------------------------- */
+/* ---- random numbers -------------------------------------------------------------------------- */
 
 /* PCG32 (O'Neill 2014): small, seedable, the same numbers on every machine. A plain value. */
 typedef struct {
@@ -119,15 +115,13 @@ float lilt_rng_unit(LiltRng *rng);                     /* [0, 1), 24 bits */
 uint32_t lilt_rng_below(LiltRng *rng, uint32_t limit); /* [0, limit), without bias; limit > 0 */
 float lilt_rng_normal(LiltRng *rng);                   /* mean 0, deviation 1 */
 
-/* ---- clock
- * ----------------------------------------------------------------------------------------- */
+/* ---- clock ----------------------------------------------------------------------------------- */
 
 int64_t lilt_clock_us(void);     /* monotonic, microseconds */
 int64_t lilt_clock_cpu_us(void); /* CPU time of this process, microseconds */
 int64_t lilt_clock_wall_s(void); /* seconds since 1970 */
 
-/* ---- threads
- * --------------------------------------------------------------------------------------- */
+/* ---- threads --------------------------------------------------------------------------------- */
 
 typedef struct LiltThread LiltThread;
 
@@ -152,8 +146,7 @@ void lilt_pool_run(LiltPool *pool, size_t n_parts, void (*part)(void *arg, size_
                    void *arg);
 void lilt_pool_free(LiltPool *pool); /* NULL is fine */
 
-/* ---- newest wins
- * ----------------------------------------------------------------------------------- */
+/* ---- newest wins ----------------------------------------------------------------------------- */
 
 /* A three-slot mailbox between one writer thread and one reader thread. The writer never waits and
  * never grows a queue: an item not yet taken is replaced. Slots have a fixed size. */
@@ -169,8 +162,7 @@ void *lilt_latest_take(LiltLatest *latest);
 void *lilt_latest_slot(LiltLatest *latest, int index);
 void lilt_latest_free(LiltLatest *latest); /* NULL is fine */
 
-/* ---- catalogue
- * ------------------------------------------------------------------------------------- */
+/* ---- catalogue ------------------------------------------------------------------------------- */
 
 /* Tracks as columns, the form the recommender works on. Rows are in ascending `id`. Filled by
  * library, read by anybody; never changed once shared. */
@@ -192,8 +184,7 @@ LiltCatalogue *lilt_catalogue_new(size_t capacity); /* columns zeroed; NULL when
 ptrdiff_t lilt_catalogue_find(const LiltCatalogue *catalogue, int64_t id);
 void lilt_catalogue_free(LiltCatalogue *catalogue); /* NULL is fine */
 
-/* ---- where files lie
- * ------------------------------------------------------------------------------- */
+/* ---- where files lie ------------------------------------------------------------------------- */
 
 /* Find a file that Lilt brings along, for example ("models", "mcnn.safetensors"): in
  * $LILT_DATA_DIR/<kind>, in the source tree the program was built from while it runs from the build
