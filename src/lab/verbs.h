@@ -1,0 +1,16 @@
+/* verbs.h - the table of verbs, read by main.c only. */
+#pragma once
+
+#include "lab.h"
+
+int lab_train(int argc, char **argv);
+int lab_evaluate(int argc, char **argv);
+
+static const LabVerb lab_verbs[] = {
+    {"train",
+     "--data DIR --out MODEL [--recipe NAME] [--epochs N] [--time-budget MIN] [--seed S] [--init MODEL] [--resume]",
+     lab_train},
+    {"evaluate",
+     "--model MODEL --data DIR --split train|valid|public|private [--labels fer|ferplus] [--without-twins] [--json]",
+     lab_evaluate},
+};
