@@ -1,0 +1,99 @@
+/* emotion.h - from pictures to a mood: find the face, read the expression, steady it, say how sure;
+ * unknown is an answer. LiltReader does one picture after the other on the caller's thread;
+ * LiltWatcher runs capture and reader on threads of their own. */
+#pragma once
+
+#include "lilt/base.h"
+#include "lilt/camera.h"
+#include "lilt/face.h"
+
+/* One look at one picture. A plain value. */
+typedef struct {
+    uint64_t sequence;       /* of the picture */
+    int64_t time_us;         /* of the picture */
+    int width_px, height_px; /* of the picture */
+    int n_faces;             /* located; only one of them is read */
+    bool has_face;           /* `face`, `probs`, `quality`, `hints` are meant */
+    LiltBox face;
+    float probs[LILT_N_EMOTIONS];  /* this moment, calibrated; sum 1 */
+    float steady[LILT_N_EMOTIONS]; /* quality-weighted average over about 3 s; sum 1, or all 0 while
+                                      nothing is known */
+    float quality;                 /* 0..1, lilt_face_quality() */
+    unsigned hints;                /* LiltHint bits */
+    LiltEmotion
+        expression; /* follows a face within seconds; enters at .55, leaves at .40; or unknown */
+    LiltMood mood;  /* slow: dwells 8 s or more; unknown 30 s after the last face */
+} LiltReading;
+
+/* ---- one picture after the other --------------------------------------------------------------
+ */
+
+typedef struct LiltReader LiltReader; /* used by one thread at a time */
+
+/* model: a network file, or NULL for the one Lilt brings along.
+ * Error: what lilt_net_load() and lilt_detector_open() say. */
+LiltStatus lilt_reader_new(const char *model, LiltDiag *diag, LiltReader **ret_reader);
+
+/* Read the next picture of a stream; its time moves expression and mood on. */
+LiltStatus lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_reading);
+
+/* One face of a single picture. */
+typedef struct {
+    LiltBox box;
+    float probs[LILT_N_EMOTIONS];
+    LiltEmotion label; /* the likeliest class */
+    float quality;
+} LiltFaceReading;
+
+/* All faces of a single picture, largest first, at most `max`. Leaves the stream's state alone. */
+LiltStatus lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, LiltFaceReading *faces,
+                                size_t max, size_t *ret_n);
+
+/* Forget the stream's past: expression and mood are unknown again. */
+void lilt_reader_reset(LiltReader *reader);
+void lilt_reader_free(LiltReader *reader); /* NULL is fine */
+
+/* ---- watching ----------------------------------------------------------------------------------
+ */
+
+typedef struct LiltWatcher LiltWatcher; /* its calls come from one thread, session's */
+
+typedef struct {
+    const char *model; /* as in lilt_reader_new() */
+    float looks_per_s; /* how many pictures a second are read at most; 0 = 4 */
+    /* Called on the emotion thread when a reading, a preview or a new status is ready to be taken.
+     * Must not block. */
+    void (*wake)(void *data);
+    void *data;
+} LiltWatcherOptions;
+
+/* Load the network and start the emotion thread; no camera is opened. */
+LiltStatus lilt_watcher_new(const LiltWatcherOptions *options, LiltDiag *diag,
+                            LiltWatcher **ret_watcher);
+
+/* Begin to watch `source`; returns at once. A source already open is closed first. The mood's past
+ * is kept. */
+LiltStatus lilt_watcher_open(LiltWatcher *watcher, const char *source);
+
+/* Close the source; when it returns no device is open. Error: LILT_E_TIMEOUT if the driver holds on
+ * for 3 s. */
+LiltStatus lilt_watcher_close(LiltWatcher *watcher);
+
+/* LILT_OK: closed, or pictures may come. Else why the capture ended; `diag` is the sentence about
+ * it. ret_device_open (may be NULL): a device is held open at this moment. */
+LiltStatus lilt_watcher_status(LiltWatcher *watcher, LiltDiag *diag, bool *ret_device_open);
+
+/* Copy the newest reading; false when none came since the last call. */
+bool lilt_watcher_take(LiltWatcher *watcher, LiltReading *ret_reading);
+
+/* Keep colour pictures for a preview, or no longer (they are wiped then). */
+void lilt_watcher_set_preview(LiltWatcher *watcher, bool on);
+
+/* The newest preview picture if one came since the last call: a new buffer [height][width][3] that
+ * the caller frees with lilt_preview_free(). False when there is none. */
+bool lilt_watcher_take_preview(LiltWatcher *watcher, uint8_t **ret_rgb, int *ret_width_px,
+                               int *ret_height_px);
+void lilt_preview_free(uint8_t *rgb); /* wipes it; NULL is fine */
+
+/* Close, stop the thread, free. NULL is fine. */
+void lilt_watcher_free(LiltWatcher *watcher);

@@ -1,0 +1,62 @@
+/* face.h - find faces in a grey picture, follow one, cut it out as the network was trained to see
+ * it. Detector: OpenCV's Haar cascade frontalface_alt2, the only C++ behind a C door. */
+#pragma once
+
+#include "lilt/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { LILT_FACE_SIDE = 48, LILT_FACE_PIXELS = LILT_FACE_SIDE * LILT_FACE_SIDE };
+
+/* A grey picture that is only looked at. */
+typedef struct {
+    const uint8_t *pixels;
+    int width_px, height_px;
+    ptrdiff_t stride; /* bytes from row to row */
+} LiltGrey;
+
+/* Pixels from the top left; may reach past the picture's edges by a few pixels. */
+typedef struct {
+    int x, y, width, height;
+} LiltBox;
+
+typedef struct LiltDetector LiltDetector; /* used by one thread at a time */
+
+/* cascade: a file, or NULL for haarcascade_frontalface_alt2.xml in the standard places of package
+ * opencv-data. Error: LILT_E_ABSENT (names file and package), _FORMAT, _NOMEM. */
+LiltStatus lilt_detector_open(const char *cascade, LiltDiag *diag, LiltDetector **ret_detector);
+
+/* All faces, largest first, at most `max`. Looks again with the border repeated round the picture
+ * when nothing is found, since faces that fill the picture are missed otherwise. Cost: about 26 ms
+ * for 640x480. */
+LiltStatus lilt_detector_find(LiltDetector *detector, LiltGrey picture, LiltBox *boxes, size_t max,
+                              size_t *ret_n);
+
+/* The face near `last` (box + 50 %, sizes x0.7 to x1.4), a tenth of the cost.
+ * Error: LILT_E_ABSENT when it is not there any more. */
+LiltStatus lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltBox last,
+                                LiltBox *ret_box);
+
+void lilt_detector_close(LiltDetector *detector); /* NULL is fine */
+
+/* Cut `box` out, framed as FER-2013 frames faces, and scale it by area averaging or bilinear
+ * interpolation. Pixels outside the picture repeat its edge. face: [48][48] luma in 0..1. */
+void lilt_face_crop(LiltGrey picture, LiltBox box, float face[LILT_FACE_PIXELS]);
+
+/* Why a reading may not be trusted. */
+typedef enum {
+    LILT_HINT_DARK = 1 << 0,
+    LILT_HINT_BLURRED = 1 << 1,
+    LILT_HINT_SMALL = 1 << 2,
+    LILT_HINT_TWO_FACES = 1 << 3,
+} LiltHint;
+
+/* How well a face can be read: 0 not at all .. 1 well, from size, light and sharpness. ret_hints
+ * (may be NULL): LiltHint bits. */
+float lilt_face_quality(LiltGrey picture, LiltBox box, unsigned *ret_hints);
+
+#ifdef __cplusplus
+}
+#endif
