@@ -1,0 +1,70 @@
+/* recommend.h - pure functions: catalogue + listener + mood + policy + seed -> ranked tracks with
+ * reasons. The same request gives the same answer. Plain C11, no clock, no files. */
+#pragma once
+
+#include "lilt/base.h"
+
+typedef enum {
+    LILT_POLICY_MATCH, /* music like the mood */
+    LILT_POLICY_LIFT,  /* a negative mood gets motivating music */
+    LILT_POLICY_PATH,  /* from here in steps to `goal` */
+    LILT_POLICY_HOLD,  /* nothing changes: session asks for nothing; treated as match here */
+} LiltPolicy;
+
+/* "match", "lift", "path", "hold". Static storage. */
+const char *lilt_policy_label(LiltPolicy policy);
+/* False when there is no such policy. */
+bool lilt_policy_from_label(const char *label, LiltPolicy *ret_policy);
+
+/* The parts a score is the sum of. */
+typedef enum {
+    LILT_PART_MOOD,    /* nearness in valence and arousal to the aim */
+    LILT_PART_MAP,     /* genre and tempo as the mood map has them */
+    LILT_PART_TASTE,   /* loved, finished, skipped */
+    LILT_PART_REST,    /* rested or new; heard just now counts against it */
+    LILT_PART_VARIETY, /* artist spacing within one list */
+    LILT_PART_CHANCE,  /* a little exploration, from the seed */
+    LILT_N_PARTS,
+} LiltPart;
+
+/* "mood" ... "chance". Static storage. */
+const char *lilt_part_label(LiltPart part);
+
+typedef struct {
+    const LiltCatalogue *catalogue;
+    LiltEmotion mood; /* the class, or LILT_EMOTION_UNKNOWN when only the point counts */
+    LiltPoint from;   /* where the listener is */
+    LiltPoint goal;   /* LILT_POLICY_PATH: where to */
+    LiltPolicy policy;
+    const int64_t *exclude; /* ids that must not come, in any order */
+    size_t n_exclude;
+    int64_t now_s; /* for rest; seconds since 1970 */
+    uint64_t seed;
+} LiltRequest;
+
+typedef struct {
+    size_t row;    /* in the catalogue */
+    LiltPoint aim; /* the point this place in the list was to hit */
+    float parts[LILT_N_PARTS];
+    float score; /* the sum of the parts */
+} LiltPick;
+
+/* The best `limit` tracks in playing order: banned ones never, an artist at most 3 times in 20
+ * where the library allows. ret_n: how many were written, fewer than `limit` only when the
+ * catalogue runs out. Error: LILT_E_NOMEM. */
+LiltStatus lilt_recommend(const LiltRequest *request, size_t limit, LiltPick *picks, size_t *ret_n);
+
+/* The point that track `step` of `n_steps` aims at under the request's policy (step counts from 0).
+ */
+LiltPoint lilt_recommend_aim(const LiltRequest *request, size_t step, size_t n_steps);
+
+/* At most `max` (3 are shown) short true reasons for a pick, strongest first: "Fits a happy look",
+ * "A step brighter", "Rested 3 weeks", "New to you", "You love this one". Writes into `texts`;
+ * gives how many. */
+typedef struct {
+    LiltPart part;
+    float value;
+    char text[64];
+} LiltReason;
+size_t lilt_recommend_reasons(const LiltRequest *request, const LiltPick *pick, LiltReason *reasons,
+                              size_t max);
