@@ -93,6 +93,18 @@ check_shared(const char *name)
     return path;
 }
 
+const char *
+check_asset(const char *name)
+{
+    static char path[1024];
+    const char *assets = getenv("LILT_ASSETS");
+
+    snprintf(path, sizeof path, "%s/%s", assets != NULL ? assets : LILT_BUILD_DIR "/assets", name);
+    if (access(path, R_OK) != 0)
+        check_skip("%s is not here (tests/support/fetch-assets.sh brings it)", path);
+    return path;
+}
+
 static int
 remove_entry(const char *path, const struct stat *info, int kind, struct FTW *where)
 {

@@ -37,6 +37,10 @@ uint64_t check_seed(void);
 /* The path of ../shared/<name>, or the program skips with a message. Static storage. */
 const char *check_shared(const char *name);
 
+/* The path of <name> ("photos/astronaut.png") among the assets of tests/support/fetch-assets.sh, or
+ * the program skips with a message. Static storage. */
+const char *check_asset(const char *name);
+
 /* A new empty folder under the system's temporary one, removed when the program ends well. Static
  * storage. */
 const char *check_temp_dir(void);
