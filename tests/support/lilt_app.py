@@ -1,0 +1,143 @@
+"""Drive a real Lilt from outside: start it, activate its actions, ask it by MPRIS, look into its database, hear it.
+
+Runs inside with-display.sh (and with-sound.sh where sound matters), with the system's python3 and python3-gi."""
+import os
+import pathlib
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+from gi.repository import Gio, GLib
+
+APP_ID = 'io.github.lilt_player.Lilt'
+APP_PATH = '/io/github/lilt_player/Lilt'
+MPRIS_NAME = 'org.mpris.MediaPlayer2.lilt'
+MPRIS_PATH = '/org/mpris/MediaPlayer2'
+SLACK = 5  # deadlines of behaviour get a fivefold margin
+
+
+def wait_for(what, condition, seconds, every=0.1):
+    """The first true value of condition() within SLACK x seconds, or an AssertionError that says `what`."""
+    deadline = time.monotonic() + SLACK * seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f'did not come within {SLACK * seconds} s: {what}')
+        time.sleep(every)
+
+
+class Lilt:
+    """One running lilt. Use as a context manager: leaving it stops the program and keeps its log."""
+
+    def __init__(self, build, *args, log=None, env=None):
+        self.program = pathlib.Path(build) / 'bin' / 'lilt'
+        self.args = args
+        self.log_path = pathlib.Path(log or pathlib.Path(os.environ['HOME']) / 'lilt.log')
+        self.env = {**os.environ, **(env or {})}
+        self.process = None
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+
+    def __enter__(self):
+        with open(self.log_path, 'wb') as log:
+            self.process = subprocess.Popen([self.program, *self.args], stdout=log, stderr=log, env=self.env)
+        try:
+            wait_for(f'{APP_ID} on the bus', self._has_name_or_died, 10)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        return False
+
+    def _has_name_or_died(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f'lilt ended at once with {self.process.returncode}:\n{self.log()}')
+        return self.has_name(APP_ID)
+
+    def has_name(self, name):
+        return self._call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'NameHasOwner',
+                          GLib.Variant('(s)', (name,)))[0]
+
+    def log(self):
+        return self.log_path.read_text(errors='replace')
+
+    def _call(self, name, path, interface, method, args=None):
+        return self.bus.call_sync(name, path, interface, method, args, None, Gio.DBusCallFlags.NONE, 30000, None).unpack()
+
+    # ---- actions: every command of the window is one -------------------------------------------------
+
+    def activate(self, action, parameter=None):
+        """Activate app.<action>; parameter: a GLib.Variant or None."""
+        self._call(APP_ID, APP_PATH, 'org.gtk.Actions', 'Activate',
+                   GLib.Variant('(sava{sv})', (action, [parameter] if parameter is not None else [], {})))
+
+    def actions(self):
+        return self._call(APP_ID, APP_PATH, 'org.gtk.Actions', 'List')[0]
+
+    def action_state(self, action):
+        """(enabled, state or None) of app.<action>."""
+        enabled, _, state = self._call(APP_ID, APP_PATH, 'org.gtk.Actions', 'Describe', GLib.Variant('(s)', (action,)))[0]
+        return enabled, state[0] if state else None
+
+    # ---- MPRIS -----------------------------------------------------------------------------------------
+
+    def mpris(self, method, args=None):
+        return self._call(MPRIS_NAME, MPRIS_PATH, 'org.mpris.MediaPlayer2.Player', method, args)
+
+    def mpris_get(self, name):
+        return self._call(MPRIS_NAME, MPRIS_PATH, 'org.freedesktop.DBus.Properties', 'Get',
+                          GLib.Variant('(ss)', ('org.mpris.MediaPlayer2.Player', name)))[0]
+
+    def playing_path(self):
+        """The file that plays now by MPRIS, or None."""
+        if self.mpris_get('PlaybackStatus') != 'Playing':
+            return None
+        url = self.mpris_get('Metadata').get('xesam:url')
+        return Gio.File.new_for_uri(url).get_path() if url else None
+
+
+# ---- sound, pictures, database ---------------------------------------------------------------------------
+
+
+def loudest_sample(seconds=2.0):
+    """The largest |sample| (0..1) heard on the null sink's monitor within `seconds`."""
+    rate = 44100
+    recorder = subprocess.Popen(['parec', '-d', 'lilt.monitor', '--format=s16le', '--channels=1', f'--rate={rate}',
+                                 '--latency-msec=50'], stdout=subprocess.PIPE)
+    data = recorder.stdout.read(int(2 * rate * seconds))
+    recorder.kill()
+    recorder.wait()
+    samples = memoryview(data[:len(data) // 2 * 2]).cast('h')
+    return max((abs(s) for s in samples), default=0) / 32768
+
+
+def screenshot(path):
+    pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(['import', '-window', 'root', str(path)], check=True)
+
+
+def database_path():
+    return pathlib.Path(os.environ['HOME']) / '.local' / 'share' / 'lilt' / 'library.db'
+
+
+def query(sql, *args):
+    """Rows of the running program's database, opened read-only."""
+    with sqlite3.connect(f'file:{database_path()}?mode=ro', uri=True, timeout=10) as db:
+        return db.execute(sql, args).fetchall()
+
+
+def skip(why):
+    print(f'skipped: {why}')
+    sys.exit(77)
