@@ -1,6 +1,6 @@
-/* base.h - what every room stands on: status and diagnosis, the seven expressions, arena, random
- * numbers, clock, threads, the newest-wins mailbox, the catalogue of tracks, and where files lie.
- * Plain C11 and pthread. */
+/* base.h - what every room stands on: status and diagnosis, the seven expressions, genres, arena,
+ * random numbers, clock, threads, the newest-wins mailbox, the catalogue of tracks, and where files
+ * lie. Plain C11 and pthread. */
 #pragma once
 
 #include <stdarg.h>
@@ -86,6 +86,43 @@ typedef struct {
     LiltPoint point;   /* what music is chosen by; 0, 0 when unknown */
     float confidence;  /* 0..1 */
 } LiltMood;
+
+/* ---- genres ---------------------------------------------------------------------------------- */
+
+/* Families of genres, as coarse as the mood map and the first guess from a tag need them. */
+typedef enum {
+    LILT_GENRE_UNKNOWN,
+    LILT_GENRE_AMBIENT, /* with new age, meditation */
+    LILT_GENRE_AVANT_GARDE,
+    LILT_GENRE_BLUES,
+    LILT_GENRE_CHILDREN, /* with holiday music */
+    LILT_GENRE_CLASSICAL,
+    LILT_GENRE_COUNTRY,
+    LILT_GENRE_DANCE, /* house, disco, trance, drum and bass */
+    LILT_GENRE_EASY,  /* easy listening, lounge, vocal standards */
+    LILT_GENRE_ELECTRONIC,
+    LILT_GENRE_FOLK, /* with singer-songwriters */
+    LILT_GENRE_HIP_HOP,
+    LILT_GENRE_INDUSTRIAL, /* with gothic, dark wave, noise */
+    LILT_GENRE_JAZZ,
+    LILT_GENRE_LATIN,
+    LILT_GENRE_METAL,
+    LILT_GENRE_POP,
+    LILT_GENRE_PUNK, /* with grunge */
+    LILT_GENRE_REGGAE,
+    LILT_GENRE_ROCK,
+    LILT_GENRE_SOUL, /* R&B, funk, gospel */
+    LILT_GENRE_SOUNDTRACK,
+    LILT_GENRE_WORLD,
+    LILT_N_GENRES,
+} LiltGenre;
+
+/* "metal", "hip-hop" ... "" when unknown. Static storage. */
+const char *lilt_genre_label(LiltGenre genre);
+
+/* The family a tag's text belongs to ("Symphonic Metal", "Pop/Rock"), case aside; of several genres
+ * in one text the most telling one. NULL is fine. */
+LiltGenre lilt_genre_from_text(const char *text);
 
 /* ---- arena ----------------------------------------------------------------------------------- */
 
@@ -173,7 +210,7 @@ typedef struct {
     float *arousal;   /* -1..1 */
     float *tempo_bpm; /* 0 = not known */
     uint32_t *artist; /* equal numbers, equal artist; 0 = not known */
-    uint32_t *genre;  /* likewise */
+    uint32_t *genre;  /* a LiltGenre */
     uint32_t *n_plays;
     int64_t *last_play_s; /* seconds since 1970; 0 = never */
     int8_t *love;         /* 1 loved, -1 banned, 0 neither */

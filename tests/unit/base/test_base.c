@@ -178,6 +178,28 @@ TEST(a_catalogue_finds_rows_by_id)
     lilt_catalogue_free(catalogue);
 }
 
+TEST(genres_are_told_by_their_words)
+{
+    static const struct {
+        const char *text;
+        LiltGenre want;
+    } tags[] = {
+        {"Symphonic Metal", LILT_GENRE_METAL},  {"Pop/Rock", LILT_GENRE_ROCK},
+        {"Trip Hop", LILT_GENRE_ELECTRONIC},    {"R&B; Pop", LILT_GENRE_SOUL},
+        {"Electronica", LILT_GENRE_ELECTRONIC}, {"CLASSICAL", LILT_GENRE_CLASSICAL},
+        {"Classic Rock", LILT_GENRE_ROCK},      {"", LILT_GENRE_UNKNOWN},
+        {"Misc", LILT_GENRE_UNKNOWN},
+    };
+
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        CHECK(lilt_genre_from_text(tags[i].text) == tags[i].want, "\"%s\" is taken for %s",
+              tags[i].text, lilt_genre_label(lilt_genre_from_text(tags[i].text)));
+    CHECK(lilt_genre_from_text(NULL) == LILT_GENRE_UNKNOWN, "no tag");
+    for (int g = 1; g < LILT_N_GENRES; g++)
+        CHECK(lilt_genre_from_text(lilt_genre_label((LiltGenre)g)) == (LiltGenre)g,
+              "the label \"%s\" belongs to its own family", lilt_genre_label((LiltGenre)g));
+}
+
 TEST(places_are_found_or_named)
 {
     char path[512];
