@@ -40,6 +40,7 @@ typedef struct {
     size_t n_exclude;
     int64_t now_s; /* for rest; seconds since 1970 */
     uint64_t seed;
+    bool asked; /* the mood was chosen by hand: reasons then say so instead of naming a look */
 } LiltRequest;
 
 typedef struct {

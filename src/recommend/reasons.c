@@ -1,0 +1,168 @@
+/* Reasons: what the parts of a score say in a few plain words. Only what is true of the track is
+ * said, and nothing of parts that speak against it. */
+#include "lilt/recommend.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "moods.h"
+#include "policy.h"
+
+static const char *const part_labels[LILT_N_PARTS] = {
+    [LILT_PART_MOOD] = "mood", [LILT_PART_MAP] = "map",         [LILT_PART_TASTE] = "taste",
+    [LILT_PART_REST] = "rest", [LILT_PART_VARIETY] = "variety", [LILT_PART_CHANCE] = "chance",
+};
+
+/* How a look is named, and a wish. */
+static const struct {
+    const char *look, *wish;
+} words[LILT_N_EMOTIONS] = {
+    [LILT_ANGRY] = {"an angry", "Angry"},
+    [LILT_DISGUST] = {"a disgusted", "Disgusted"},
+    [LILT_FEAR] = {"a frightened", "Afraid"},
+    [LILT_HAPPY] = {"a happy", "Happy"},
+    [LILT_SAD] = {"a sad", "Sad"},
+    [LILT_SURPRISE] = {"a surprised", "Surprised"},
+    [LILT_NEUTRAL] = {"a neutral", "Neutral"},
+};
+
+const char *
+lilt_part_label(LiltPart part)
+{
+    return part_labels[part];
+}
+
+/* Which way the track lies from the listener, when the list is to lead somewhere. */
+static bool
+say_step(const LiltRequest *request, size_t row, char *text, size_t bytes)
+{
+    const float dv = request->catalogue->valence[row] - request->from.valence;
+    const float da = request->catalogue->arousal[row] - request->from.arousal;
+    const char *way;
+
+    if (fmaxf(fabsf(dv), fabsf(da)) < 0.1f)
+        return false;
+    if (fabsf(dv) >= fabsf(da))
+        way = dv > 0.0f ? "brighter" : "darker";
+    else
+        way = da > 0.0f ? "livelier" : "calmer";
+    snprintf(text, bytes, "A step %s", way);
+    return true;
+}
+
+static bool
+say_mood(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
+{
+    const LiltCatalogue *c = request->catalogue;
+    const float distance = hypotf(c->valence[pick->row] - pick->aim.valence,
+                                  c->arousal[pick->row] - pick->aim.arousal);
+
+    if (request->policy == LILT_POLICY_PATH || lilt_request_lifts(request))
+        return say_step(request, pick->row, text, bytes);
+    if (distance > 0.5f)
+        return false;
+    if (request->mood == LILT_EMOTION_UNKNOWN)
+        snprintf(text, bytes, "Near the mood you are in");
+    else if (request->asked)
+        snprintf(text, bytes, "%s, as you asked", words[request->mood].wish);
+    else
+        snprintf(text, bytes, "Fits %s look", words[request->mood].look);
+    return true;
+}
+
+static bool
+say_map(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
+{
+    const LiltCatalogue *c = request->catalogue;
+    const LiltEmotion mood = lilt_request_class(request, pick->aim);
+    const LiltGenre genre = (LiltGenre)c->genre[pick->row];
+
+    if (mood == LILT_EMOTION_UNKNOWN)
+        return false;
+    if (lilt_mood_genre_fit(mood, genre) >= 0.5f) {
+        snprintf(text, bytes, "Its genre suits: %s", lilt_genre_label(genre));
+        return true;
+    }
+    if (lilt_mood_tempo_fit(mood, c->tempo_bpm[pick->row]) >= 0.6f) {
+        snprintf(text, bytes, "A fitting pace, %.0f beats a minute",
+                 (double)c->tempo_bpm[pick->row]);
+        return true;
+    }
+    return false;
+}
+
+static bool
+say_taste(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
+{
+    const uint32_t n_plays = request->catalogue->n_plays[pick->row];
+
+    if (request->catalogue->love[pick->row] > 0)
+        snprintf(text, bytes, "You love this one");
+    else if (n_plays >= 2)
+        snprintf(text, bytes, "You played it %u times", (unsigned)n_plays);
+    else
+        return false;
+    return true;
+}
+
+static bool
+say_rest(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
+{
+    const int64_t last_s = request->catalogue->last_play_s[pick->row];
+    const long days = (long)((request->now_s - last_s) / 86400);
+
+    if (last_s == 0)
+        snprintf(text, bytes, "New to you");
+    else if (days >= 60)
+        snprintf(text, bytes, "Rested %ld months", days / 30);
+    else if (days >= 14)
+        snprintf(text, bytes, "Rested %ld weeks", days / 7);
+    else if (days >= 3)
+        snprintf(text, bytes, "Rested %ld days", days);
+    else
+        return false;
+    return true;
+}
+
+static bool
+say(LiltPart part, const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
+{
+    switch (part) {
+    case LILT_PART_MOOD:
+        return say_mood(request, pick, text, bytes);
+    case LILT_PART_MAP:
+        return say_map(request, pick, text, bytes);
+    case LILT_PART_TASTE:
+        return say_taste(request, pick, text, bytes);
+    case LILT_PART_REST:
+        return say_rest(request, pick, text, bytes);
+    case LILT_PART_VARIETY:
+    case LILT_PART_CHANCE:
+    default:
+        return false; /* nothing a listener would care to read */
+    }
+}
+
+size_t
+lilt_recommend_reasons(const LiltRequest *request, const LiltPick *pick, LiltReason *reasons,
+                       size_t max)
+{
+    bool used[LILT_N_PARTS] = {false};
+    size_t n = 0;
+
+    while (n < max) {
+        int best = -1;
+
+        for (int part = 0; part < LILT_N_PARTS; part++)
+            if (!used[part] && pick->parts[part] > 0.0f &&
+                (best < 0 || pick->parts[part] > pick->parts[best]))
+                best = part;
+        if (best < 0)
+            break;
+        used[best] = true;
+        reasons[n].part = (LiltPart)best;
+        reasons[n].value = pick->parts[best];
+        n += say((LiltPart)best, request, pick, reasons[n].text, sizeof reasons[n].text);
+    }
+    return n;
+}

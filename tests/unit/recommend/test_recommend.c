@@ -1,0 +1,333 @@
+/* Ranking: parts and sums, determinism, spacing, what must never come, and where policies lead. */
+#include "check.h"
+#include "lilt/recommend.h"
+
+enum { NOW_S = 1800000000 };
+
+/* A made-up library: n tracks by n_artists artists, everything else at random. */
+static LiltCatalogue *
+make_library(size_t n, uint32_t n_artists, uint64_t seed)
+{
+    LiltCatalogue *c = lilt_catalogue_new(n);
+    LiltRng rng = lilt_rng_new(seed, 1);
+
+    for (size_t i = 0; c != NULL && i < n; i++) {
+        c->id[i] = (int64_t)(10 + 3 * i);
+        c->valence[i] = 2.0f * lilt_rng_unit(&rng) - 1.0f;
+        c->arousal[i] = 2.0f * lilt_rng_unit(&rng) - 1.0f;
+        c->tempo_bpm[i] = 60.0f + 120.0f * lilt_rng_unit(&rng);
+        c->artist[i] = lilt_rng_below(&rng, n_artists) + 1;
+        c->genre[i] = lilt_rng_below(&rng, LILT_N_GENRES);
+        c->n_plays[i] = lilt_rng_below(&rng, 4) == 0 ? lilt_rng_below(&rng, 30) : 0;
+        c->last_play_s[i] = c->n_plays[i] > 0 ? NOW_S - (int64_t)lilt_rng_below(&rng, 9000000) : 0;
+        c->love[i] = (int8_t)((int)lilt_rng_below(&rng, 3) - 1);
+        c->n_tracks++;
+    }
+    return c;
+}
+
+static LiltRequest
+request_for(const LiltCatalogue *c, LiltEmotion mood, LiltPolicy policy)
+{
+    return (LiltRequest){.catalogue = c,
+                         .mood = mood,
+                         .from = lilt_emotion_place(mood),
+                         .goal = lilt_emotion_place(LILT_HAPPY),
+                         .policy = policy,
+                         .now_s = NOW_S,
+                         .seed = 7};
+}
+
+static float
+distance(const LiltCatalogue *c, size_t row, LiltPoint point)
+{
+    return hypotf(c->valence[row] - point.valence, c->arousal[row] - point.arousal);
+}
+
+TEST(labels_go_both_ways)
+{
+    LiltPolicy policy = LILT_POLICY_HOLD;
+
+    for (int i = LILT_POLICY_MATCH; i <= LILT_POLICY_HOLD; i++)
+        CHECK(lilt_policy_from_label(lilt_policy_label((LiltPolicy)i), &policy) &&
+                  policy == (LiltPolicy)i,
+              "policy %d", i);
+    CHECK(!lilt_policy_from_label("cheer", &policy), "no such policy");
+    CHECK_TEXT("mood", lilt_part_label(LILT_PART_MOOD));
+    CHECK_TEXT("chance", lilt_part_label(LILT_PART_CHANCE));
+}
+
+TEST(parts_sum_to_the_score_in_random_states)
+{
+    LiltRng rng = lilt_rng_new(check_seed(), 2);
+    LiltPick picks[20];
+    size_t n_picks = 0;
+
+    while (n_picks < 10000) {
+        LiltCatalogue *c = make_library(200, 1 + lilt_rng_below(&rng, 60), lilt_rng_u32(&rng));
+        LiltRequest request = request_for(c, (LiltEmotion)((int)lilt_rng_below(&rng, 8) - 1),
+                                          (LiltPolicy)lilt_rng_below(&rng, 4));
+        size_t n = 0;
+
+        request.goal = (LiltPoint){lilt_rng_unit(&rng), -lilt_rng_unit(&rng)};
+        REQUIRE(lilt_recommend(&request, 20, picks, &n) == LILT_OK && n > 0, "recommend");
+        for (size_t i = 0; i < n; i++) {
+            float sum = 0;
+
+            for (int part = 0; part < LILT_N_PARTS; part++)
+                sum += picks[i].parts[part];
+            CHECK_NEAR(sum, picks[i].score, 1e-6, "pick %zu", i);
+            CHECK(isfinite(sum), "a finite score");
+            CHECK_NEAR(1.0f - distance(c, picks[i].row, picks[i].aim),
+                       picks[i].parts[LILT_PART_MOOD], 1e-5, "mood is nearness to the aim");
+        }
+        n_picks += n;
+        lilt_catalogue_free(c);
+    }
+}
+
+TEST(the_same_request_gives_the_same_list)
+{
+    LiltCatalogue *c = make_library(5000, 300, 3);
+    LiltRequest request = request_for(c, LILT_SAD, LILT_POLICY_MATCH);
+    LiltPick first[30], second[30], other[30];
+    size_t n = 0, n_same = 0;
+
+    REQUIRE(lilt_recommend(&request, 30, first, &n) == LILT_OK && n == 30, "first");
+    REQUIRE(lilt_recommend(&request, 30, second, &n) == LILT_OK && n == 30, "second");
+    CHECK_BYTES(first, second, sizeof first, "same seed");
+    request.seed = 8;
+    REQUIRE(lilt_recommend(&request, 30, other, &n) == LILT_OK && n == 30, "other seed");
+    for (size_t i = 0; i < 30; i++)
+        n_same += first[i].row == other[i].row;
+    CHECK(n_same < 30, "another seed, another list");
+    lilt_catalogue_free(c);
+}
+
+TEST(banned_and_excluded_tracks_never_come)
+{
+    LiltCatalogue *c = make_library(60, 20, 4);
+    LiltRequest request = request_for(c, LILT_HAPPY, LILT_POLICY_MATCH);
+    const int64_t exclude[] = {c->id[41], c->id[3], 999999, c->id[17]};
+    LiltPick picks[60];
+    size_t n = 0, n_banned = 0;
+
+    for (size_t i = 0; i < c->n_tracks; i++)
+        c->love[i] = i % 5 == 0 ? -1 : 1, n_banned += i % 5 == 0;
+    request.exclude = exclude;
+    request.n_exclude = 4;
+    REQUIRE(lilt_recommend(&request, 60, picks, &n) == LILT_OK, "recommend");
+    CHECK(n == 60 - n_banned - 3, "everything else comes once: %zu", n);
+    for (size_t i = 0; i < n; i++) {
+        CHECK(c->love[picks[i].row] >= 0, "row %zu is banned", picks[i].row);
+        CHECK(picks[i].row != 41 && picks[i].row != 3 && picks[i].row != 17, "row %zu is excluded",
+              picks[i].row);
+        for (size_t j = 0; j < i; j++)
+            CHECK(picks[j].row != picks[i].row, "row %zu twice", picks[i].row);
+    }
+    lilt_catalogue_free(c);
+}
+
+TEST(an_artist_comes_three_times_in_twenty)
+{
+    LiltCatalogue *c = make_library(2000, 40, 5);
+    const LiltRequest request = request_for(c, LILT_HAPPY, LILT_POLICY_MATCH);
+    LiltPick picks[60];
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_tracks; i++) /* one artist has all that fits best */
+        if (distance(c, i, (LiltPoint){0.75f, 0.5f}) < 0.4f)
+            c->artist[i] = 1;
+    REQUIRE(lilt_recommend(&request, 60, picks, &n) == LILT_OK && n == 60, "recommend");
+    for (size_t start = 0; start + 20 <= n; start++) {
+        int counts[64] = {0};
+
+        for (size_t i = start; i < start + 20; i++)
+            CHECK(++counts[c->artist[picks[i].row]] <= 3, "artist %u too often from place %zu on",
+                  c->artist[picks[i].row], start);
+    }
+    for (size_t i = 0; i < c->n_tracks; i++) /* where the library does not allow it */
+        c->artist[i] = 1;
+    REQUIRE(lilt_recommend(&request, 60, picks, &n) == LILT_OK, "one artist only");
+    CHECK(n == 60, "the list is full all the same");
+    lilt_catalogue_free(c);
+}
+
+TEST(the_seven_moods_give_different_lists)
+{
+    LiltCatalogue *c = make_library(900, 200, 6);
+    LiltPick picks[LILT_N_EMOTIONS][30];
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_tracks; i++)
+        c->love[i] = 0;
+    for (int e = 0; e < LILT_N_EMOTIONS; e++) {
+        const LiltRequest request = request_for(c, (LiltEmotion)e, LILT_POLICY_MATCH);
+
+        REQUIRE(lilt_recommend(&request, 30, picks[e], &n) == LILT_OK && n == 30, "mood %d", e);
+    }
+    for (int a = 0; a < LILT_N_EMOTIONS; a++)
+        for (int b = 0; b < a; b++) {
+            int n_shared = 0;
+
+            for (int i = 0; i < 30; i++)
+                for (int j = 0; j < 30; j++)
+                    n_shared += picks[a][i].row == picks[b][j].row;
+            CHECK(n_shared <= 15, "%s and %s share %d of 30", lilt_emotion_label((LiltEmotion)a),
+                  lilt_emotion_label((LiltEmotion)b), n_shared);
+        }
+    lilt_catalogue_free(c);
+}
+
+TEST(a_path_walks_to_its_goal)
+{
+    LiltCatalogue *c = make_library(3000, 300, 7);
+    const LiltRequest request = request_for(c, LILT_SAD, LILT_POLICY_PATH);
+    LiltPick picks[12];
+    size_t n = 0;
+    double first = 0, last = 0;
+
+    REQUIRE(lilt_recommend(&request, 12, picks, &n) == LILT_OK && n == 12, "recommend");
+    for (size_t i = 0; i < n; i++) {
+        const LiltPoint aim = lilt_recommend_aim(&request, i, 12);
+        const LiltPoint before = lilt_recommend_aim(&request, i > 0 ? i - 1 : 0, 12);
+
+        CHECK(i == 0 || aim.valence > before.valence, "step %zu goes on", i);
+        CHECK(distance(c, picks[i].row, picks[i].aim) < 0.45f, "track %zu lies by the path", i);
+        if (i < 4)
+            first += (double)distance(c, picks[i].row, request.goal);
+        if (i >= 8)
+            last += (double)distance(c, picks[i].row, request.goal);
+    }
+    CHECK_NEAR(request.from.valence, lilt_recommend_aim(&request, 0, 12).valence, 1e-6, "start");
+    CHECK_NEAR(request.goal.valence, lilt_recommend_aim(&request, 11, 12).valence, 1e-6, "end");
+    CHECK(last < 0.5 * first, "the tracks come nearer: %f, then %f", first, last);
+    lilt_catalogue_free(c);
+}
+
+TEST(lift_leads_negative_moods_to_happy_music_and_no_others)
+{
+    for (int e = 0; e < LILT_N_EMOTIONS; e++) {
+        const LiltRequest lift = request_for(NULL, (LiltEmotion)e, LILT_POLICY_LIFT);
+        const LiltRequest match = request_for(NULL, (LiltEmotion)e, LILT_POLICY_MATCH);
+        const LiltPoint end = lilt_recommend_aim(&lift, 19, 20);
+        const LiltPoint same = lilt_recommend_aim(&match, 19, 20);
+        const bool negative = lift.from.valence < 0.0f;
+
+        CHECK((lilt_emotion_nearest(end) == LILT_HAPPY) == (negative || e == LILT_HAPPY),
+              "%s ends in %s", lilt_emotion_label((LiltEmotion)e),
+              lilt_emotion_label(lilt_emotion_nearest(end)));
+        if (!negative)
+            CHECK_NEAR(same.valence, end.valence, 1e-6, "nothing to lift");
+        else
+            CHECK(lilt_recommend_aim(&lift, 0, 20).valence > lift.from.valence, "a first step");
+    }
+}
+
+TEST(heard_just_now_counts_against_and_love_for_a_track)
+{
+    LiltCatalogue *c = make_library(3, 3, 8);
+    const LiltRequest request = request_for(c, LILT_EMOTION_UNKNOWN, LILT_POLICY_MATCH);
+    LiltPick picks[3];
+    size_t n = 0;
+
+    for (size_t i = 0; i < 3; i++) {
+        c->valence[i] = c->arousal[i] = 0.0f;
+        c->love[i] = 0;
+        c->n_plays[i] = 1;
+        c->last_play_s[i] = NOW_S - 40 * 86400;
+    }
+    c->love[2] = 1;
+    c->last_play_s[0] = NOW_S - 60;
+    REQUIRE(lilt_recommend(&request, 3, picks, &n) == LILT_OK && n == 3, "recommend");
+    CHECK(picks[0].row == 2 && picks[1].row == 1 && picks[2].row == 0, "order %zu %zu %zu",
+          picks[0].row, picks[1].row, picks[2].row);
+    CHECK(picks[2].parts[LILT_PART_REST] < -0.5f, "heard just now: %f",
+          (double)picks[2].parts[LILT_PART_REST]);
+    lilt_catalogue_free(c);
+}
+
+/* The text of the reason for `part`, or "" */
+static const char *
+reason_text(const LiltReason *reasons, size_t n, LiltPart part)
+{
+    for (size_t i = 0; i < n; i++)
+        if (reasons[i].part == part)
+            return reasons[i].text;
+    return "";
+}
+
+TEST(reasons_are_short_true_and_strongest_first)
+{
+    LiltCatalogue *c = make_library(1, 1, 9);
+    LiltRequest request = request_for(c, LILT_HAPPY, LILT_POLICY_MATCH);
+    LiltReason reasons[LILT_N_PARTS];
+    LiltPick pick;
+    size_t n = 0;
+
+    c->valence[0] = 0.7f, c->arousal[0] = 0.5f;
+    c->genre[0] = LILT_GENRE_SOUL;
+    c->love[0] = 1;
+    c->n_plays[0] = 9;
+    c->last_play_s[0] = NOW_S - 22 * 86400;
+    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "recommend");
+    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
+    CHECK(n == 4, "%zu reasons", n);
+    for (size_t i = 1; i < n; i++)
+        CHECK(reasons[i - 1].value >= reasons[i].value, "strongest first");
+    CHECK_TEXT("Fits a happy look", reason_text(reasons, n, LILT_PART_MOOD));
+    CHECK_TEXT("Its genre suits: soul", reason_text(reasons, n, LILT_PART_MAP));
+    CHECK_TEXT("You love this one", reason_text(reasons, n, LILT_PART_TASTE));
+    CHECK_TEXT("Rested 3 weeks", reason_text(reasons, n, LILT_PART_REST));
+    CHECK(lilt_recommend_reasons(&request, &pick, reasons, 3) == 3, "no more than asked for");
+
+    request.asked = true;
+    lilt_recommend_reasons(&request, &pick, reasons, 1);
+    CHECK_TEXT("Happy, as you asked", reasons[0].text);
+
+    request = request_for(c, LILT_SAD, LILT_POLICY_LIFT);
+    c->last_play_s[0] = 0;
+    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "lift");
+    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
+    CHECK_TEXT("A step brighter", reason_text(reasons, n, LILT_PART_MOOD));
+    CHECK_TEXT("New to you", reason_text(reasons, n, LILT_PART_REST));
+
+    request = request_for(c, LILT_SAD, LILT_POLICY_MATCH); /* it does not fit: nothing is claimed */
+    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "misfit");
+    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
+    CHECK_TEXT("", reason_text(reasons, n, LILT_PART_MOOD));
+    lilt_catalogue_free(c);
+}
+
+TEST(a_hundred_thousand_tracks_are_ranked_at_once)
+{
+    LiltCatalogue *c = make_library(100000, 5000, 10);
+    LiltPick picks[50];
+    size_t n = 0;
+
+    for (int policy = LILT_POLICY_MATCH; policy <= LILT_POLICY_PATH; policy++) {
+        const LiltRequest request = request_for(c, LILT_SAD, (LiltPolicy)policy);
+        const int64_t before_us = lilt_clock_cpu_us();
+
+        REQUIRE(lilt_recommend(&request, 50, picks, &n) == LILT_OK && n == 50, "recommend");
+        const int64_t took_us = lilt_clock_cpu_us() - before_us;
+
+        printf("%s: 50 of 100000 in %.1f ms\n", lilt_policy_label((LiltPolicy)policy),
+               (double)took_us / 1e3);
+        CHECK(took_us < 500000, "%lld us", (long long)took_us);
+    }
+    lilt_catalogue_free(c);
+}
+
+TEST(an_empty_library_gives_an_empty_list)
+{
+    LiltCatalogue *c = lilt_catalogue_new(0);
+    const LiltRequest request = request_for(c, LILT_HAPPY, LILT_POLICY_MATCH);
+    LiltPick pick;
+    size_t n = 99;
+
+    CHECK(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 0, "%zu", n);
+    lilt_catalogue_free(c);
+}
+
+TEST_MAIN()
