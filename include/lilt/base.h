@@ -80,6 +80,9 @@ LiltPoint lilt_emotion_place(LiltEmotion emotion);
 /* The class whose place is nearest. Never unknown. */
 LiltEmotion lilt_emotion_nearest(LiltPoint point);
 
+/* A face as the network sees it: [48][48] luma. */
+enum { LILT_FACE_SIDE = 48, LILT_FACE_PIXELS = LILT_FACE_SIDE * LILT_FACE_SIDE };
+
 /* What readings, or a hand, add up to. */
 typedef struct {
     LiltEmotion label; /* for display; LILT_EMOTION_UNKNOWN when Lilt cannot tell */

@@ -8,8 +8,6 @@
 extern "C" {
 #endif
 
-enum { LILT_FACE_SIDE = 48, LILT_FACE_PIXELS = LILT_FACE_SIDE * LILT_FACE_SIDE };
-
 /* A grey picture that is only looked at. */
 typedef struct {
     const uint8_t *pixels;
