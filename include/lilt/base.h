@@ -227,9 +227,10 @@ void lilt_catalogue_free(LiltCatalogue *catalogue); /* NULL is fine */
 /* ---- where files lie ------------------------------------------------------------------------- */
 
 /* Find a file that Lilt brings along, for example ("models", "mcnn.safetensors"): in
- * $LILT_DATA_DIR/<kind>, in the source tree the program was built from while it runs from the build
- * tree, in <prefix>/share/lilt/<kind> beside it. Error: LILT_E_ABSENT; `diag` then names the file
- * and the places. `ret_path` is untouched on failure. */
+ * $LILT_DATA_DIR/<kind> and nowhere else if there is such a folder; in the source tree while the
+ * program runs from the build tree; in <prefix>/share/lilt/<kind>.
+ * Error: LILT_E_ABSENT; `diag` then names the file and the places. `ret_path` is untouched on
+ * failure. */
 LiltStatus lilt_place_find(const char *kind, const char *name, LiltDiag *diag, char *ret_path,
                            size_t path_bytes);
 

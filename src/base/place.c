@@ -49,8 +49,12 @@ lilt_place_find(const char *kind, const char *name, LiltDiag *diag, char *ret_pa
     char here[PATH_MAX], middle[64], path[PATH_MAX + 256];
     const char *own = getenv("LILT_DATA_DIR");
 
-    if (own != NULL && try_place(own, kind, name, R_OK, path, sizeof path))
-        return give(path, diag, ret_path, path_bytes);
+    if (own != NULL && try_place(own, kind, ".", F_OK, path, sizeof path)) {
+        if (try_place(own, kind, name, R_OK, path, sizeof path))
+            return give(path, diag, ret_path, path_bytes);
+        return lilt_fail(diag, LILT_E_ABSENT, "%s: not found in %.80s/%s (LILT_DATA_DIR)", name,
+                         own, kind);
+    }
     if (!program_folder(here, sizeof here))
         return lilt_fail(diag, LILT_E_ABSENT, "%s: cannot tell where this program lies", name);
     if (strncmp(here, LILT_BUILD_DIR "/", sizeof LILT_BUILD_DIR) == 0 &&

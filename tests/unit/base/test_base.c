@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 TEST(a_failure_names_the_thing)
@@ -210,6 +211,14 @@ TEST(places_are_found_or_named)
     CHECK(lilt_place_find("models", "no-such-file", &diag, path, sizeof path) == LILT_E_ABSENT,
           "absent");
     CHECK(strstr(diag.text, "no-such-file") != NULL, "the message names it: %s", diag.text);
+    snprintf(path, sizeof path, "%s/models", check_temp_dir());
+    REQUIRE(mkdir(path, 0700) == 0, "%s", path);
+    setenv("LILT_DATA_DIR", check_temp_dir(), 1);
+    CHECK(lilt_place_find("models", "README.md", &diag, path, sizeof path) == LILT_E_ABSENT,
+          "only looked for in LILT_DATA_DIR");
+    CHECK(lilt_place_find("tests/unit", "CMakeLists.txt", &diag, path, sizeof path) == LILT_OK,
+          "a kind that is not there is looked for elsewhere");
+    unsetenv("LILT_DATA_DIR");
     CHECK(lilt_place_program("no-such-program", &diag, path, sizeof path) == LILT_E_ABSENT,
           "absent");
 }
