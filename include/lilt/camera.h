@@ -15,7 +15,8 @@ typedef struct {
     const uint8_t *rgb;  /* [height_px][width_px][3], or NULL while colour is off */
 } LiltFrame;
 
-/* What a SOURCE word means. A file or folder that does not exist is LILT_SOURCE_UNKNOWN. */
+/* What a SOURCE word means. What does not exist, and a file whose first bytes show neither a photo
+ * nor a video, is LILT_SOURCE_UNKNOWN. */
 typedef enum {
     LILT_SOURCE_NONE,   /* "none" */
     LILT_SOURCE_DEVICE, /* "auto" (the first capture device) or "/dev/videoN" */
@@ -47,7 +48,8 @@ LiltStatus lilt_camera_open(const char *source, const LiltCameraOptions *options
 LiltStatus lilt_camera_next(LiltCamera *camera, int timeout_ms, LiltDiag *diag,
                             const LiltFrame **ret_frame);
 
-/* Make a waiting lilt_camera_next() return LILT_E_STOPPED at once. Any thread. */
+/* Make a waiting lilt_camera_next(), and every later one, return LILT_E_STOPPED at once. Any
+ * thread. */
 void lilt_camera_stop(LiltCamera *camera);
 
 /* Fill `rgb` from the next picture on, or no longer. Any thread. */
@@ -85,8 +87,9 @@ LiltStatus lilt_capture_start(const char *source, const LiltCameraOptions *optio
  * next call. */
 const LiltFrame *lilt_capture_take(LiltCapture *capture);
 
-/* LILT_OK while pictures may come, else why the capture ended (`diag` says more). `ret_open` (may
- * be NULL): the device is held open at this moment. Any thread. */
+/* LILT_OK while pictures may come; LILT_E_TIMEOUT while the camera is open and has given none for
+ * 3 s; else why the capture ended (`diag` says more). `ret_open` (may be NULL): the device is held
+ * open at this moment. Any thread. */
 LiltStatus lilt_capture_status(LiltCapture *capture, LiltDiag *diag, bool *ret_open);
 
 void lilt_capture_set_colour(LiltCapture *capture, bool colour); /* any thread */

@@ -1,0 +1,326 @@
+/* A webcam by V4L2: a few buffers of the driver are mapped and go round; poll waits for the next
+ * full one or for the stop. Nothing the driver grants is taken on trust: what it says of format,
+ * size and buffers is checked before it is used. */
+#include "decode.h"
+#include "source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+    MAX_BUFFERS = 8,
+    WANTED_BUFFERS = 4,
+    WANTED_WIDTH_PX = 640,
+    WANTED_HEIGHT_PX = 480,
+    WANTED_PER_S = 15, /* enough for a preview; the lamp shines, the processor rests */
+    MAX_SIDE_PX = 8192,
+};
+
+typedef struct {
+    int fd;
+    char path[64];
+    bool streaming;
+    unsigned n_buffers;
+    struct {
+        uint8_t *bytes;
+        size_t n;
+    } buffers[MAX_BUFFERS];
+    Decoder *decoder;
+} Device;
+
+/* In the order of preference: MJPEG costs the bus least and every webcam has it. */
+static const uint32_t preferred[] = {V4L2_PIX_FMT_MJPEG, V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_NV12,
+                                     V4L2_PIX_FMT_JPEG, V4L2_PIX_FMT_GREY};
+
+static int
+request(int fd, unsigned long code, void *arg)
+{
+    int result;
+
+    do
+        result = ioctl(fd, code, arg);
+    while (result < 0 && errno == EINTR);
+    return result;
+}
+
+/* The sentence about a failed system call. */
+static LiltStatus
+fail(const Device *device, const char *what, LiltDiag *diag)
+{
+    const int error = errno;
+    const LiltStatus status = lilt_status_from_errno(error);
+
+    switch (status) {
+    case LILT_E_ABSENT:
+        return lilt_fail(diag, status, "%s: no such camera", device->path);
+    case LILT_E_DENIED:
+        return lilt_fail(diag, status, "%s: this user may not open the camera (group video can)",
+                         device->path);
+    case LILT_E_BUSY:
+        return lilt_fail(diag, status, "%s: another program is using the camera", device->path);
+    case LILT_E_GONE:
+        return lilt_fail(diag, status, "%s: the camera was unplugged", device->path);
+    default:
+        return lilt_fail(diag, status, "%s: %s: %s", device->path, what, strerror(error));
+    }
+}
+
+/* ---- setting up ------------------------------------------------------------------------------ */
+
+static LiltStatus
+check_capability(const Device *device, LiltDiag *diag)
+{
+    struct v4l2_capability capability = {0};
+    uint32_t can;
+
+    if (request(device->fd, VIDIOC_QUERYCAP, &capability) < 0) {
+        if (errno == ENOTTY || errno == EINVAL)
+            return lilt_fail(diag, LILT_E_UNSUPPORTED, "%s: not a camera", device->path);
+        return fail(device, "asking what it can do", diag);
+    }
+    can = capability.capabilities & V4L2_CAP_DEVICE_CAPS ? capability.device_caps
+                                                         : capability.capabilities;
+    if (!(can & V4L2_CAP_VIDEO_CAPTURE) || !(can & V4L2_CAP_STREAMING))
+        return lilt_fail(diag, LILT_E_UNSUPPORTED, "%s: does not give pictures (%.32s)",
+                         device->path, (const char *)capability.card);
+    return LILT_OK;
+}
+
+static bool
+offers(const Device *device, uint32_t fourcc)
+{
+    struct v4l2_fmtdesc offer = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
+
+    for (; request(device->fd, VIDIOC_ENUM_FMT, &offer) == 0; offer.index++)
+        if (offer.pixelformat == fourcc)
+            return true;
+    return false;
+}
+
+/* Is what the driver granted usable and consistent? */
+static bool
+sensible(const struct v4l2_pix_format *pix)
+{
+    const uint32_t per_pixel = pix->pixelformat == V4L2_PIX_FMT_YUYV ? 2 : 1;
+    const bool jpeg = pix->pixelformat == V4L2_PIX_FMT_MJPEG ||
+                      pix->pixelformat == V4L2_PIX_FMT_JPEG;
+
+    return decoder_knows(pix->pixelformat) && pix->width >= 16 && pix->width <= MAX_SIDE_PX &&
+           pix->height >= 16 && pix->height <= MAX_SIDE_PX &&
+           (jpeg || (pix->bytesperline >= per_pixel * pix->width &&
+                     pix->bytesperline <= 4 * MAX_SIDE_PX && pix->width % 2 == 0));
+}
+
+static LiltStatus
+choose_format(Device *device, LiltDiag *diag)
+{
+    for (size_t i = 0; i < sizeof preferred / sizeof *preferred; i++) {
+        struct v4l2_format format = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
+        struct v4l2_pix_format *pix = &format.fmt.pix;
+
+        if (!offers(device, preferred[i]))
+            continue;
+        pix->width = WANTED_WIDTH_PX;
+        pix->height = WANTED_HEIGHT_PX;
+        pix->pixelformat = preferred[i];
+        pix->field = V4L2_FIELD_NONE;
+        if (request(device->fd, VIDIOC_S_FMT, &format) < 0)
+            return fail(device, "setting the format", diag);
+        if (pix->pixelformat != preferred[i] || !sensible(pix))
+            continue;
+        device->decoder = decoder_new(&(DecodeFormat){
+            .fourcc = pix->pixelformat,
+            .width_px = (int)pix->width,
+            .height_px = (int)pix->height,
+            .stride = pix->bytesperline,
+            .full_range = pix->quantization == V4L2_QUANTIZATION_FULL_RANGE ||
+                          pix->colorspace == V4L2_COLORSPACE_JPEG ||
+                          pix->pixelformat == V4L2_PIX_FMT_GREY,
+        });
+        return device->decoder != NULL
+                   ? LILT_OK
+                   : lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", device->path);
+    }
+    return lilt_fail(diag, LILT_E_UNSUPPORTED,
+                     "%s: gives none of the formats MJPEG, YUYV, NV12, GREY", device->path);
+}
+
+/* A wish only: a driver that cannot choose keeps its own rate. */
+static void
+ask_for_rate(const Device *device)
+{
+    struct v4l2_streamparm parameters = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
+
+    parameters.parm.capture.timeperframe = (struct v4l2_fract){1, WANTED_PER_S};
+    request(device->fd, VIDIOC_S_PARM, &parameters);
+}
+
+static LiltStatus
+map_buffers(Device *device, LiltDiag *diag)
+{
+    struct v4l2_requestbuffers wanted = {
+        .count = WANTED_BUFFERS, .type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP};
+
+    if (request(device->fd, VIDIOC_REQBUFS, &wanted) < 0)
+        return fail(device, "asking for buffers", diag);
+    if (wanted.count < 2)
+        return lilt_fail(diag, LILT_E_NOMEM, "%s: the driver has no memory for pictures",
+                         device->path);
+    for (unsigned i = 0; i < wanted.count && i < MAX_BUFFERS; i++) {
+        struct v4l2_buffer buffer = {.index = i, .type = wanted.type, .memory = wanted.memory};
+
+        if (request(device->fd, VIDIOC_QUERYBUF, &buffer) < 0)
+            return fail(device, "asking for a buffer", diag);
+
+        void *bytes = mmap(NULL, buffer.length, PROT_READ, MAP_SHARED, device->fd,
+                           (off_t)buffer.m.offset);
+
+        if (bytes == MAP_FAILED)
+            return fail(device, "mapping a buffer", diag);
+        device->buffers[i].bytes = bytes;
+        device->buffers[i].n = buffer.length;
+        device->n_buffers = i + 1;
+        if (request(device->fd, VIDIOC_QBUF, &buffer) < 0)
+            return fail(device, "handing a buffer over", diag);
+    }
+    return LILT_OK;
+}
+
+static LiltStatus
+start_streaming(Device *device, LiltDiag *diag)
+{
+    int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
+
+    if (request(device->fd, VIDIOC_STREAMON, &type) < 0)
+        return fail(device, "starting", diag);
+    device->streaming = true;
+    return LILT_OK;
+}
+
+static LiltStatus
+set_up(Device *device, LiltDiag *diag)
+{
+    LiltStatus status;
+
+    device->fd = open(device->path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    if (device->fd < 0)
+        return fail(device, "opening", diag);
+    status = check_capability(device, diag);
+    if (status == LILT_OK)
+        status = choose_format(device, diag);
+    if (status == LILT_OK) {
+        ask_for_rate(device);
+        status = map_buffers(device, diag);
+    }
+    return status == LILT_OK ? start_streaming(device, diag) : status;
+}
+
+/* ---- streaming ------------------------------------------------------------------------------- */
+
+/* Take one full buffer. LILT_E_TIMEOUT: there is none yet. */
+static LiltStatus
+dequeue(Device *device, short events, struct v4l2_buffer *ret_buffer, LiltDiag *diag)
+{
+    struct v4l2_buffer buffer = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP};
+
+    if (request(device->fd, VIDIOC_DQBUF, &buffer) < 0) {
+        if (errno != EAGAIN)
+            return fail(device, "taking a picture", diag);
+        if (events & POLLHUP)
+            return lilt_fail(diag, LILT_E_GONE, "%s: the camera was unplugged", device->path);
+        if (events & POLLERR)
+            return lilt_fail(diag, LILT_E_IO, "%s: the camera stopped", device->path);
+        return LILT_E_TIMEOUT;
+    }
+    if (buffer.index >= device->n_buffers)
+        return lilt_fail(diag, LILT_E_IO, "%s: the driver gave a buffer it does not have",
+                         device->path);
+    *ret_buffer = buffer;
+    return LILT_OK;
+}
+
+/* Decode what the buffer holds and hand the buffer back to the driver. */
+static LiltStatus
+use_buffer(LiltCamera *camera, struct v4l2_buffer *buffer, LiltDiag *diag)
+{
+    Device *device = camera->source;
+    const uint8_t *bytes = device->buffers[buffer->index].bytes;
+    const size_t room = device->buffers[buffer->index].n;
+    const size_t n = buffer->bytesused < room ? buffer->bytesused : room;
+    LiltStatus status = LILT_E_FORMAT;
+
+    if (!(buffer->flags & V4L2_BUF_FLAG_ERROR) && n > 0)
+        status = decoder_read(device->decoder, bytes, n, atomic_load(&camera->colour),
+                              &camera->picture);
+    camera->picture.sequence = buffer->sequence;
+    camera->picture.time_us = lilt_clock_us();
+    if (request(device->fd, VIDIOC_QBUF, buffer) < 0)
+        return fail(device, "handing a buffer over", diag);
+    return status;
+}
+
+static LiltStatus
+device_next(LiltCamera *camera, int64_t deadline_us, LiltDiag *diag)
+{
+    Device *device = camera->source;
+
+    for (;;) {
+        struct v4l2_buffer buffer;
+        short events = 0;
+        LiltStatus status = source_wait(camera, device->fd, deadline_us, &events);
+
+        if (status == LILT_E_TIMEOUT)
+            return lilt_fail(diag, status, "%s: the camera gives no pictures", device->path);
+        if (status != LILT_OK)
+            return status;
+        status = dequeue(device, events, &buffer, diag);
+        if (status == LILT_E_TIMEOUT)
+            continue;
+        if (status == LILT_OK)
+            status = use_buffer(camera, &buffer, diag);
+        if (status != LILT_E_FORMAT)
+            return status;
+        atomic_fetch_add(&camera->n_corrupt, 1);
+    }
+}
+
+/* ---- the end --------------------------------------------------------------------------------- */
+
+static void
+device_close(void *source)
+{
+    Device *device = source;
+    int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
+
+    if (device == NULL)
+        return;
+    if (device->streaming)
+        request(device->fd, VIDIOC_STREAMOFF, &type);
+    for (unsigned i = 0; i < device->n_buffers; i++)
+        munmap(device->buffers[i].bytes, device->buffers[i].n);
+    if (device->fd >= 0)
+        close(device->fd);
+    decoder_free(device->decoder);
+    free(device);
+}
+
+LiltStatus
+v4l2_open(LiltCamera *camera, const char *path, LiltDiag *diag)
+{
+    static const SourceKind kind = {device_next, device_close};
+    Device *device = calloc(1, sizeof *device);
+
+    if (device == NULL)
+        return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", path);
+    device->fd = -1;
+    strncpy(device->path, path, sizeof device->path - 1);
+    camera->kind = &kind;
+    camera->source = device;
+    return set_up(device, diag);
+}

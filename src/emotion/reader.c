@@ -1,0 +1,283 @@
+/* One picture after the other: find the face or follow it, cut it out, ask the network, steady. */
+#include "lilt/emotion.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lilt/nn.h"
+#include "smooth.h"
+
+enum {
+    MAX_FACES = 64,
+    SCAN_SIDE_PX = 240,      /* a stream's picture is shrunk to about this height for a full scan */
+    RESCAN_US = 2000000,     /* while a face is followed, look for others so often */
+    LONELY_US = 3000000,     /* without a face for so long, */
+    LONELY_SCAN_US = 900000, /* scan only so often */
+};
+
+static const float taller = 1.25f; /* a face so much taller than the one followed takes over */
+
+struct LiltReader {
+    LiltNet *net;
+    LiltDetector *detector;
+    Smoother smoother;
+    uint8_t *small; /* the shrunk picture */
+    size_t small_bytes;
+
+    bool following;
+    LiltBox face;         /* while following */
+    int n_faces;          /* at the last scan */
+    bool rival;           /* a second face of nearly the same size, at the last scan */
+    bool scanned;         /* the times below are meant */
+    int64_t scan_us;      /* of the last scan */
+    int64_t last_face_us; /* or of the first picture */
+};
+
+LiltStatus
+lilt_reader_new(const char *model, LiltDiag *diag, LiltReader **ret_reader)
+{
+    char path[4096];
+    LiltReader *reader = calloc(1, sizeof *reader);
+    LiltStatus status = LILT_OK;
+
+    if (reader == NULL)
+        return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+    smooth_reset(&reader->smoother);
+    if (model == NULL) {
+        status = lilt_place_find("models", "mcnn.safetensors", diag, path, sizeof path);
+        model = path;
+    }
+    if (status == LILT_OK)
+        status = lilt_net_load(model, diag, &reader->net);
+    if (status == LILT_OK)
+        status = lilt_detector_open(NULL, diag, &reader->detector);
+    if (status != LILT_OK) {
+        lilt_reader_free(reader);
+        return status;
+    }
+    *ret_reader = reader;
+    return LILT_OK;
+}
+
+void
+lilt_reader_reset(LiltReader *reader)
+{
+    smooth_reset(&reader->smoother);
+    reader->following = false;
+    reader->scanned = false;
+    reader->n_faces = 0;
+    reader->rival = false;
+}
+
+void
+lilt_reader_free(LiltReader *reader)
+{
+    if (reader == NULL)
+        return;
+    lilt_net_free(reader->net);
+    lilt_detector_close(reader->detector);
+    if (reader->small != NULL)
+        explicit_bzero(reader->small, reader->small_bytes);
+    free(reader->small);
+    free(reader);
+}
+
+static LiltGrey
+grey_of(const LiltFrame *frame)
+{
+    return (LiltGrey){frame->grey, frame->width_px, frame->height_px, frame->width_px};
+}
+
+/* ---- finding the face ------------------------------------------------------------------------ */
+
+/* The picture with `n` x `n` pixels averaged to one; NULL when memory is short. */
+static const uint8_t *
+shrink(LiltReader *reader, const LiltFrame *frame, int n)
+{
+    const int width = frame->width_px / n, height = frame->height_px / n;
+    const size_t bytes = (size_t)width * (size_t)height;
+
+    if (reader->small_bytes < bytes) {
+        uint8_t *larger = malloc(bytes);
+
+        if (larger == NULL)
+            return NULL;
+        free(reader->small);
+        reader->small = larger;
+        reader->small_bytes = bytes;
+    }
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            const uint8_t *block = frame->grey + (ptrdiff_t)y * n * frame->width_px + x * n;
+            int sum = n * n / 2;
+
+            for (int j = 0; j < n; j++)
+                for (int i = 0; i < n; i++)
+                    sum += block[j * frame->width_px + i];
+            reader->small[y * width + x] = (uint8_t)(sum / (n * n));
+        }
+    return reader->small;
+}
+
+/* All faces of the picture, largest first, found in a shrunk copy: a listener is near. */
+static LiltStatus
+scan(LiltReader *reader, const LiltFrame *frame, LiltBox *faces, size_t *ret_n)
+{
+    const int n = frame->height_px < 2 * SCAN_SIDE_PX ? 1 : frame->height_px / SCAN_SIDE_PX;
+    LiltGrey picture = grey_of(frame);
+    LiltStatus status;
+
+    if (n > 1) {
+        const uint8_t *small = shrink(reader, frame, n);
+
+        if (small == NULL)
+            return LILT_E_NOMEM;
+        picture = (LiltGrey){small, frame->width_px / n, frame->height_px / n, frame->width_px / n};
+    }
+    status = lilt_detector_find(reader->detector, picture, faces, MAX_FACES, ret_n);
+    for (size_t i = 0; status == LILT_OK && i < *ret_n; i++)
+        faces[i] = (LiltBox){faces[i].x * n, faces[i].y * n, faces[i].width * n,
+                             faces[i].height * n};
+    return status;
+}
+
+/* Do the boxes' middles lie within half a face of each other? */
+static bool
+same_place(LiltBox a, LiltBox b)
+{
+    return 2 * abs(2 * a.x + a.width - 2 * b.x - b.width) < a.width + b.width &&
+           2 * abs(2 * a.y + a.height - 2 * b.y - b.height) < a.height + b.height;
+}
+
+/* Scan, and decide whom to follow: the one followed so far, unless another face is clearly larger,
+ * which is to say nearer to the screen. */
+static LiltStatus
+rescan(LiltReader *reader, const LiltFrame *frame)
+{
+    LiltBox faces[MAX_FACES];
+    size_t n = 0;
+    const LiltStatus status = scan(reader, frame, faces, &n);
+
+    if (status != LILT_OK)
+        return status;
+    reader->scanned = true;
+    reader->scan_us = frame->time_us;
+    if (n == 0 && reader->following) /* the scan may miss what the closer look still sees */
+        return LILT_OK;
+    reader->n_faces = (int)n;
+    reader->rival = n > 1 && (float)faces[1].height * taller > (float)faces[0].height;
+    if (n > 0 && (!reader->following || same_place(faces[0], reader->face) ||
+                  (float)faces[0].height > taller * (float)reader->face.height)) {
+        reader->face = faces[0];
+        reader->following = true;
+    }
+    return LILT_OK;
+}
+
+/* Is it time for a full scan? Nearly always when no face is followed, seldom in an empty room. */
+static bool
+scan_is_due(const LiltReader *reader, int64_t time_us)
+{
+    const int64_t since_us = time_us - reader->scan_us;
+
+    if (!reader->scanned || since_us < 0)
+        return true;
+    if (reader->following)
+        return since_us >= RESCAN_US;
+    return time_us - reader->last_face_us < LONELY_US || since_us >= LONELY_SCAN_US;
+}
+
+/* Bring reader->following and reader->face up to date with the picture. */
+static LiltStatus
+locate(LiltReader *reader, const LiltFrame *frame)
+{
+    LiltStatus status = LILT_OK;
+
+    if (!reader->scanned)
+        reader->last_face_us = frame->time_us;
+    if (reader->following) {
+        status = lilt_detector_follow(reader->detector, grey_of(frame), reader->face,
+                                      &reader->face);
+        reader->following = status == LILT_OK;
+        if (status == LILT_E_ABSENT) {
+            reader->scanned = false; /* look for it at once */
+            status = LILT_OK;
+        }
+    }
+    if (status == LILT_OK && scan_is_due(reader, frame->time_us))
+        status = rescan(reader, frame);
+    if (reader->following)
+        reader->last_face_us = frame->time_us;
+    else
+        reader->n_faces = 0;
+    return status;
+}
+
+/* ---- reading it ------------------------------------------------------------------------------ */
+
+static LiltStatus
+ask_network(LiltReader *reader, LiltGrey picture, LiltBox box, float probs[LILT_N_EMOTIONS])
+{
+    float face[LILT_FACE_PIXELS];
+    LiltStatus status;
+
+    lilt_face_crop(picture, box, face);
+    status = lilt_net_predict(reader->net, 1, face, probs);
+    explicit_bzero(face, sizeof face);
+    return status;
+}
+
+LiltStatus
+lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_reading)
+{
+    LiltReading reading = {
+        .sequence = frame->sequence,
+        .time_us = frame->time_us,
+        .width_px = frame->width_px,
+        .height_px = frame->height_px,
+    };
+    LiltStatus status = locate(reader, frame);
+
+    if (status == LILT_OK && reader->following) {
+        reading.has_face = true;
+        reading.face = reader->face;
+        reading.quality = lilt_face_quality(grey_of(frame), reader->face, &reading.hints);
+        reading.hints |= reader->rival ? LILT_HINT_TWO_FACES : 0u;
+        status = ask_network(reader, grey_of(frame), reader->face, reading.probs);
+    }
+    if (status != LILT_OK)
+        return status;
+    reading.n_faces = reader->n_faces;
+    smooth_look(&reader->smoother, frame->time_us, reading.has_face ? reading.probs : NULL,
+                reading.quality);
+    memcpy(reading.steady, reader->smoother.steady, sizeof reading.steady);
+    reading.expression = reader->smoother.expression;
+    reading.mood = reader->smoother.mood;
+    *ret_reading = reading;
+    return LILT_OK;
+}
+
+LiltStatus
+lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, LiltFaceReading *faces, size_t max,
+                     size_t *ret_n)
+{
+    const LiltGrey picture = grey_of(frame);
+    LiltBox boxes[MAX_FACES];
+    size_t n = 0;
+    LiltStatus status = lilt_detector_find(reader->detector, picture, boxes,
+                                           max < MAX_FACES ? max : MAX_FACES, &n);
+
+    for (size_t i = 0; status == LILT_OK && i < n; i++) {
+        LiltFaceReading *face = &faces[i];
+
+        *face = (LiltFaceReading){.box = boxes[i],
+                                  .quality = lilt_face_quality(picture, boxes[i], NULL)};
+        status = ask_network(reader, picture, boxes[i], face->probs);
+        for (int k = 0; k < LILT_N_EMOTIONS; k++)
+            if (face->probs[k] > face->probs[face->label])
+                face->label = (LiltEmotion)k;
+    }
+    if (status == LILT_OK)
+        *ret_n = n;
+    return status;
+}

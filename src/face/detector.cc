@@ -1,0 +1,196 @@
+/* Faces by OpenCV's Haar cascade. The only C++ of the house: no exception and no C++ type leaves
+ * this file. OpenCV's own threads are switched off; one look is short, and the other core has work.
+ */
+#include "lilt/face.h"
+
+#include <algorithm>
+#include <exception>
+#include <unistd.h>
+#include <vector>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+#include <opencv2/objdetect.hpp>
+
+struct LiltDetector {
+    cv::CascadeClassifier cascade;
+    std::vector<cv::Rect> found; /* kept for its memory */
+};
+
+namespace
+{
+
+constexpr double scale_step = 1.1;
+constexpr int min_neighbours = 3;
+constexpr int min_side_px = 24;  /* smaller faces cannot be read */
+constexpr int min_part = 20;     /* of the picture's shorter side, in a full search */
+constexpr double border = 0.4;   /* of the picture's size, repeated on each side */
+constexpr int bordered_px = 480; /* a bordered picture is shrunk to this longer side */
+
+const char *const cascade_name = "haarcascade_frontalface_alt2.xml";
+const char *const cascade_folders[] = {"/usr/share/opencv4/haarcascades",
+                                       "/usr/local/share/opencv4/haarcascades",
+                                       "/usr/share/opencv/haarcascades"};
+
+/* A view of the caller's pixels. OpenCV wants them mutable, but only reads. */
+cv::Mat
+view(const LiltGrey &picture)
+{
+    return cv::Mat(picture.height_px, picture.width_px, CV_8UC1,
+                   const_cast<uint8_t *>(picture.pixels), static_cast<size_t>(picture.stride));
+}
+
+LiltBox
+to_box(const cv::Rect &rect)
+{
+    return LiltBox{rect.x, rect.y, rect.width, rect.height};
+}
+
+void
+search(LiltDetector *detector, const cv::Mat &picture, int min_px, int max_px)
+{
+    detector->cascade.detectMultiScale(picture, detector->found, scale_step, min_neighbours, 0,
+                                       cv::Size(min_px, min_px), cv::Size(max_px, max_px));
+}
+
+/* Faces that fill the picture: search it with its border repeated all round, shrunk. */
+void
+search_bordered(LiltDetector *detector, const cv::Mat &picture)
+{
+    const int dx = static_cast<int>(picture.cols * border);
+    const int dy = static_cast<int>(picture.rows * border);
+    const double shrink = std::min(1.0, static_cast<double>(bordered_px) /
+                                            std::max(picture.cols + 2 * dx, picture.rows + 2 * dy));
+    cv::Mat bordered, small;
+
+    cv::copyMakeBorder(picture, bordered, dy, dy, dx, dx, cv::BORDER_REPLICATE);
+    cv::resize(bordered, small, cv::Size(), shrink, shrink, cv::INTER_AREA);
+    search(detector, small, std::max(min_side_px, std::min(small.cols, small.rows) / 4), 0);
+    for (cv::Rect &face : detector->found)
+        face = cv::Rect(cvRound(face.x / shrink) - dx, cvRound(face.y / shrink) - dy,
+                        cvRound(face.width / shrink), cvRound(face.height / shrink));
+}
+
+/* How far the middles of two boxes are apart, squared. */
+long
+distance(const cv::Rect &a, const LiltBox &b)
+{
+    const long dx = 2L * a.x + a.width - 2L * b.x - b.width;
+    const long dy = 2L * a.y + a.height - 2L * b.y - b.height;
+
+    return dx * dx + dy * dy;
+}
+
+/* Run `work`; what it throws becomes a status. */
+template <typename Work>
+LiltStatus
+guarded(Work work)
+{
+    try {
+        return work();
+    } catch (const std::bad_alloc &) {
+        return LILT_E_NOMEM;
+    } catch (const std::exception &) {
+        return LILT_E_FORMAT;
+    }
+}
+
+LiltStatus
+load(LiltDetector *detector, const char *path, LiltDiag *diag)
+{
+    const LiltStatus status = guarded(
+        [&] { return detector->cascade.load(path) ? LILT_OK : LILT_E_FORMAT; });
+
+    return status == LILT_OK ? LILT_OK
+                             : lilt_fail(diag, status, "%s: not a cascade of OpenCV", path);
+}
+
+LiltStatus
+load_standard(LiltDetector *detector, LiltDiag *diag)
+{
+    for (const char *folder : cascade_folders) {
+        const std::string path = std::string(folder) + "/" + cascade_name;
+
+        if (access(path.c_str(), R_OK) == 0)
+            return load(detector, path.c_str(), diag);
+    }
+    return lilt_fail(diag, LILT_E_ABSENT, "%s: not found; package opencv-data brings it",
+                     cascade_name);
+}
+
+} // namespace
+
+LiltStatus
+lilt_detector_open(const char *cascade, LiltDiag *diag, LiltDetector **ret_detector)
+{
+    LiltDetector *detector = new (std::nothrow) LiltDetector;
+    LiltStatus status;
+
+    if (detector == nullptr)
+        return lilt_fail(diag, LILT_E_NOMEM, "face detector: out of memory");
+    cv::setNumThreads(1);
+    if (cascade == nullptr)
+        status = load_standard(detector, diag);
+    else if (access(cascade, R_OK) == 0)
+        status = load(detector, cascade, diag);
+    else
+        status = lilt_fail(diag, LILT_E_ABSENT, "%s: not found", cascade);
+    if (status != LILT_OK) {
+        delete detector;
+        return status;
+    }
+    *ret_detector = detector;
+    return LILT_OK;
+}
+
+LiltStatus
+lilt_detector_find(LiltDetector *detector, LiltGrey picture, LiltBox *boxes, size_t max,
+                   size_t *ret_n)
+{
+    return guarded([&] {
+        const cv::Mat pixels = view(picture);
+        const int shorter = std::min(picture.width_px, picture.height_px);
+        std::vector<cv::Rect> &found = detector->found;
+
+        search(detector, pixels, std::max(min_side_px, shorter / min_part), 0);
+        if (found.empty())
+            search_bordered(detector, pixels);
+        std::sort(found.begin(), found.end(),
+                  [](const cv::Rect &a, const cv::Rect &b) { return a.area() > b.area(); });
+        *ret_n = std::min(max, found.size());
+        std::transform(found.begin(), found.begin() + static_cast<ptrdiff_t>(*ret_n), boxes,
+                       to_box);
+        return LILT_OK;
+    });
+}
+
+LiltStatus
+lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltBox last, LiltBox *ret_box)
+{
+    return guarded([&] {
+        const cv::Rect around(last.x - last.width / 4, last.y - last.height / 4, last.width * 3 / 2,
+                              last.height * 3 / 2);
+        const cv::Rect window = around & cv::Rect(0, 0, picture.width_px, picture.height_px);
+        std::vector<cv::Rect> &found = detector->found;
+
+        if (window.empty())
+            return LILT_E_ABSENT;
+        search(detector, view(picture)(window), std::max(min_side_px, last.width * 7 / 10),
+               last.width * 14 / 10);
+        if (found.empty())
+            return LILT_E_ABSENT;
+        for (cv::Rect &face : found)
+            face += window.tl();
+        *ret_box = to_box(*std::min_element(found.begin(), found.end(),
+                                            [&](const cv::Rect &a, const cv::Rect &b) {
+                                                return distance(a, last) < distance(b, last);
+                                            }));
+        return LILT_OK;
+    });
+}
+
+void
+lilt_detector_close(LiltDetector *detector)
+{
+    delete detector;
+}
