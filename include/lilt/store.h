@@ -1,0 +1,135 @@
+/* store.h - the database: tracks, sounds, plays, playlists, queue, in one SQLite file. Plain C11; a
+ * LiltStore is used by one thread at a time. Any number may be open on one file, one of them for
+ * writing. Texts are UTF-8, paths are bytes.
+ *
+ * Every function that may fail gives LILT_E_IO (disk full, I/O error), LILT_E_BUSY (another program
+ * holds the database), LILT_E_FORMAT (damaged) or LILT_E_NOMEM, and `diag` then names the file. */
+#pragma once
+
+#include "lilt/base.h"
+
+typedef struct LiltStore LiltStore;
+
+typedef enum {
+    LILT_STORE_WRITE, /* made if it is not there; migrated to this version */
+    LILT_STORE_READ,
+} LiltStoreMode;
+
+/* Open the database at `path`; its folder must exist.
+ * Error: also LILT_E_DENIED (not writable), LILT_E_ABSENT (no such folder or file),
+ * LILT_E_UNSUPPORTED (made by a newer Lilt). */
+LiltStatus lilt_store_open(const char *path, LiltStoreMode mode, LiltDiag *diag,
+                           LiltStore **ret_store);
+void lilt_store_close(LiltStore *store); /* an open group is committed; NULL is fine */
+
+/* Write what follows as one group, all of it or nothing. Not nested. */
+LiltStatus lilt_store_begin(LiltStore *store, LiltDiag *diag);
+LiltStatus lilt_store_commit(LiltStore *store, LiltDiag *diag);
+void lilt_store_rollback(LiltStore *store);
+
+/* ---- tracks ---------------------------------------------------------------------------------- */
+
+/* How a track sounds; scan's and sound's numbers, kept. */
+typedef struct {
+    int analyser; /* version of the analysis; 0 = not analysed, the rest is then 0 */
+    float tempo_bpm, loudness_lufs, energy, brightness;
+    LiltPoint point;
+} LiltStoreSound;
+
+/* A track as it is stored. No text is NULL; "" and 0 stand for what is not known. Texts given out
+ * are lent until the next call on the store. */
+typedef struct {
+    int64_t id;
+    const char *path;
+    int64_t size_bytes, mtime_ns;
+    uint64_t fingerprint;
+    const char *title, *artist, *album_artist, *album, *genre;
+    int disc, track, year;
+    int64_t duration_ms;
+    const char *cover; /* its name in the folder of covers */
+    LiltStoreSound sound;
+    bool missing;
+} LiltStoreTrack;
+
+/* Insert the track, or update the one with that path (its id, love and plays stay; it is no longer
+ * missing nor set aside). `id` and `missing` are not read. ret_id may be NULL. */
+LiltStatus lilt_store_put_track(LiltStore *store, const LiltStoreTrack *track, int64_t now_s,
+                                LiltDiag *diag, int64_t *ret_id);
+
+/* Error: LILT_E_ABSENT. */
+LiltStatus lilt_store_get_track(LiltStore *store, int64_t id, LiltDiag *diag,
+                                LiltStoreTrack *ret_track);
+/* The id of the track with that path. Error: LILT_E_ABSENT. */
+LiltStatus lilt_store_find_path(LiltStore *store, const char *path, LiltDiag *diag,
+                                int64_t *ret_id);
+
+/* Give the track that lies at `from` a new path; it is then no longer missing. */
+LiltStatus lilt_store_move_track(LiltStore *store, const char *from, const char *to,
+                                 LiltDiag *diag);
+
+/* The file was, or was not, there at the last look. */
+LiltStatus lilt_store_set_missing(LiltStore *store, int64_t id, bool missing, LiltDiag *diag);
+
+/* Remember that the file could not be read, and why. A track with that path becomes missing. */
+LiltStatus lilt_store_set_aside(LiltStore *store, const char *path, int64_t size_bytes,
+                                int64_t mtime_ns, const char *why, LiltDiag *diag);
+
+/* What is known of a file before it is read again. */
+typedef struct {
+    int64_t id; /* 0: set aside */
+    const char *path;
+    int64_t size_bytes, mtime_ns;
+    uint64_t fingerprint;
+    bool missing;
+    int analyser;
+    const char *why; /* why it was set aside, or NULL */
+} LiltStoreFile;
+
+/* Call file(data, ...) for each track, missing ones too, and each file set aside. The store must
+ * not be used in it. */
+LiltStatus lilt_store_each_file(LiltStore *store, void (*file)(void *data, const LiltStoreFile *),
+                                void *data, LiltDiag *diag);
+
+/* Call row(data, id, stamp) for each track that is present, by artist, album, disc, track, title;
+ * a track whose stamp is another than before has changed. */
+LiltStatus lilt_store_each_in_order(LiltStore *store,
+                                    void (*row)(void *data, int64_t id, int64_t stamp), void *data,
+                                    LiltDiag *diag);
+
+/* The tracks that are present as columns. The caller owns the catalogue. */
+LiltStatus lilt_store_load_catalogue(LiltStore *store, LiltDiag *diag,
+                                     LiltCatalogue **ret_catalogue);
+
+/* Ids of the tracks present whose title, artist, album or genre has words beginning with each word
+ * of `text`, case and accents aside, in the order of lilt_store_each_in_order(). The caller
+ * releases *ret_ids with free(). */
+LiltStatus lilt_store_search(LiltStore *store, const char *text, LiltDiag *diag, int64_t **ret_ids,
+                             size_t *ret_n);
+
+/* ---- plays and love -------------------------------------------------------------------------- */
+
+/* `heard`: 0..1; from a half on it counts as played. `source`: where the mood came from. */
+LiltStatus lilt_store_add_play(LiltStore *store, int64_t id, int64_t ended_s, double heard,
+                               LiltEmotion mood, const char *source, LiltDiag *diag);
+/* 1 loved, -1 banned, 0 neither. */
+LiltStatus lilt_store_set_love(LiltStore *store, int64_t id, int love, LiltDiag *diag);
+
+/* ---- playlists and queue --------------------------------------------------------------------- */
+
+/* The recommended playlist of a mood; ids of tracks that are not there are left out. */
+LiltStatus lilt_store_set_playlist(LiltStore *store, LiltEmotion mood, const int64_t *ids,
+                                   size_t n_ids, int64_t now_s, LiltDiag *diag);
+/* Its tracks that are present, in order; the caller releases *ret_ids with free(). */
+LiltStatus lilt_store_get_playlist(LiltStore *store, LiltEmotion mood, LiltDiag *diag,
+                                   int64_t **ret_ids, size_t *ret_n);
+
+/* Next Up: ids in order, the first n_yours of them chosen by hand; what plays (0 = nothing). */
+typedef struct {
+    int64_t *ids;
+    size_t n_ids, n_yours;
+    int64_t current_id, position_us;
+} LiltStoreQueue;
+
+LiltStatus lilt_store_set_queue(LiltStore *store, const LiltStoreQueue *queue, LiltDiag *diag);
+/* Tracks that are missing are left out. The caller releases ret_queue->ids with free(). */
+LiltStatus lilt_store_get_queue(LiltStore *store, LiltDiag *diag, LiltStoreQueue *ret_queue);

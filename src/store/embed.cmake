@@ -1,0 +1,16 @@
+# Write the files FILES (semicolons between them) as an array of C strings, in the order of their numbers, to OUT.
+list(SORT FILES)
+set(lines "/* Written by embed.cmake. */\n#include \"migrations.h\"\n\nconst char *const lilt_migrations[] = {\n")
+set(expected 1)
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME)
+  string(REGEX MATCH "^0*([0-9]+)_" number ${name})
+  if(NOT CMAKE_MATCH_1 EQUAL expected)
+    message(FATAL_ERROR "${name}: migration ${expected} should stand here")
+  endif()
+  math(EXPR expected "${expected} + 1")
+  file(READ ${file} hex HEX) # as numbers: no compiler has to hold a string of this length
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+  string(APPEND lines "    (const char[]){${bytes}0}, /* ${name} */\n")
+endforeach()
+file(WRITE ${OUT} "${lines}    0,\n};\n")

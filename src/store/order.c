@@ -1,0 +1,156 @@
+/* All tracks: in the order of the list, as columns, and by words. */
+#include "store_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One order for the list and for what is found in it; tracks without an artist come last. */
+#define IN_ORDER                                                                                   \
+    " ORDER BY artists.name = '', artists.name, tracks.album COLLATE NOCASE, disc, track,"         \
+    " tracks.title COLLATE NOCASE, path"
+
+LiltStatus
+lilt_store_each_in_order(LiltStore *store, void (*row)(void *data, int64_t id, int64_t stamp),
+                         void *data, LiltDiag *diag)
+{
+    sqlite3_stmt *each = lilt_store_prepare(
+        store, "SELECT tracks.id, mtime_ns FROM tracks JOIN artists ON artists.id = artist_id"
+               " WHERE NOT missing" IN_ORDER);
+    int code;
+
+    if (each == NULL)
+        return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
+    while ((code = sqlite3_step(each)) == SQLITE_ROW)
+        row(data, sqlite3_column_int64(each, 0), sqlite3_column_int64(each, 1));
+    return lilt_store_end(store, each, code, diag);
+}
+
+/* ---- columns --------------------------------------------------------------------------------- */
+
+static LiltStatus
+count_present(LiltStore *store, LiltDiag *diag, size_t *ret_n)
+{
+    sqlite3_stmt *count = lilt_store_prepare(store,
+                                             "SELECT count(*) FROM tracks WHERE NOT missing");
+
+    if (count == NULL)
+        return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
+    const int code = sqlite3_step(count);
+
+    if (code == SQLITE_ROW)
+        *ret_n = (size_t)sqlite3_column_int64(count, 0);
+    return lilt_store_end(store, count, code, diag);
+}
+
+/* A track that was not analysed lies in the middle of the plane. */
+static void
+read_row(sqlite3_stmt *each, LiltCatalogue *c)
+{
+    const size_t row = c->n_tracks++;
+
+    c->id[row] = sqlite3_column_int64(each, 0);
+    c->artist[row] = *lilt_store_text(each, 2) != '\0' ? (uint32_t)sqlite3_column_int64(each, 1)
+                                                       : 0;
+    c->genre[row] = (uint32_t)lilt_genre_from_text(lilt_store_text(each, 3));
+    c->n_plays[row] = (uint32_t)sqlite3_column_int64(each, 4);
+    c->last_play_s[row] = sqlite3_column_int64(each, 5);
+    c->love[row] = (int8_t)sqlite3_column_int(each, 6);
+    c->tempo_bpm[row] = (float)sqlite3_column_double(each, 7);
+    c->valence[row] = (float)sqlite3_column_double(each, 8);
+    c->arousal[row] = (float)sqlite3_column_double(each, 9);
+}
+
+static LiltStatus
+fill_catalogue(LiltStore *store, LiltCatalogue *c, LiltDiag *diag)
+{
+    sqlite3_stmt *each = lilt_store_prepare(
+        store, "SELECT tracks.id, artist_id, artists.name, genre, n_plays, last_play_s, love,"
+               " tempo_bpm, valence, arousal"
+               " FROM tracks JOIN artists ON artists.id = artist_id"
+               " LEFT JOIN sounds ON track_id = tracks.id WHERE NOT missing ORDER BY tracks.id");
+    int code = SQLITE_DONE;
+
+    if (each == NULL)
+        return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
+    /* A row written by another connection since the rows were counted waits for the next time. */
+    while (c->n_tracks < c->capacity && (code = sqlite3_step(each)) == SQLITE_ROW)
+        read_row(each, c);
+    return lilt_store_end(store, each, code, diag);
+}
+
+LiltStatus
+lilt_store_load_catalogue(LiltStore *store, LiltDiag *diag, LiltCatalogue **ret_catalogue)
+{
+    LiltCatalogue *c;
+    size_t n = 0;
+    LiltStatus status = count_present(store, diag, &n);
+
+    if (status != LILT_OK)
+        return status;
+    c = lilt_catalogue_new(n);
+    if (c == NULL)
+        return lilt_store_fail(store, SQLITE_NOMEM, diag);
+    status = fill_catalogue(store, c, diag);
+    if (status != LILT_OK) {
+        lilt_catalogue_free(c);
+        return status;
+    }
+    *ret_catalogue = c;
+    return LILT_OK;
+}
+
+/* ---- words ----------------------------------------------------------------------------------- */
+
+/* "hey jude" becomes "hey"* "jude"*: each word a quoted prefix, so that no sign in it is taken for
+ * a command. NULL when memory is short; "" when there is no word. */
+static char *
+make_query(const char *text)
+{
+    char *query = malloc(4 * strlen(text) + 8), *to = query;
+    static const char spaces[] = " \t\n\r\"";
+
+    if (query == NULL)
+        return NULL;
+    while (*(text += strspn(text, spaces)) != '\0') {
+        const size_t n = strcspn(text, spaces);
+
+        *to++ = '"';
+        memcpy(to, text, n);
+        to += n;
+        memcpy(to, "\"* ", 3);
+        to += 3;
+        text += n;
+    }
+    *to = '\0';
+    return query;
+}
+
+LiltStatus
+lilt_store_search(LiltStore *store, const char *text, LiltDiag *diag, int64_t **ret_ids,
+                  size_t *ret_n)
+{
+    IdList list = {0};
+    LiltStatus status = LILT_OK;
+    char *query = make_query(text);
+    sqlite3_stmt *find = lilt_store_prepare(
+        store, "SELECT tracks.id FROM words JOIN tracks ON tracks.id = words.rowid"
+               " JOIN artists ON artists.id = artist_id"
+               " WHERE words MATCH ?1 AND NOT missing" IN_ORDER);
+
+    if (query == NULL)
+        return lilt_store_fail(store, SQLITE_NOMEM, diag);
+    if (find == NULL) {
+        status = lilt_store_fail(store, sqlite3_errcode(store->db), diag);
+    } else if (*query != '\0') {
+        lilt_store_bind_text(find, 1, query);
+        status = lilt_store_collect(store, find, diag, &list);
+    }
+    if (find != NULL)
+        sqlite3_clear_bindings(find); /* the query's memory goes now */
+    free(query);
+    if (status != LILT_OK)
+        return status;
+    *ret_ids = list.ids;
+    *ret_n = list.n;
+    return LILT_OK;
+}

@@ -1,0 +1,57 @@
+/* store_private.h - an open database, and statements that are prepared once. */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "lilt/store.h"
+
+enum { MAX_STATEMENTS = 40 };
+
+struct LiltStore {
+    sqlite3 *db;
+    char *path;
+    LiltArena *lent; /* texts of the last track given out */
+    bool in_group;
+    struct {
+        const char *sql; /* static text; its address is the key */
+        sqlite3_stmt *statement;
+    } prepared[MAX_STATEMENTS];
+    size_t n_prepared;
+};
+
+/* The status for an SQLite result code, with a text that names the file. */
+LiltStatus lilt_store_fail(const LiltStore *store, int code, LiltDiag *diag);
+
+/* The statement for `sql`, which is static text, prepared at first use, reset and unbound.
+ * NULL: it cannot be prepared; lilt_store_fail() with sqlite3_errcode() says why. */
+sqlite3_stmt *lilt_store_prepare(LiltStore *store, const char *sql);
+
+/* Run a statement that gives no rows, and reset it. */
+LiltStatus lilt_store_run(LiltStore *store, sqlite3_stmt *statement, LiltDiag *diag);
+
+/* Reset a statement that gave rows. `code` is the last result of sqlite3_step(); everything but
+ * SQLITE_DONE and SQLITE_ROW is a failure. */
+LiltStatus lilt_store_end(LiltStore *store, sqlite3_stmt *statement, int code, LiltDiag *diag);
+
+/* Text that stays in place until the statement is run. */
+void lilt_store_bind_text(sqlite3_stmt *statement, int place, const char *text);
+
+/* A column as text that is never NULL. */
+const char *lilt_store_text(sqlite3_stmt *statement, int column);
+
+/* A growing list of ids. */
+typedef struct {
+    int64_t *ids;
+    size_t n, capacity;
+} IdList;
+
+/* False when memory is short. */
+bool lilt_id_list_add(IdList *list, int64_t id);
+
+/* Collect the first column of all rows of a bound statement. The caller frees list->ids, which is
+ * NULL after a failure. */
+LiltStatus lilt_store_collect(LiltStore *store, sqlite3_stmt *statement, LiltDiag *diag,
+                              IdList *ret_list);
+
+/* Statements whose parameters are numbers only: bind them in order and run. */
+LiltStatus lilt_store_run_ints(LiltStore *store, const char *sql, LiltDiag *diag, int n, ...);

@@ -1,0 +1,360 @@
+/* The database: what is put in comes out, is found by its words, and bad files are named. */
+#include "check.h"
+#include "lilt/store.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A new path in the test's folder. */
+static const char *
+new_path(void)
+{
+    static char path[256];
+    static int n;
+
+    snprintf(path, sizeof path, "%s/library-%d.db", check_temp_dir(), n++);
+    return path;
+}
+
+static LiltStore *
+open_store(const char *path)
+{
+    LiltStore *store = NULL;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_store_open(path, LILT_STORE_WRITE, &diag, &store) == LILT_OK, "%s", diag.text);
+    return store;
+}
+
+static LiltStoreTrack
+make_track(const char *path, const char *title, const char *artist)
+{
+    return (LiltStoreTrack){.path = path,
+                            .size_bytes = 1000,
+                            .mtime_ns = 5,
+                            .fingerprint = UINT64_C(0xfedcba9876543210),
+                            .title = title,
+                            .artist = artist,
+                            .album_artist = "",
+                            .album = "Album",
+                            .genre = "Folk",
+                            .disc = 1,
+                            .track = 2,
+                            .year = 1999,
+                            .duration_ms = 61000,
+                            .cover = "c.jpg",
+                            .sound = {.analyser = 1,
+                                      .tempo_bpm = 100,
+                                      .loudness_lufs = -14,
+                                      .energy = 0.5f,
+                                      .brightness = 0.25f,
+                                      .point = {0.5f, -0.5f}}};
+}
+
+static int64_t
+put(LiltStore *store, const char *path, const char *title, const char *artist)
+{
+    const LiltStoreTrack track = make_track(path, title, artist);
+    int64_t id = 0;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_store_put_track(store, &track, 100, &diag, &id) == LILT_OK, "%s", diag.text);
+    return id;
+}
+
+TEST(a_track_comes_out_as_it_went_in)
+{
+    LiltStore *store = open_store(new_path());
+    LiltStoreTrack track;
+    LiltDiag diag;
+    int64_t id, found = 0;
+
+    REQUIRE(store != NULL, "open");
+    id = put(store, "/m/\xff caf\xc3\xa9.ogg", "Title", "Artist");
+    REQUIRE(lilt_store_get_track(store, id, NULL, &track) == LILT_OK, "get");
+    CHECK_TEXT("/m/\xff caf\xc3\xa9.ogg", track.path);
+    CHECK_TEXT("Title", track.title);
+    CHECK_TEXT("Artist", track.artist);
+    CHECK_TEXT("Album", track.album);
+    CHECK_TEXT("c.jpg", track.cover);
+    CHECK(track.id == id && track.fingerprint == UINT64_C(0xfedcba9876543210) && !track.missing &&
+              track.duration_ms == 61000 && track.year == 1999 && track.track == 2,
+          "numbers");
+    CHECK(track.sound.analyser == 1 && track.sound.point.arousal == -0.5f, "sound");
+    CHECK(lilt_store_find_path(store, track.path, NULL, &found) == LILT_OK && found == id, "path");
+    CHECK(lilt_store_get_track(store, id + 1, &diag, &track) == LILT_E_ABSENT, "absent");
+    CHECK(lilt_store_find_path(store, "/m/x.ogg", &diag, &found) == LILT_E_ABSENT, "absent");
+    CHECK(strstr(diag.text, "/m/x.ogg") != NULL, "named: %s", diag.text);
+    lilt_store_close(store);
+}
+
+TEST(a_changed_file_keeps_its_id_love_and_plays)
+{
+    LiltStore *store = open_store(new_path());
+    LiltCatalogue *c = NULL;
+    int64_t id;
+
+    REQUIRE(store != NULL, "open");
+    id = put(store, "/m/a.ogg", "Old", "Somebody");
+    CHECK(lilt_store_set_love(store, id, 1, NULL) == LILT_OK, "love");
+    CHECK(lilt_store_add_play(store, id, 5000, 1.0, LILT_HAPPY, "hand", NULL) == LILT_OK, "play");
+    CHECK(lilt_store_add_play(store, id, 6000, 0.2, LILT_EMOTION_UNKNOWN, "none", NULL) == LILT_OK,
+          "skip");
+    CHECK(lilt_store_add_play(store, 999, 7000, 1.0, LILT_SAD, "hand", NULL) == LILT_OK,
+          "a track that is gone is no failure");
+    CHECK(put(store, "/m/a.ogg", "New", "Somebody Else") == id, "same id");
+    REQUIRE(lilt_store_load_catalogue(store, NULL, &c) == LILT_OK && c->n_tracks == 1, "load");
+    CHECK(c->love[0] == 1 && c->n_plays[0] == 1 && c->last_play_s[0] == 6000, "love %d plays %u",
+          c->love[0], c->n_plays[0]);
+    CHECK(c->genre[0] == LILT_GENRE_FOLK && c->tempo_bpm[0] == 100.0f && c->valence[0] == 0.5f,
+          "columns");
+    lilt_catalogue_free(c);
+
+    REQUIRE(lilt_store_move_track(store, "/m/a.ogg", "/n/b.ogg", NULL) == LILT_OK, "move");
+    CHECK(put(store, "/n/b.ogg", "New", "Somebody Else") == id, "same id after moving");
+    lilt_store_close(store);
+}
+
+/* How many tracks `text` finds. */
+static size_t
+count_found(LiltStore *store, const char *text)
+{
+    int64_t *ids = NULL;
+    size_t n = 0;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_store_search(store, text, &diag, &ids, &n) == LILT_OK, "\"%s\": %s", text,
+          diag.text);
+    free(ids);
+    return n;
+}
+
+TEST(words_are_found_by_their_beginnings)
+{
+    LiltStore *store = open_store(new_path());
+    int64_t id;
+
+    REQUIRE(store != NULL, "open");
+    put(store, "/m/1.ogg", "Séverine's Garden", "Björk & Co");
+    put(store, "/m/2.ogg", "Gardening", "AC/DC");
+    id = put(store, "/m/3.ogg", "Nothing", "Émile");
+    CHECK(count_found(store, "gard") == 2, "beginning of a word");
+    CHECK(count_found(store, "severine GARDEN") == 1, "every word, without accent and case");
+    CHECK(count_found(store, "bjork") == 1, "artist");
+    CHECK(count_found(store, "emi") == 1, "artist, accent on a capital");
+    CHECK(count_found(store, "ac/dc") == 1, "signs between words");
+    CHECK(count_found(store, "arden") == 0, "not in the middle of a word");
+    CHECK(count_found(store, "album") == 3, "album");
+    CHECK(count_found(store, "folk") == 3, "genre");
+    CHECK(count_found(store, "") == 0 && count_found(store, " \t") == 0, "no words");
+    count_found(store, "\" OR * NEAR( - ^ a:b {"); /* nothing in it is a command */
+    CHECK(count_found(store, "garden - sev") == 1, "a lone sign changes nothing");
+    put(store, "/m/3.ogg", "Something", "Émile");
+    CHECK(count_found(store, "nothing") == 0 && count_found(store, "something") == 1,
+          "the index follows");
+    CHECK(lilt_store_set_missing(store, id, true, NULL) == LILT_OK, "missing");
+    CHECK(count_found(store, "something") == 0, "missing ones are not found");
+    lilt_store_close(store);
+}
+
+static void
+note_order(void *data, int64_t id, int64_t stamp)
+{
+    char *order = data;
+
+    CHECK(stamp == 5, "the file's time is the stamp");
+    snprintf(order + strlen(order), 64 - strlen(order), "%d ", (int)id);
+}
+
+TEST(the_list_is_by_artist_and_missing_tracks_are_left_out)
+{
+    LiltStore *store = open_store(new_path());
+    char order[64] = "";
+    LiltDiag diag = {""};
+
+    REQUIRE(store != NULL, "open");
+    put(store, "/m/1.ogg", "B", "zebra");
+    put(store, "/m/2.ogg", "A", "");
+    put(store, "/m/3.ogg", "c", "Ant");
+    put(store, "/m/4.ogg", "B", "ant");
+    put(store, "/m/5.ogg", "gone", "ant");
+    CHECK(lilt_store_set_aside(store, "/m/5.ogg", 1, 2, "cut short", &diag) == LILT_OK, "%s",
+          diag.text);
+    CHECK(lilt_store_each_in_order(store, note_order, order, &diag) == LILT_OK, "%s", diag.text);
+    CHECK_TEXT("4 3 1 2 ", order);
+    lilt_store_close(store);
+}
+
+typedef struct {
+    int n_tracks, n_missing, n_aside;
+    char why[64];
+} FileCount;
+
+static void
+count_file(void *data, const LiltStoreFile *file)
+{
+    FileCount *count = data;
+
+    count->n_tracks += file->id != 0;
+    count->n_missing += file->missing;
+    if (file->why != NULL) {
+        count->n_aside++;
+        snprintf(count->why, sizeof count->why, "%s %s", file->path, file->why);
+    }
+}
+
+TEST(files_set_aside_are_remembered_until_they_can_be_read)
+{
+    LiltStore *store = open_store(new_path());
+    FileCount count = {0}, after = {0};
+
+    REQUIRE(store != NULL, "open");
+    put(store, "/m/1.ogg", "One", "A");
+    lilt_store_set_aside(store, "/m/1.ogg", 10, 20, "cut short", NULL);
+    CHECK(lilt_store_each_file(store, count_file, &count, NULL) == LILT_OK, "each");
+    CHECK(count.n_tracks == 1 && count.n_missing == 1 && count.n_aside == 1, "set aside");
+    CHECK_TEXT("/m/1.ogg cut short", count.why);
+    put(store, "/m/1.ogg", "One", "A");
+    CHECK(lilt_store_each_file(store, count_file, &after, NULL) == LILT_OK, "each");
+    CHECK(after.n_tracks == 1 && after.n_missing == 0 && after.n_aside == 0, "read again");
+    lilt_store_close(store);
+}
+
+TEST(playlists_and_queue_survive)
+{
+    const char *path = new_path();
+    LiltStore *store = open_store(path);
+    LiltStoreQueue queue = {0};
+    int64_t ids[4], *got = NULL;
+    size_t n = 0;
+
+    REQUIRE(store != NULL, "open");
+    ids[0] = put(store, "/m/1.ogg", "One", "A");
+    ids[1] = put(store, "/m/2.ogg", "Two", "A");
+    ids[2] = 4711; /* gone meanwhile */
+    ids[3] = put(store, "/m/3.ogg", "Three", "A");
+    CHECK(lilt_store_get_queue(store, NULL, &queue) == LILT_OK && queue.n_ids == 0, "empty");
+    CHECK(lilt_store_set_playlist(store, LILT_SAD, ids + 1, 1, 5, NULL) == LILT_OK, "first");
+    CHECK(lilt_store_set_playlist(store, LILT_SAD, ids, 4, 6, NULL) == LILT_OK, "replaced");
+    queue = (LiltStoreQueue){
+        .ids = ids, .n_ids = 2, .n_yours = 1, .current_id = ids[3], .position_us = 77};
+    CHECK(lilt_store_set_queue(store, &queue, NULL) == LILT_OK, "queue");
+    lilt_store_close(store);
+
+    store = open_store(path);
+    REQUIRE(store != NULL, "open again");
+    CHECK(lilt_store_get_playlist(store, LILT_SAD, NULL, &got, &n) == LILT_OK && n == 3, "%zu", n);
+    CHECK(n == 3 && got[0] == ids[0] && got[1] == ids[1] && got[2] == ids[3], "order");
+    free(got);
+    CHECK(lilt_store_get_playlist(store, LILT_HAPPY, NULL, &got, &n) == LILT_OK && n == 0, "none");
+    CHECK(lilt_store_get_queue(store, NULL, &queue) == LILT_OK && queue.n_ids == 2 &&
+              queue.n_yours == 1 && queue.ids[1] == ids[1] && queue.current_id == ids[3] &&
+              queue.position_us == 77,
+          "queue");
+    free(queue.ids);
+    lilt_store_close(store);
+}
+
+TEST(a_reader_sees_what_was_committed)
+{
+    const char *path = new_path();
+    LiltStore *writer = open_store(path), *reader = NULL;
+    LiltStoreTrack track;
+    LiltDiag diag = {""};
+    int64_t id;
+
+    REQUIRE(writer != NULL, "open");
+    REQUIRE(lilt_store_open(path, LILT_STORE_READ, &diag, &reader) == LILT_OK, "%s", diag.text);
+    CHECK(lilt_store_begin(writer, NULL) == LILT_OK, "begin");
+    id = put(writer, "/m/1.ogg", "One", "A");
+    CHECK(lilt_store_get_track(reader, id, NULL, &track) == LILT_E_ABSENT, "not yet");
+    CHECK(lilt_store_commit(writer, NULL) == LILT_OK, "commit");
+    CHECK(lilt_store_get_track(reader, id, NULL, &track) == LILT_OK, "now");
+    CHECK(lilt_store_begin(writer, NULL) == LILT_OK, "begin");
+    put(writer, "/m/2.ogg", "Two", "A");
+    lilt_store_rollback(writer);
+    CHECK(lilt_store_find_path(writer, "/m/2.ogg", NULL, &id) == LILT_E_ABSENT, "taken back");
+    CHECK(lilt_store_set_love(reader, id, 1, &diag) == LILT_E_DENIED, "a reader cannot write");
+    lilt_store_close(reader);
+    lilt_store_close(writer);
+}
+
+/* Opening `path` fails with `want` and names it. */
+static void
+check_refused(const char *path, LiltStoreMode mode, LiltStatus want, const char *named)
+{
+    LiltStore *store = NULL;
+    LiltDiag diag = {""};
+    const LiltStatus status = lilt_store_open(path, mode, &diag, &store);
+
+    CHECK(status == want, "%s: %s (%s)", path, lilt_status_name(status), diag.text);
+    CHECK(store == NULL && strstr(diag.text, named) != NULL, "named: %s", diag.text);
+    lilt_store_close(store);
+}
+
+static void
+write_file(const char *path, const char *text, long from)
+{
+    FILE *file = fopen(path, from > 0 ? "r+" : "w");
+
+    REQUIRE(file != NULL, "%s", path);
+    fseek(file, from, SEEK_SET);
+    for (int i = 0; i < 2000; i++)
+        fputs(text, file);
+    fclose(file);
+}
+
+static void
+run_sql(const char *path, const char *sql)
+{
+    sqlite3 *db = NULL;
+
+    CHECK(sqlite3_open(path, &db) == SQLITE_OK &&
+              sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK,
+          "%s", sql);
+    sqlite3_close(db);
+}
+
+TEST(what_is_no_library_is_refused_by_name)
+{
+    const char *path = new_path();
+
+    check_refused("/nowhere/at/all/x.db", LILT_STORE_WRITE, LILT_E_ABSENT, "/nowhere/at/all");
+    check_refused(path, LILT_STORE_READ, LILT_E_ABSENT, path);
+
+    write_file(path, "this is a text file\n", 0);
+    check_refused(path, LILT_STORE_WRITE, LILT_E_FORMAT, path);
+
+    path = new_path();
+    run_sql(path, "CREATE TABLE other (x)");
+    check_refused(path, LILT_STORE_WRITE, LILT_E_FORMAT, path);
+
+    path = new_path();
+    lilt_store_close(open_store(path));
+    run_sql(path, "PRAGMA user_version = 1000");
+    check_refused(path, LILT_STORE_WRITE, LILT_E_UNSUPPORTED, path);
+
+    path = new_path();
+    lilt_store_close(open_store(path));
+    write_file(path, "garbage over the schema ", 120);
+    check_refused(path, LILT_STORE_WRITE, LILT_E_FORMAT, path);
+}
+
+TEST(a_folder_that_cannot_be_written_is_named)
+{
+    static char folder[256], path[300];
+
+    snprintf(folder, sizeof folder, "%s/locked", check_temp_dir());
+    snprintf(path, sizeof path, "%s/library.db", folder);
+    REQUIRE(mkdir(folder, 0555) == 0 && chmod(check_temp_dir(), 0755) == 0, "folder");
+    const bool root = geteuid() == 0;
+
+    if (root && seteuid(65534) != 0) /* root may write anywhere */
+        SKIP("cannot become another user");
+    check_refused(path, LILT_STORE_WRITE, LILT_E_DENIED, folder);
+    if (root)
+        CHECK(seteuid(0) == 0, "root again");
+}
+
+TEST_MAIN()
