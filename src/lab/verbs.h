@@ -5,6 +5,8 @@
 
 int lab_train(int argc, char **argv);
 int lab_evaluate(int argc, char **argv);
+int lab_classify(int argc, char **argv);
+int lab_watch(int argc, char **argv);
 
 static const LabVerb lab_verbs[] = {
     {"train",
@@ -13,4 +15,6 @@ static const LabVerb lab_verbs[] = {
     {"evaluate",
      "--model MODEL --data DIR --split train|valid|public|private [--labels fer|ferplus] [--without-twins] [--json]",
      lab_evaluate},
+    {"classify", "PHOTO... [--json] [--model FILE]", lab_classify},
+    {"watch", "SOURCE [--json] [--seconds N] [--model FILE]", lab_watch},
 };
