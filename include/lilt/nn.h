@@ -1,9 +1,15 @@
-/* nn.h - run a small convolutional network. Plain C11. */
+/* nn.h - run a small convolutional network, and what a trainer needs to make one: the layer list,
+ * the weights file, the kernel table, packed matrix products and convolutions. Plain C11. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lilt/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 typedef struct LiltNet LiltNet; /* opaque; used by one thread at a time */
 
@@ -20,3 +26,226 @@ LiltStatus lilt_net_load(const char *path, LiltDiag *diag, LiltNet **ret_net);
 LiltStatus lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs);
 
 void lilt_net_free(LiltNet *net); /* NULL is fine */
+
+/* ---- the layer list ---------------------------------------------------------------------------
+ */
+
+typedef enum {
+    LILT_LAYER_NORMALIZE,  /* each image to mean 0, deviation 1; only as the first layer */
+    LILT_LAYER_CONV,       /* square kernel, stride 1, zero padding */
+    LILT_LAYER_BATCH_NORM, /* after a convolution or a linear layer */
+    LILT_LAYER_RELU,       /* after a convolution, linear or batch norm layer */
+    LILT_LAYER_MAX_POOL,   /* windows side by side, no overlap */
+    LILT_LAYER_DROPOUT,    /* while training only */
+    LILT_LAYER_LINEAR,     /* fully connected; reads an image as PyTorch flattens it: (c, y, x) */
+    LILT_LAYER_HEAD,       /* linear to seven logits, softmax; heads come last, each on the trunk */
+} LiltLayerKind;
+
+typedef struct {
+    size_t height, width, channels;
+} LiltShape;
+
+typedef struct {
+    LiltLayerKind kind;
+    char name[32]; /* prefix of its tensors; "" for layers without any. A head's is its labels' */
+    size_t out;    /* conv, linear: channels given; head: LILT_N_EMOTIONS */
+    size_t size;   /* conv: side of the kernel; max_pool: side of the window */
+    size_t pad;    /* conv: zero pixels added on each side */
+    bool bias;     /* conv, linear: adds a bias (left out before batch norm) */
+    float epsilon; /* normalize: added to the deviation; batch_norm: to the variance */
+    float rate;    /* dropout: share of values set to zero */
+    LiltShape before; /* what goes in and what comes out; filled by lilt_layers_shape() */
+    LiltShape after;
+} LiltLayer;
+
+enum { LILT_MAX_LAYERS = 64 };
+
+typedef struct {
+    size_t n;
+    LiltLayer layer[LILT_MAX_LAYERS];
+} LiltLayers;
+
+/* Fill every layer's shapes for an input of that shape, and hold the list against the rules above.
+ * Error: LILT_E_FORMAT; `diag` names the layer. */
+LiltStatus lilt_layers_shape(LiltLayers *layers, LiltShape input, LiltDiag *diag);
+
+/* Read the list from its JSON text (models/README.md) and shape it for one grey face.
+ * Error: LILT_E_FORMAT, _NOMEM. */
+LiltStatus lilt_layers_parse(const char *json, LiltDiag *diag, LiltLayers *ret_layers);
+
+/* The JSON text of a list; release it with free(). NULL when memory is short. */
+char *lilt_layers_print(const LiltLayers *layers);
+
+/* One tensor that a layer keeps in the weights file. */
+typedef struct {
+    char name[64]; /* "conv1.weight" */
+    size_t n_dims, shape[4];
+} LiltTensorSpec;
+
+enum { LILT_MAX_LAYER_TENSORS = 4 };
+
+/* The tensors of a shaped layer, in the order weight, bias, running_mean, running_var as far as it
+ * has them; returns how many. */
+size_t lilt_layer_tensors(const LiltLayer *layer, LiltTensorSpec specs[LILT_MAX_LAYER_TENSORS]);
+
+/* Take a conv's, linear layer's or head's weights from PyTorch's order (out, channel, y, x) to a
+ * matrix [(y, x, channel), out], the order that products want, and back. `layer` is shaped. */
+void lilt_layer_to_matrix(const LiltLayer *layer, const float *weight, float *matrix);
+void lilt_layer_from_matrix(const LiltLayer *layer, const float *matrix, float *weight);
+
+/* The layer as a convolution. */
+struct LiltConv lilt_layer_conv(const LiltLayer *layer);
+
+/* ---- the weights file (safetensors) -----------------------------------------------------------
+ */
+
+typedef struct {
+    LiltTensorSpec spec;
+    size_t n;    /* values */
+    float *data; /* row-major; the file may hold F32 or BF16, here it is always float */
+} LiltTensor;
+
+typedef struct LiltWeights LiltWeights; /* named tensors and named notes (texts) */
+
+LiltWeights *lilt_weights_new(void); /* NULL when memory is short */
+
+/* Add a zeroed tensor; the weights keep it. NULL when memory is short. A name comes once. */
+LiltTensor *lilt_weights_add(LiltWeights *weights, const LiltTensorSpec *spec);
+
+/* The tensor of that name and shape, lent. Error: LILT_E_FORMAT; `diag` names file, tensor and the
+ * expected shape. */
+LiltStatus lilt_weights_find(const LiltWeights *weights, const LiltTensorSpec *spec, LiltDiag *diag,
+                             const LiltTensor **ret_tensor);
+
+/* Notes are the entries of `__metadata__`. A lent text, or NULL; copied in. */
+const char *lilt_weights_note(const LiltWeights *weights, const char *key);
+LiltStatus lilt_weights_set_note(LiltWeights *weights, const char *key, const char *text);
+
+/* Read and check a file: header, shapes, offsets, every value finite.
+ * Error: LILT_E_ABSENT, _DENIED, _IO, _FORMAT, _NOMEM; `diag` names file and tensor. */
+LiltStatus lilt_weights_read(const char *path, LiltDiag *diag, LiltWeights **ret_weights);
+
+/* Write as F32; the old file stays whole until the new one is. Error: LILT_E_IO and others. */
+LiltStatus lilt_weights_write(const LiltWeights *weights, const char *path, LiltDiag *diag);
+
+void lilt_weights_free(LiltWeights *weights); /* NULL is fine */
+
+/* A network that runs the note "layers" with these weights, which it copies. Error: as
+ * lilt_net_load(). */
+LiltStatus lilt_net_new(const LiltWeights *weights, LiltDiag *diag, LiltNet **ret_net);
+
+/* ---- kernels ----------------------------------------------------------------------------------
+ */
+
+typedef enum {
+    LILT_CPU_SCALAR,
+    LILT_CPU_AVX2, /* with FMA */
+    LILT_CPU_AVX512,
+    LILT_CPU_NEON,
+    LILT_N_CPUS,
+} LiltCpu;
+
+/* The inner loops. Matrices are row-major; `rows` x `cols` without gaps unless a stride is given.
+ * No pointer needs alignment; nothing outside the stated range is touched. The scalar entries
+ * (src/nn/kernels.c) are the definition: every other variant gives the same bytes, save gemm_tile,
+ * whose variants may fuse multiplication and addition. */
+typedef struct {
+    const char *name;            /* as in $LILT_CPU */
+    size_t tile_rows, tile_cols; /* the largest m and n of gemm_tile */
+
+    /* C[m,n] = A B, or += with `add`; in ascending order of depth.
+     * a: element (i, p) at a[i * a_row + p * a_step]. b: [depth, tile_cols], zero past n.
+     * c: element (i, j) at c[i * c_row + j]. 1 <= m <= tile_rows, 1 <= n <= tile_cols. */
+    void (*gemm_tile)(size_t m, size_t n, size_t depth, const float *a, size_t a_row, size_t a_step,
+                      const float *b, float *c, size_t c_row, bool add);
+
+    void (*bias)(size_t rows, size_t cols, const float *bias, float *x);      /* x += bias[col] */
+    void (*bias_relu)(size_t rows, size_t cols, const float *bias, float *x); /* and max with 0 */
+    void (*relu)(size_t n, float *x);                       /* NaN and -0 give +0 */
+    void (*relu_grad)(size_t n, const float *y, float *dy); /* dy = y > 0 ? dy : 0 */
+    void (*max)(size_t n, float *dst, const float *src);    /* dst = src > dst ? src : dst */
+    void (*add)(size_t n, float *dst, const float *src);    /* dst += src */
+
+    /* The way back through max: where x == top, dx takes dy, which is then used up (0); else 0. */
+    void (*max_grad)(size_t n, const float *x, const float *top, float *dy, float *dx);
+    /* y = scale[col] * x + shift[col] */
+    void (*affine)(size_t rows, size_t cols, const float *scale, const float *shift, const float *x,
+                   float *y);
+    /* dy = (a[col] * dy + b[col] * x) + c[col] */
+    void (*blend)(size_t rows, size_t cols, const float *a, const float *b, const float *c,
+                  const float *x, float *dy);
+    /* sum[col] += x, sum_product[col] += x * y, row by row */
+    void (*moments)(size_t rows, size_t cols, const float *x, const float *y, float *sum,
+                    float *sum_product);
+    /* v = momentum * v + (g + decay * w); w -= rate * v */
+    void (*sgd)(size_t n, float rate, float momentum, float decay, const float *g, float *v,
+                float *w);
+    /* average += share * (w - average) */
+    void (*follow)(size_t n, float share, const float *w, float *average);
+} LiltKernels;
+
+/* The best table for this machine that $LILT_CPU allows. Static storage, never NULL. */
+const LiltKernels *lilt_kernels_best(void);
+
+/* That table, or NULL where the machine or this build has none. */
+const LiltKernels *lilt_kernels_for(LiltCpu cpu);
+
+/* ---- matrix products and convolutions ---------------------------------------------------------
+ */
+
+/* Values that a packed [depth, cols] matrix takes. */
+size_t lilt_gemm_packed_size(const LiltKernels *kernels, size_t depth, size_t cols);
+
+/* Pack B, element (p, j) at b[p * b_row + j * b_step], into panels of tile_cols columns. */
+void lilt_gemm_pack(const LiltKernels *kernels, size_t depth, size_t cols, const float *b,
+                    size_t b_row, size_t b_step, float *packed);
+
+/* C[rows, cols] = A B, or += with `add`. A as in gemm_tile, B packed, C with row stride c_row.
+ * Every element of C sums in the same order whatever `rows` is. */
+void lilt_gemm(const LiltKernels *kernels, size_t rows, size_t cols, size_t depth, const float *a,
+               size_t a_row, size_t a_step, const float *packed, float *c, size_t c_row, bool add);
+
+/* A convolution with stride 1. Images are [height, width, channels]; weights are a matrix [kernel *
+ * kernel * in, out], rows in the order (ky, kx, channel). A linear layer is one with height, width
+ * and kernel 1. */
+typedef struct LiltConv {
+    size_t height, width, in, out, kernel, pad;
+} LiltConv;
+
+size_t lilt_conv_height(const LiltConv *conv); /* of the output */
+size_t lilt_conv_width(const LiltConv *conv);
+size_t lilt_conv_depth(const LiltConv *conv); /* kernel * kernel * in */
+
+/* Output rows (lines of pixels) worked on at a time, so that the unrolled input stays in cache. */
+size_t lilt_conv_block(const LiltConv *conv);
+
+/* Values of scratch that one caller of lilt_conv_forward() or lilt_im2col() with at most
+ * lilt_conv_block() rows needs. */
+size_t lilt_conv_scratch(const LiltConv *conv);
+
+/* Unroll the input under output rows first .. first + n - 1, counted through all images of `x`.
+ * The matrix [n * width, depth] comes back: in `scratch`, or in `x` itself where it already is one
+ * (kernel 1). */
+const float *lilt_im2col(const LiltConv *conv, size_t first, size_t n, const float *x,
+                         float *scratch);
+
+/* y[n_images] = conv(x) + bias, then ReLU if asked. packed: weights by lilt_gemm_pack(); bias:
+ * [out] or NULL (then `relu` must be false). */
+void lilt_conv_forward(const LiltKernels *kernels, const LiltConv *conv, size_t n_images,
+                       const float *x, const float *packed, const float *bias, bool relu, float *y,
+                       float *scratch);
+
+/* y = (x - mean) / (deviation + epsilon) over n values. */
+void lilt_normalize(size_t n, float epsilon, const float *x, float *y);
+
+/* Max pooling of one image [shape], windows of size x size; y: [height/size, width/size, channels].
+ */
+void lilt_max_pool(const LiltKernels *kernels, LiltShape shape, size_t size, const float *x,
+                   float *y);
+
+/* Softmax over n logits, in place. */
+void lilt_softmax(size_t n, float *logits);
+
+#ifdef __cplusplus
+}
+#endif

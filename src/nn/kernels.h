@@ -1,0 +1,10 @@
+/* kernels.h - where the instruction sets hang their entries into the table. */
+#pragma once
+
+#include "lilt/nn.h"
+
+#if defined(__x86_64__)
+void lilt_kernels_add_avx2(LiltKernels *table);
+void lilt_kernels_add_avx512(LiltKernels *table); /* on top of AVX2 */
+void lilt_loops_add_avx2(LiltKernels *table);
+#endif

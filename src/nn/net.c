@@ -1,0 +1,270 @@
+/* A network that runs: the layer list turned into steps at load, with batch norm folded into the
+ * weights before it, ReLU fused into the product, and weights packed for this machine's kernels. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lilt/nn.h"
+
+enum { GROUP = 8 }; /* faces taken through the steps together */
+
+/* One step of the plan. `weights` are packed once all folding is done. */
+typedef struct {
+    LiltLayer layer; /* normalize, conv, max_pool, linear or head */
+    LiltConv conv;   /* conv, linear and head */
+    float *matrix;   /* [depth, out] while loading, then NULL */
+    float *packed;
+    float *bias; /* [out] */
+    bool relu;
+} Step;
+
+struct LiltNet {
+    const LiltKernels *kernels;
+    size_t n_steps;
+    Step steps[LILT_MAX_LAYERS];
+    float *values[2]; /* GROUP images of the largest shape each, used in turn */
+    float *scratch;
+};
+
+static size_t
+count(LiltShape shape)
+{
+    return shape.height * shape.width * shape.channels;
+}
+
+/* ---- loading --------------------------------------------------------------------------------- */
+
+/* Tensor `index` of the layer. */
+static LiltStatus
+get_tensor(const LiltWeights *weights, const LiltLayer *layer, size_t index, LiltDiag *diag,
+           const float **ret_data)
+{
+    LiltTensorSpec specs[LILT_MAX_LAYER_TENSORS];
+    const LiltTensor *tensor;
+
+    lilt_layer_tensors(layer, specs);
+    const LiltStatus status = lilt_weights_find(weights, &specs[index], diag, &tensor);
+
+    if (status == LILT_OK)
+        *ret_data = tensor->data;
+    return status;
+}
+
+static LiltStatus
+add_weighted(LiltNet *net, const LiltWeights *weights, const LiltLayer *layer, LiltDiag *diag)
+{
+    Step *step = &net->steps[net->n_steps++];
+    const float *weight, *bias = NULL;
+    LiltStatus status;
+
+    step->layer = *layer;
+    step->conv = lilt_layer_conv(layer);
+    status = get_tensor(weights, layer, 0, diag, &weight);
+    if (status == LILT_OK && layer->bias)
+        status = get_tensor(weights, layer, 1, diag, &bias);
+    if (status != LILT_OK)
+        return status;
+    step->matrix = malloc(lilt_conv_depth(&step->conv) * layer->out * sizeof(float));
+    step->bias = calloc(layer->out, sizeof(float));
+    if (step->matrix == NULL || step->bias == NULL)
+        return lilt_fail(diag, LILT_E_NOMEM, "layer %s: out of memory", layer->name);
+    lilt_layer_to_matrix(layer, weight, step->matrix);
+    if (bias != NULL)
+        memcpy(step->bias, bias, layer->out * sizeof(float));
+    return LILT_OK;
+}
+
+/* y = (Wx + b - mean) * g + shift with g = scale / sqrt(variance + epsilon): W and b take it in. */
+static LiltStatus
+fold(LiltNet *net, const LiltWeights *weights, const LiltLayer *layer, LiltDiag *diag)
+{
+    Step *step = &net->steps[net->n_steps - 1];
+    const size_t out = step->conv.out, depth = lilt_conv_depth(&step->conv);
+    const float *tensors[4]; /* scale, shift, mean, variance */
+    LiltStatus status = LILT_OK;
+
+    for (size_t i = 0; i < 4 && status == LILT_OK; i++)
+        status = get_tensor(weights, layer, i, diag, &tensors[i]);
+    if (status != LILT_OK)
+        return status;
+    for (size_t o = 0; o < out; o++) {
+        const double variance = (double)tensors[3][o] + (double)layer->epsilon;
+        const double g = (double)tensors[0][o] / sqrt(variance);
+
+        if (!(variance > 0.0))
+            return lilt_fail(diag, LILT_E_FORMAT, "tensor %s.running_var: value %zu is negative",
+                             layer->name, o);
+        for (size_t p = 0; p < depth; p++)
+            step->matrix[p * out + o] = (float)((double)step->matrix[p * out + o] * g);
+        step->bias[o] = (float)(((double)step->bias[o] - (double)tensors[2][o]) * g +
+                                (double)tensors[1][o]);
+    }
+    return LILT_OK;
+}
+
+static LiltStatus
+add_layer(LiltNet *net, const LiltWeights *weights, const LiltLayer *layer, LiltDiag *diag)
+{
+    switch (layer->kind) {
+    case LILT_LAYER_CONV:
+    case LILT_LAYER_LINEAR:
+    case LILT_LAYER_HEAD:
+        return add_weighted(net, weights, layer, diag);
+    case LILT_LAYER_BATCH_NORM:
+        return fold(net, weights, layer, diag);
+    case LILT_LAYER_RELU:
+        net->steps[net->n_steps - 1].relu = true;
+        return LILT_OK;
+    case LILT_LAYER_NORMALIZE:
+    case LILT_LAYER_MAX_POOL:
+        net->steps[net->n_steps++].layer = *layer;
+        return LILT_OK;
+    case LILT_LAYER_DROPOUT:
+        return LILT_OK;
+    }
+    return LILT_OK;
+}
+
+/* Pack the matrices and make room for what flows between the steps. */
+static bool
+prepare(LiltNet *net)
+{
+    size_t most_values = LILT_FACE_PIXELS, most_scratch = 1;
+
+    for (size_t i = 0; i < net->n_steps; i++) {
+        Step *step = &net->steps[i];
+        const LiltConv *conv = &step->conv;
+
+        if (count(step->layer.after) > most_values)
+            most_values = count(step->layer.after);
+        if (step->matrix == NULL)
+            continue;
+        const size_t depth = lilt_conv_depth(conv), scratch = lilt_conv_scratch(conv);
+
+        if (scratch > most_scratch)
+            most_scratch = scratch;
+        step->packed = aligned_alloc(
+            64,
+            (lilt_gemm_packed_size(net->kernels, depth, conv->out) * sizeof(float) + 63) / 64 * 64);
+        if (step->packed == NULL)
+            return false;
+        lilt_gemm_pack(net->kernels, depth, conv->out, step->matrix, conv->out, 1, step->packed);
+        free(step->matrix);
+        step->matrix = NULL;
+    }
+    for (int i = 0; i < 2; i++)
+        net->values[i] = aligned_alloc(64, GROUP * most_values * sizeof(float));
+    net->scratch = aligned_alloc(64, (most_scratch * sizeof(float) + 63) / 64 * 64);
+    return net->values[0] != NULL && net->values[1] != NULL && net->scratch != NULL;
+}
+
+LiltStatus
+lilt_net_new(const LiltWeights *weights, LiltDiag *diag, LiltNet **ret_net)
+{
+    const char *list = lilt_weights_note(weights, "layers");
+    LiltLayers layers;
+    LiltNet *net;
+
+    if (list == NULL)
+        return lilt_fail(diag, LILT_E_FORMAT, "the weights carry no layer list");
+    LiltStatus status = lilt_layers_parse(list, diag, &layers);
+
+    if (status != LILT_OK)
+        return status;
+    net = calloc(1, sizeof *net);
+    if (net == NULL)
+        return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+    net->kernels = lilt_kernels_best();
+    /* One head is enough to classify; further ones have their own labels. */
+    for (size_t i = 0; i < layers.n && status == LILT_OK; i++) {
+        status = add_layer(net, weights, &layers.layer[i], diag);
+        if (layers.layer[i].kind == LILT_LAYER_HEAD)
+            break;
+    }
+    if (status == LILT_OK && !prepare(net))
+        status = lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+    if (status == LILT_OK)
+        *ret_net = net;
+    else
+        lilt_net_free(net);
+    return status;
+}
+
+LiltStatus
+lilt_net_load(const char *path, LiltDiag *diag, LiltNet **ret_net)
+{
+    LiltWeights *weights = NULL;
+    LiltDiag inner = {""};
+    LiltStatus status = lilt_weights_read(path, diag, &weights);
+
+    if (status != LILT_OK)
+        return status;
+    status = lilt_net_new(weights, &inner, ret_net);
+    lilt_weights_free(weights);
+    if (status != LILT_OK) {
+        const bool named = strncmp(inner.text, path, strlen(path)) == 0;
+
+        return lilt_fail(diag, status, "%s%s%s", named ? "" : path, named ? "" : ": ", inner.text);
+    }
+    return LILT_OK;
+}
+
+/* ---- running --------------------------------------------------------------------------------- */
+
+static void
+run_step(LiltNet *net, const Step *step, size_t n, const float *x, float *y)
+{
+    const size_t in = count(step->layer.before), out = count(step->layer.after);
+
+    switch (step->layer.kind) {
+    case LILT_LAYER_NORMALIZE:
+        for (size_t i = 0; i < n; i++)
+            lilt_normalize(in, step->layer.epsilon, x + i * in, y + i * in);
+        break;
+    case LILT_LAYER_MAX_POOL:
+        for (size_t i = 0; i < n; i++)
+            lilt_max_pool(net->kernels, step->layer.before, step->layer.size, x + i * in,
+                          y + i * out);
+        break;
+    default:
+        lilt_conv_forward(net->kernels, &step->conv, n, x, step->packed, step->bias, step->relu, y,
+                          net->scratch);
+    }
+}
+
+LiltStatus
+lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs)
+{
+    for (size_t done = 0; done < n; done += GROUP) {
+        const size_t group = n - done < GROUP ? n - done : GROUP;
+        const float *x = faces + done * LILT_FACE_PIXELS;
+        float *out = probs + done * LILT_N_EMOTIONS;
+
+        for (size_t i = 0; i < net->n_steps; i++) {
+            float *y = net->values[i % 2];
+
+            run_step(net, &net->steps[i], group, x, y);
+            x = y;
+        }
+        memcpy(out, x, group * LILT_N_EMOTIONS * sizeof *out);
+        for (size_t i = 0; i < group; i++)
+            lilt_softmax(LILT_N_EMOTIONS, out + i * LILT_N_EMOTIONS);
+    }
+    return LILT_OK;
+}
+
+void
+lilt_net_free(LiltNet *net)
+{
+    if (net == NULL)
+        return;
+    for (size_t i = 0; i < net->n_steps; i++) {
+        free(net->steps[i].matrix);
+        free(net->steps[i].packed);
+        free(net->steps[i].bias);
+    }
+    free(net->values[0]);
+    free(net->values[1]);
+    free(net->scratch);
+    free(net);
+}

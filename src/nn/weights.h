@@ -1,0 +1,15 @@
+/* weights.h - what weights.c keeps and safetensors.c reads and writes. */
+#pragma once
+
+#include "lilt/nn.h"
+
+typedef struct {
+    char *key, *text;
+} Note;
+
+struct LiltWeights {
+    char *source; /* the file they were read from, for messages; NULL */
+    size_t n_tensors, n_notes;
+    LiltTensor **tensors; /* each its own memory, so that lent pointers stay good */
+    Note *notes;
+};

@@ -1,0 +1,133 @@
+/* How good a network is: from probabilities and labels to figures, and the run that gives the
+ * probabilities. */
+#include "lilt/train.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { N_BINS = 15, N_CLASSES = LILT_N_EMOTIONS };
+
+static size_t
+top_of(const float *probs)
+{
+    size_t top = 0;
+
+    for (size_t c = 1; c < N_CLASSES; c++)
+        top = probs[c] > probs[top] ? c : top;
+    return top;
+}
+
+static double
+ratio(size_t part, size_t whole)
+{
+    return whole > 0 ? (double)part / (double)whole : 0.0;
+}
+
+/* Precision, recall and F1 of each class out of the confusion. */
+static void
+judge_classes(LiltMetrics *m)
+{
+    for (size_t c = 0; c < N_CLASSES; c++) {
+        size_t n_said = 0, n_has = 0;
+
+        for (size_t i = 0; i < N_CLASSES; i++) {
+            n_said += m->confusion[i][c];
+            n_has += m->confusion[c][i];
+        }
+        m->precision[c] = ratio(m->confusion[c][c], n_said);
+        m->recall[c] = ratio(m->confusion[c][c], n_has);
+        m->f1[c] = ratio(2 * m->confusion[c][c], n_said + n_has);
+        m->macro_f1 += m->f1[c] / N_CLASSES;
+    }
+}
+
+/* Guo et al. 2017: how far confidence and accuracy lie apart, bin by bin of confidence. */
+static double
+calibration_error(size_t n, const float *probs, const uint8_t *labels)
+{
+    double confidence[N_BINS] = {0}, right[N_BINS] = {0}, error = 0.0;
+
+    for (size_t i = 0; i < n; i++) {
+        const size_t said = top_of(probs + i * N_CLASSES);
+        const double p = (double)probs[i * N_CLASSES + said];
+        const size_t bin = p >= 1.0 ? N_BINS - 1 : (size_t)(p * N_BINS);
+
+        confidence[bin] += p;
+        right[bin] += said == labels[i];
+    }
+    for (size_t b = 0; b < N_BINS; b++)
+        error += fabs(confidence[b] - right[b]) / (double)n;
+    return error;
+}
+
+void
+lilt_metrics_compute(size_t n, const float *probs, const uint8_t *labels, LiltMetrics *ret_metrics)
+{
+    LiltMetrics m = {.n = n};
+    size_t n_right = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const float *p = probs + i * N_CLASSES;
+
+        m.confusion[labels[i]][top_of(p)]++;
+        m.loss -= log(fmax((double)p[labels[i]], 1e-12)) / (double)n;
+    }
+    for (size_t c = 0; c < N_CLASSES; c++)
+        n_right += m.confusion[c][c];
+    m.accuracy = ratio(n_right, n);
+    judge_classes(&m);
+    m.ece = n > 0 ? calibration_error(n, probs, labels) : 0.0;
+    *ret_metrics = m;
+}
+
+/* ---- the run --------------------------------------------------------------------------------- */
+
+/* Each thread's share: a network and a contiguous part of the faces. */
+typedef struct {
+    LiltNet **nets;
+    size_t n_nets;
+    const LiltFaces *faces;
+    float *probs;
+} Run;
+
+static void
+classify_share(void *arg, size_t index)
+{
+    const Run *run = arg;
+    const size_t n = run->faces->n;
+    const size_t end = (index + 1) * n / run->n_nets;
+    float luma[8 * LILT_FACE_PIXELS];
+
+    for (size_t i = index * n / run->n_nets; i < end; i += 8) {
+        const size_t group = end - i < 8 ? end - i : 8;
+
+        for (size_t j = 0; j < group * LILT_FACE_PIXELS; j++)
+            luma[j] = (float)run->faces->pixels[i * LILT_FACE_PIXELS + j] * (1.0f / 255.0f);
+        lilt_net_predict(run->nets[index], group, luma, run->probs + i * N_CLASSES);
+    }
+}
+
+LiltStatus
+lilt_evaluate(const LiltWeights *weights, const LiltFaces *faces, LiltPool *pool, LiltDiag *diag,
+              LiltMetrics *ret_metrics)
+{
+    Run run = {.n_nets = lilt_pool_size(pool), .faces = faces};
+    LiltStatus status = LILT_OK;
+
+    run.nets = calloc(run.n_nets, sizeof(LiltNet *));
+    run.probs = malloc((faces->n > 0 ? faces->n : 1) * N_CLASSES * sizeof *run.probs);
+    if (run.nets == NULL || run.probs == NULL)
+        status = lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < run.n_nets && status == LILT_OK; i++)
+        status = lilt_net_new(weights, diag, &run.nets[i]);
+    if (status == LILT_OK) {
+        lilt_pool_run(pool, run.n_nets, classify_share, &run);
+        lilt_metrics_compute(faces->n, run.probs, faces->labels, ret_metrics);
+    }
+    for (size_t i = 0; run.nets != NULL && i < run.n_nets; i++)
+        lilt_net_free(run.nets[i]);
+    free(run.nets);
+    free(run.probs);
+    return status;
+}
