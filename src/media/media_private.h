@@ -1,0 +1,21 @@
+/* media_private.h - an open file. */
+#pragma once
+
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+
+#include "lilt/media.h"
+
+struct LiltMedia {
+    char *path;
+    AVFormatContext *format;
+    AVStream *sound;  /* the best stream of sound; belongs to `format` */
+    LiltArena *arena; /* the tags' texts */
+    LiltMediaTags tags;
+};
+
+/* "path: why", with the words of libav for `error`. */
+LiltStatus lilt_media_fail(const LiltMedia *media, LiltStatus status, int error, LiltDiag *diag);
+
+/* Fill media->tags. False when memory is short. */
+bool lilt_media_read_tags(LiltMedia *media);

@@ -1,0 +1,251 @@
+/* Music files as they are and as they ought not to be. Ogg files come from packages; the other
+ * kinds, with a cover, are made of them by ffmpeg. */
+#include "check.h"
+#include "lilt/media.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A file in the test's folder; up to four may be in use at a time. */
+static const char *
+temp_path(const char *name)
+{
+    static char paths[4][256];
+    static int next;
+    char *path = paths[next++ % 4];
+
+    snprintf(path, sizeof paths[0], "%s/%s", check_temp_dir(), name);
+    return path;
+}
+
+/* One of the package's tracks, whatever they are called. */
+static const char *
+a_track(void)
+{
+    static char path[1100];
+
+    snprintf(path, sizeof path, "%s", check_asset("music/amoebax-data"));
+    FILE *list = NULL;
+    char command[1200];
+
+    snprintf(command, sizeof command, "ls '%s'/*.ogg | head -n 1", path);
+    list = popen(command, "r");
+    if (list == NULL || fgets(path, sizeof path, list) == NULL)
+        SKIP("no track in %s", path);
+    path[strcspn(path, "\n")] = '\0';
+    pclose(list);
+    return path;
+}
+
+/* Make `name` out of the track: with tags, a red cover, 20 s. Skips without ffmpeg. */
+static const char *
+make_file(const char *name, const char *codec)
+{
+    const char *path = temp_path(name);
+    char command[4096];
+
+    if (system("command -v ffmpeg >/dev/null") != 0)
+        SKIP("ffmpeg is not here");
+    snprintf(command, sizeof command,
+             "ffmpeg -nostdin -v error -y -i '%s' -f lavfi -i color=red:s=64x64 -t 20 -map 0:a"
+             " %s -c:a %s -map_metadata -1 -metadata title='Nåme' -metadata artist=Somebody"
+             " -metadata album='An Album' -metadata album_artist=All -metadata track=3/12"
+             " -metadata disc=2 -metadata date=2009-05-01 -metadata genre='Trip Hop' '%s'",
+             a_track(),
+             strstr(name, ".opus") != NULL
+                 ? ""
+                 : "-map 1:v -frames:v 1 -c:v mjpeg -disposition:v attached_pic"
+                   " -metadata:s:v comment='Cover (front)'",
+             codec, path);
+    CHECK(system(command) == 0, "%s", command);
+    return path;
+}
+
+static LiltMedia *
+open_media(const char *path)
+{
+    LiltMedia *media = NULL;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_media_open(path, &diag, &media) == LILT_OK, "%s", diag.text);
+    return media;
+}
+
+static uint64_t
+fingerprint(const char *path)
+{
+    LiltMedia *media = open_media(path);
+    uint64_t number = 0;
+
+    if (media != NULL)
+        CHECK(lilt_media_fingerprint(media, NULL, &number) == LILT_OK, "%s", path);
+    lilt_media_close(media);
+    return number;
+}
+
+TEST(a_tagged_ogg_is_read)
+{
+    LiltMedia *media = open_media(a_track());
+    LiltDiag diag = {""};
+    uint64_t number = 0;
+    float *pcm = NULL;
+    double power = 0;
+    size_t n = 0;
+
+    REQUIRE(media != NULL, "open");
+    const LiltMediaTags *tags = lilt_media_get_tags(media);
+
+    CHECK_TEXT("Alex Almarza", tags->artist);
+    CHECK_TEXT("Amoebax", tags->album);
+    CHECK_TEXT("soundtrack", tags->genre);
+    CHECK(tags->title[0] != '\0', "a title");
+    CHECK(tags->duration_ms > 50000 && tags->duration_ms < 100000, "%lld ms",
+          (long long)tags->duration_ms);
+    CHECK(lilt_media_fingerprint(media, &diag, &number) == LILT_OK && number != 0, "%s", diag.text);
+    REQUIRE(lilt_media_decode(media, 10, &diag, &pcm, &n) == LILT_OK, "%s", diag.text);
+    CHECK(n == 10 * LILT_MEDIA_RATE_HZ, "%zu samples", n);
+    for (size_t i = 0; i < n; i++) {
+        power += (double)pcm[i] * (double)pcm[i];
+        if (!(fabsf(pcm[i]) < 2.0f))
+            CHECK(false, "sample %zu is %f", i, (double)pcm[i]);
+    }
+    CHECK(sqrt(power / (double)n) > 0.01, "it is not silence");
+    free(pcm);
+    lilt_media_close(media);
+}
+
+TEST(every_kind_gives_tags_cover_and_sound)
+{
+    static const struct {
+        const char *name, *codec;
+        bool cover;
+    } kinds[] = {
+        {"k.flac", "flac", true},
+        {"k.mp3", "libmp3lame -b:a 128k", true},
+        {"k.m4a", "aac", true},
+        {"k.opus", "libopus", false},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        LiltMedia *media = open_media(make_file(kinds[i].name, kinds[i].codec));
+        const uint8_t *bytes = NULL;
+        const char *suffix = "";
+        float *pcm = NULL;
+        size_t n = 0;
+        LiltDiag diag = {""};
+
+        REQUIRE(media != NULL, "%s", kinds[i].name);
+        const LiltMediaTags *tags = lilt_media_get_tags(media);
+
+        CHECK_TEXT("Nåme", tags->title);
+        CHECK_TEXT("Somebody", tags->artist);
+        CHECK_TEXT("All", tags->album_artist);
+        CHECK_TEXT("An Album", tags->album);
+        CHECK_TEXT("Trip Hop", tags->genre);
+        CHECK(tags->track == 3 && tags->disc == 2 && tags->year == 2009, "%s: %d %d %d",
+              kinds[i].name, tags->track, tags->disc, tags->year);
+        CHECK_NEAR(20000, tags->duration_ms, 100, "%s", kinds[i].name);
+        CHECK(lilt_media_get_cover(media, &bytes, &n, &suffix) == kinds[i].cover, "%s: cover",
+              kinds[i].name);
+        if (kinds[i].cover) {
+            CHECK_TEXT(".jpg", suffix);
+            CHECK(n > 100 && bytes[0] == 0xff && bytes[1] == 0xd8, "%s: a JPEG", kinds[i].name);
+        }
+        CHECK(lilt_media_decode(media, 30, &diag, &pcm, &n) == LILT_OK, "%s", diag.text);
+        CHECK_NEAR(20 * LILT_MEDIA_RATE_HZ, n, 0.1 * LILT_MEDIA_RATE_HZ, "%s: %zu samples",
+                   kinds[i].name, n);
+        free(pcm);
+        lilt_media_close(media);
+    }
+}
+
+TEST(a_fingerprint_survives_new_tags_and_tells_tracks_apart)
+{
+    const char *first = make_file("f.flac", "flac"), *tagged = temp_path("g.flac");
+    char command[1024];
+
+    snprintf(command, sizeof command,
+             "ffmpeg -nostdin -v error -y -i '%s' -map 0:a -c copy -metadata title='Another one'"
+             " -metadata comment='and a comment' '%s'",
+             first, tagged);
+    REQUIRE(system(command) == 0, "%s", command);
+    CHECK(fingerprint(first) == fingerprint(tagged), "the same sound");
+    CHECK(fingerprint(first) != fingerprint(a_track()), "another sound");
+}
+
+static void
+write_bytes(const char *path, const char *from, long n)
+{
+    char command[2048];
+
+    if (from == NULL) {
+        FILE *file = fopen(path, "w");
+
+        REQUIRE(file != NULL, "%s", path);
+        for (long i = 0; i < n; i++)
+            fputs("Dear diary, today I was a text file.\n", file);
+        fclose(file);
+        return;
+    }
+    snprintf(command, sizeof command, "head -c %ld '%s' > '%s'", n, from, path);
+    CHECK(system(command) == 0, "%s", command);
+}
+
+static void
+check_refused(const char *path, LiltStatus want)
+{
+    LiltMedia *media = NULL;
+    LiltDiag diag = {""};
+    const LiltStatus status = lilt_media_open(path, &diag, &media);
+
+    CHECK(status == want, "%s: %s", path, lilt_status_name(status));
+    CHECK(media == NULL && strncmp(diag.text, path, strlen(path)) == 0 &&
+              strlen(diag.text) > strlen(path) + 5,
+          "named, with a reason: %s", diag.text);
+    lilt_media_close(media);
+}
+
+TEST(what_is_no_music_is_refused_by_name)
+{
+    const char *text = temp_path("text.ogg"), *empty = temp_path("empty.mp3");
+    const char *pipe = temp_path("pipe.mp3"), *list = temp_path("list.mp3");
+    FILE *file;
+
+    write_bytes(text, NULL, 500);
+    write_bytes(empty, NULL, 0);
+    check_refused(text, LILT_E_FORMAT);
+    check_refused(empty, LILT_E_FORMAT);
+    check_refused("/nowhere/x.ogg", LILT_E_ABSENT);
+    check_refused(check_temp_dir(), LILT_E_FORMAT);
+    REQUIRE(mkfifo(pipe, 0600) == 0, "pipe");
+    check_refused(pipe, LILT_E_FORMAT);
+    file = fopen(list, "w"); /* a list of streams must lead nowhere */
+    REQUIRE(file != NULL, "list");
+    fputs("#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n", file);
+    fclose(file);
+    check_refused(list, LILT_E_FORMAT);
+}
+
+TEST(of_a_cut_file_what_can_be_read_counts)
+{
+    const char *whole = make_file("whole.mp3", "libmp3lame -b:a 128k");
+    const char *cut = temp_path("cut.mp3");
+    LiltMedia *media;
+    LiltDiag diag = {""};
+    float *pcm = NULL;
+    size_t n = 0;
+
+    write_bytes(cut, whole, 64000); /* of about 320 KB */
+    media = open_media(cut);
+    REQUIRE(media != NULL, "open");
+    CHECK_TEXT("Nåme", lilt_media_get_tags(media)->title);
+    CHECK(lilt_media_decode(media, 2, &diag, &pcm, &n) == LILT_OK, "%s", diag.text);
+    CHECK(n == 2 * LILT_MEDIA_RATE_HZ, "%zu samples", n);
+    free(pcm);
+    lilt_media_close(media);
+
+    write_bytes(cut, whole, 30); /* inside the tags */
+    check_refused(cut, LILT_E_FORMAT);
+}
+
+TEST_MAIN()
