@@ -1,0 +1,51 @@
+/* scan.h - the form of what crosses the pipes between library and its helper lilt-scan. Plain C11.
+ *
+ * To the helper, on its standard input: paths, each ended by a zero byte; it answers one after the
+ * other and ends when its input does. From the helper, on its standard output, for each path:
+ *
+ *     begin <path>            written out before the file is touched: if nothing follows, it is
+ *     <name> <value>          this file that killed the helper
+ *     ...
+ *     end                     the file was read; or "failed <why>"
+ *
+ * A record is lines of text; in values a backslash stands before n (new line), r (return) and a
+ * backslash. Numbers are whole, so that no locale can change them: reals are in millionths. Names
+ * that are not known are passed over, so that either side may be the newer one. */
+#pragma once
+
+#include <stdio.h>
+
+#include "lilt/base.h"
+
+/* What was found in one file. Texts are never NULL, "" and 0 stand for what is not known. */
+typedef struct {
+    const char *path;
+    const char *why; /* why it could not be read, or NULL */
+    const char *title, *artist, *album_artist, *album, *genre;
+    int disc, track, year;
+    int64_t duration_ms;
+    uint64_t fingerprint;
+    const char *cover; /* its name in the folder of covers */
+    int analyser;      /* version of the analysis of the sound; 0: not analysed, the rest is 0 */
+    float tempo_bpm, loudness_lufs, energy, brightness;
+    LiltPoint point;
+} LiltScanRecord;
+
+/* The line that says which file comes now; it is flushed. */
+void lilt_scan_write_begin(FILE *out, const char *path);
+
+/* The rest of the record; it is flushed. */
+void lilt_scan_write_record(FILE *out, const LiltScanRecord *record);
+
+/* Puts records together from lines. Owned by one thread at a time. */
+typedef struct LiltScanReader LiltScanReader;
+
+LiltScanReader *lilt_scan_reader_new(void); /* NULL when memory is short */
+
+/* One line without its end. *ret_record is set when the line completes a record, else NULL; it is
+ * lent until the next call.
+ * Error: LILT_E_FORMAT: this is not a line the helper writes; LILT_E_NOMEM. */
+LiltStatus lilt_scan_reader_line(LiltScanReader *reader, const char *line,
+                                 const LiltScanRecord **ret_record);
+
+void lilt_scan_reader_free(LiltScanReader *reader); /* NULL is fine */

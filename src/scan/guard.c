@@ -1,0 +1,40 @@
+/* Bounds, so that a hostile file can only end this process, and politeness. */
+#include "program.h"
+
+#include <sched.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum {
+    MOST_MEMORY_MB = 1024,
+    CPU_S_A_FILE = 60, /* a healthy file needs well under a second */
+};
+
+void
+lilt_scan_guard_process(void)
+{
+    const struct rlimit memory = {(rlim_t)MOST_MEMORY_MB << 20, (rlim_t)MOST_MEMORY_MB << 20};
+    const struct rlimit core = {0, 0};
+    const struct sched_param none = {0};
+
+#ifndef __SANITIZE_ADDRESS__ /* which maps terabytes of shadow */
+    setrlimit(RLIMIT_AS, &memory);
+#else
+    (void)memory;
+#endif
+    setrlimit(RLIMIT_CORE, &core);
+    if (nice(19) < 0 || sched_setscheduler(0, SCHED_IDLE, &none) != 0)
+        return; /* only politeness */
+}
+
+void
+lilt_scan_guard_file(void)
+{
+    struct rusage used;
+    struct rlimit limit;
+
+    if (getrusage(RUSAGE_SELF, &used) != 0 || getrlimit(RLIMIT_CPU, &limit) != 0)
+        return;
+    limit.rlim_cur = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec + CPU_S_A_FILE);
+    setrlimit(RLIMIT_CPU, &limit);
+}

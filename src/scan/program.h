@@ -1,0 +1,20 @@
+/* program.h - the parts of lilt-scan. */
+#pragma once
+
+#include "lilt/scan.h"
+
+/* Be polite (lowest priority) and bounded (memory). Called once. */
+void lilt_scan_guard_process(void);
+
+/* From here on the process may use only so much CPU time before the system ends it. */
+void lilt_scan_guard_file(void);
+
+/* Read one file. `covers`: the folder for embedded pictures. The record's texts stay valid until
+ * the next call; `why` is set when the file cannot be read. */
+void lilt_scan_read(const char *path, const char *covers, LiltScanRecord *record);
+void lilt_scan_read_end(void); /* release what the last record needed */
+
+/* Keep the picture under a name made of its bytes, so that tracks of an album share one file.
+ * The name is written to `ret_name`; "" when it is too large or cannot be written. */
+void lilt_scan_keep_cover(const char *covers, const uint8_t *bytes, size_t n, const char *suffix,
+                          char *ret_name, size_t name_bytes);

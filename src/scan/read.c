@@ -1,0 +1,73 @@
+/* One file: its tags, cover, fingerprint, and how it sounds. */
+#include "program.h"
+
+#include <string.h>
+
+#include "lilt/media.h"
+
+/* What the last record's texts lie in. */
+static LiltMedia *media;
+static LiltDiag diag;
+static char cover[64];
+
+void
+lilt_scan_read_end(void)
+{
+    lilt_media_close(media);
+    media = NULL;
+}
+
+/* The diagnosis names the file first; the record has its path already. */
+static const char *
+reason(const char *path)
+{
+    const size_t n = strlen(path);
+
+    return strncmp(diag.text, path, n) == 0 && strncmp(diag.text + n, ": ", 2) == 0
+               ? diag.text + n + 2
+               : diag.text;
+}
+
+static LiltStatus
+read_file(const char *covers, LiltScanRecord *record)
+{
+    const LiltMediaTags *tags;
+    const uint8_t *picture;
+    const char *suffix;
+    size_t n;
+    LiltStatus status = lilt_media_open(record->path, &diag, &media);
+
+    if (status == LILT_OK)
+        status = lilt_media_fingerprint(media, &diag, &record->fingerprint);
+    if (status != LILT_OK)
+        return status;
+    tags = lilt_media_get_tags(media);
+    record->title = tags->title;
+    record->artist = tags->artist;
+    record->album_artist = tags->album_artist;
+    record->album = tags->album;
+    record->genre = tags->genre;
+    record->disc = tags->disc;
+    record->track = tags->track;
+    record->year = tags->year;
+    record->duration_ms = tags->duration_ms;
+    if (covers != NULL && lilt_media_get_cover(media, &picture, &n, &suffix))
+        lilt_scan_keep_cover(covers, picture, n, suffix, cover, sizeof cover);
+    return LILT_OK;
+}
+
+void
+lilt_scan_read(const char *path, const char *covers, LiltScanRecord *record)
+{
+    lilt_scan_read_end();
+    cover[0] = '\0';
+    *record = (LiltScanRecord){.path = path,
+                               .title = "",
+                               .artist = "",
+                               .album_artist = "",
+                               .album = "",
+                               .genre = "",
+                               .cover = cover};
+    if (read_file(covers, record) != LILT_OK)
+        record->why = reason(path);
+}
