@@ -1,0 +1,189 @@
+/* Every layer's gradient against central differences of the loss, by each parameter and each value
+ * of the input, through a small network that holds the layer. */
+#include "check.h"
+#include "lilt/train.h"
+
+enum { BATCH = 5, MOST = 4096 };
+
+static const LiltLayer conv3 = {
+    .kind = LILT_LAYER_CONV, .name = "conv", .out = 5, .size = 3, .pad = 1, .bias = true};
+static const LiltLayer valid_conv = {
+    .kind = LILT_LAYER_CONV, .name = "narrow", .out = 3, .size = 3, .pad = 0, .bias = false};
+static const LiltLayer wide_conv = {
+    .kind = LILT_LAYER_CONV, .name = "wide", .out = 2, .size = 5, .pad = 2, .bias = true};
+static const LiltLayer linear = {
+    .kind = LILT_LAYER_LINEAR, .name = "linear", .out = 6, .bias = true};
+static const LiltLayer norm = {.kind = LILT_LAYER_BATCH_NORM, .name = "norm", .epsilon = 1e-3f};
+static const LiltLayer relu = {.kind = LILT_LAYER_RELU};
+static const LiltLayer pool = {.kind = LILT_LAYER_MAX_POOL, .size = 2};
+static const LiltLayer dropout = {.kind = LILT_LAYER_DROPOUT, .rate = 0.4f};
+static const LiltLayer head = {
+    .kind = LILT_LAYER_HEAD, .name = "fer", .out = LILT_N_EMOTIONS, .bias = true};
+
+typedef struct {
+    LiltPool *pool;
+    LiltGraph *graph;
+    size_t n_in;
+    float *params;
+    size_t n_params;
+    float input[BATCH * 128], targets[BATCH * LILT_N_EMOTIONS];
+} Net;
+
+/* A network of the layers up to the head on an input [6, 4, 2] of chance. */
+static bool
+net_open(Net *net, size_t n, const LiltLayer *const *layers)
+{
+    LiltLayers list = {.n = n + 1};
+    const LiltShape shape = {6, 4, 2};
+    const LiltGraphOptions options = {.batch = BATCH, .seed = 11, .with_input_grad = true};
+    LiltRng rng = lilt_rng_new(5, 5);
+    LiltDiag diag = {""};
+
+    *net = (Net){.n_in = shape.height * shape.width * shape.channels};
+    for (size_t i = 0; i < n; i++)
+        list.layer[i] = *layers[i];
+    list.layer[n] = head;
+    net->pool = lilt_pool_new(2);
+    if (!CHECK(net->pool != NULL && lilt_layers_shape(&list, shape, &diag) == LILT_OK &&
+                   lilt_graph_new(&list, &options, net->pool, &diag, &net->graph) == LILT_OK,
+               "%s", diag.text))
+        return false;
+    net->params = lilt_graph_params(net->graph, &net->n_params);
+    for (size_t i = 0; i < net->n_params; i++)
+        net->params[i] += 0.3f * lilt_rng_normal(&rng);
+    for (size_t i = 0; i < BATCH * net->n_in; i++)
+        net->input[i] = lilt_rng_normal(&rng);
+    for (size_t i = 0; i < BATCH; i++) { /* soft targets */
+        net->targets[i * LILT_N_EMOTIONS + i % LILT_N_EMOTIONS] = 0.7f;
+        net->targets[i * LILT_N_EMOTIONS + (i * 3 + 1) % LILT_N_EMOTIONS] += 0.3f;
+    }
+    return true;
+}
+
+static void
+net_close(Net *net)
+{
+    lilt_graph_free(net->graph);
+    lilt_pool_free(net->pool);
+}
+
+/* The input is set each time, since layers may work in place. */
+static double
+loss(Net *net)
+{
+    memcpy(lilt_graph_input(net->graph), net->input, BATCH * net->n_in * sizeof(float));
+    return lilt_graph_learn(net->graph, net->targets, 3).loss;
+}
+
+/* The slope by *value. A kink of ReLU or max between the two points shows as slopes that differ
+ * with the distance; such a point says nothing and NAN comes back. */
+static double
+difference(Net *net, float *value)
+{
+    const float middle = *value;
+    double slopes[2];
+
+    for (int i = 0; i < 2; i++) {
+        const float h = i == 0 ? 1.0f / 128.0f : 1.0f / 512.0f;
+
+        *value = middle + h;
+        const double up = loss(net);
+
+        *value = middle - h;
+        slopes[i] = (up - loss(net)) / (2.0 * (double)h);
+    }
+    *value = middle;
+    return fabs(slopes[0] - slopes[1]) <= 1e-3 + 0.01 * fabs(slopes[1]) ? slopes[1] : NAN;
+}
+
+/* Compare `n` slopes; `size` is what errors are measured by. */
+static void
+compare(Net *net, const char *what, const char *which, size_t n, float *values, const float *slopes)
+{
+    size_t n_kinks = 0;
+    double size = 0.0;
+
+    for (size_t i = 0; i < n; i++)
+        size = fmax(size, fabs((double)slopes[i]));
+    CHECK(size > 1e-3, "%s: the slopes by %s are not all zero", what, which);
+    for (size_t i = 0; i < n; i++) {
+        const double want = difference(net, &values[i]);
+
+        if (isnan(want))
+            n_kinks++;
+        else if (!(fabs(want - (double)slopes[i]) <= 2e-4 + 0.005 * size))
+            CHECK(false, "%s, %s %zu: differences give %g, backward %g", what, which, i, want,
+                  (double)slopes[i]);
+    }
+    CHECK(n_kinks * 10 <= n, "%s, %s: %zu of %zu at kinks", what, which, n_kinks, n);
+}
+
+static void
+check_layers(const char *what, size_t n, const LiltLayer *const *layers)
+{
+    static float by_params[MOST], by_input[BATCH * 128];
+    Net net;
+
+    if (!net_open(&net, n, layers))
+        return;
+    REQUIRE(net.n_params <= MOST, "%zu parameters", net.n_params);
+    loss(&net);
+    memcpy(by_params, lilt_graph_grads(net.graph), net.n_params * sizeof(float));
+    memcpy(by_input, lilt_graph_input_grad(net.graph), BATCH * net.n_in * sizeof(float));
+    compare(&net, what, "parameter", net.n_params, net.params, by_params);
+    compare(&net, what, "input", BATCH * net.n_in, net.input, by_input);
+    net_close(&net);
+}
+
+#define CHECK_LAYERS(what, ...)                                                                    \
+    do {                                                                                           \
+        const LiltLayer *const layers[] = {__VA_ARGS__};                                           \
+        check_layers(what, sizeof layers / sizeof *layers, layers);                                \
+    } while (0)
+
+TEST(head_and_cross_entropy)
+{
+    check_layers("head", 0, NULL);
+}
+
+TEST(convolution)
+{
+    CHECK_LAYERS("3x3, same size", &conv3);
+    CHECK_LAYERS("3x3, smaller", &valid_conv);
+    CHECK_LAYERS("5x5", &wide_conv);
+}
+
+TEST(linear_layer)
+{
+    CHECK_LAYERS("linear", &linear);
+}
+
+TEST(batch_norm)
+{
+    CHECK_LAYERS("after conv", &valid_conv, &norm);
+    CHECK_LAYERS("after linear", &linear, &norm);
+}
+
+TEST(relu_layer)
+{
+    CHECK_LAYERS("relu", &conv3, &relu);
+}
+
+TEST(max_pooling)
+{
+    CHECK_LAYERS("pool first", &pool);
+    CHECK_LAYERS("pool after conv", &conv3, &pool);
+}
+
+TEST(dropout_layer)
+{
+    CHECK_LAYERS("dropout first", &dropout);
+    CHECK_LAYERS("dropout inside", &linear, &dropout);
+}
+
+TEST(a_whole_network)
+{
+    CHECK_LAYERS("whole", &conv3, &norm, &relu, &pool, &dropout, &linear, &relu);
+}
+
+TEST_MAIN()
