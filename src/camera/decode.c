@@ -13,7 +13,7 @@ enum {
 
 struct Decoder {
     DecodeFormat format;
-    tjhandle jpeg;        /* NULL for raw formats */
+    tjhandle jpeg;        /* NULL until it is needed */
     uint8_t stretch[256]; /* luma as granted -> 0..255 */
 };
 
@@ -48,13 +48,6 @@ decoder_new(const DecodeFormat *format)
     for (int i = 0; i < 256; i++)
         decoder->stretch[i] = format->full_range ? (uint8_t)i
                                                  : clamp_byte(((i - 16) * 255 + 109) / 219);
-    if (is_jpeg(format->fourcc)) {
-        decoder->jpeg = tjInitDecompress();
-        if (decoder->jpeg == NULL) {
-            free(decoder);
-            return NULL;
-        }
-    }
     return decoder;
 }
 
@@ -94,12 +87,12 @@ decode_plane(tjhandle jpeg, const uint8_t *bytes, size_t n, const Picture *pictu
 }
 
 static LiltStatus
-read_jpeg(Decoder *decoder, const uint8_t *bytes, size_t n, bool colour, Picture *picture)
+read_jpeg(tjhandle jpeg, const uint8_t *bytes, size_t n, bool colour, Picture *picture)
 {
     int width_px, height_px, subsampling, colour_space;
 
-    if (tjDecompressHeader3(decoder->jpeg, bytes, (unsigned long)n, &width_px, &height_px,
-                            &subsampling, &colour_space) != 0 ||
+    if (tjDecompressHeader3(jpeg, bytes, (unsigned long)n, &width_px, &height_px, &subsampling,
+                            &colour_space) != 0 ||
         width_px > MAX_SIDE_PX || height_px > MAX_SIDE_PX)
         return LILT_E_FORMAT;
 
@@ -107,14 +100,31 @@ read_jpeg(Decoder *decoder, const uint8_t *bytes, size_t n, bool colour, Picture
 
     if (status != LILT_OK)
         return status;
-    if (!colour)
-        return decode_plane(decoder->jpeg, bytes, n, picture, TJPF_GRAY, picture->grey)
-                   ? LILT_OK
-                   : LILT_E_FORMAT;
-    if (!decode_plane(decoder->jpeg, bytes, n, picture, TJPF_RGB, picture->rgb))
+    if (!decode_plane(jpeg, bytes, n, picture, colour ? TJPF_RGB : TJPF_GRAY,
+                      colour ? picture->rgb : picture->grey))
         return LILT_E_FORMAT;
-    picture_grey_from_rgb(picture);
+    if (colour)
+        picture_grey_from_rgb(picture);
     return LILT_OK;
+}
+
+/* Read, and after damage begin anew with a fresh handle: libjpeg-turbo 2.1 keeps half-read headers
+ * and would refuse every picture that follows. */
+static LiltStatus
+read_jpeg_or_reset(Decoder *decoder, const uint8_t *bytes, size_t n, bool colour, Picture *picture)
+{
+    LiltStatus status;
+
+    if (decoder->jpeg == NULL)
+        decoder->jpeg = tjInitDecompress();
+    if (decoder->jpeg == NULL)
+        return LILT_E_NOMEM;
+    status = read_jpeg(decoder->jpeg, bytes, n, colour, picture);
+    if (status == LILT_E_FORMAT) {
+        tjDestroy(decoder->jpeg);
+        decoder->jpeg = NULL;
+    }
+    return status;
 }
 
 /* ---- raw formats ------------------------------------------------------------------------------
@@ -196,6 +206,6 @@ read_raw(const Decoder *decoder, const uint8_t *bytes, size_t n, bool colour, Pi
 LiltStatus
 decoder_read(Decoder *decoder, const uint8_t *bytes, size_t n, bool colour, Picture *picture)
 {
-    return decoder->jpeg != NULL ? read_jpeg(decoder, bytes, n, colour, picture)
-                                 : read_raw(decoder, bytes, n, colour, picture);
+    return is_jpeg(decoder->format.fourcc) ? read_jpeg_or_reset(decoder, bytes, n, colour, picture)
+                                           : read_raw(decoder, bytes, n, colour, picture);
 }

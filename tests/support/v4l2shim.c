@@ -1,0 +1,402 @@
+/* v4l2shim - a webcam where the kernel has none: stands in for open, ioctl, mmap, poll and close on
+ * /dev/video0 and answers as a well-behaved driver, or with the fault it is told to show. Linked
+ * into a test, or put before a program by LD_PRELOAD. One camera, one opener.
+ *
+ *   LILT_SHIM_FORMAT  what it offers: MJPG (default), YUYV, NV12 or GREY
+ *   LILT_SHIM_FRAMES  JPEG files for MJPG, with ':' between, shown in turn
+ *   LILT_SHIM_FPS     pictures a second, default 30
+ *   LILT_SHIM_FAULT   one of: denied busy meta            from the start
+ *                     cut corrupt error empty             picture N, or every picture without N
+ *                     unplug stall eio foreign            from picture N on
+ *                     hang                                on closing, 60 s or until killed
+ *                     with the number after '@': "unplug@5"
+ *
+ * Raw pictures show luma (x + y) % 200 + 20 and neutral chroma, 640x480, rows without padding. */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/videodev2.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+enum { WIDTH = 640, HEIGHT = 480, BUFFER_BYTES = 1 << 20, MAX_BUFFERS = 8, MAX_QUEUE = 16 };
+
+/* The one camera. */
+static struct {
+    int fd;    /* a memfd that holds all buffers; -1: closed */
+    int timer; /* ticks once a picture */
+    uint8_t *memory;
+    bool streaming;
+    uint32_t format;
+    unsigned n_buffers, queue[MAX_QUEUE], n_queued;
+    unsigned sequence; /* of the next picture */
+    char fault[16];
+    unsigned fault_at; /* UINT32_MAX: always */
+} camera = {.fd = -1};
+
+/* What we stand in for. */
+static int (*real_open)(const char *, int, ...);
+static int (*real_ioctl)(int, unsigned long, ...);
+static int (*real_poll)(struct pollfd *, nfds_t, int);
+static int (*real_close)(int);
+
+/* Not a constructor: other constructors may open files before ours ran. */
+static void
+find_real(void)
+{
+    if (real_close != NULL)
+        return;
+    *(void **)&real_open = dlsym(RTLD_NEXT, "open");
+    *(void **)&real_ioctl = dlsym(RTLD_NEXT, "ioctl");
+    *(void **)&real_poll = dlsym(RTLD_NEXT, "poll");
+    *(void **)&real_close = dlsym(RTLD_NEXT, "close");
+}
+
+/* ---- faults ---------------------------------------------------------------------------------- */
+
+static void
+read_fault(void)
+{
+    const char *text = getenv("LILT_SHIM_FAULT");
+
+    camera.fault[0] = '\0';
+    camera.fault_at = UINT32_MAX;
+    if (text != NULL)
+        sscanf(text, "%15[^@]@%u", camera.fault, &camera.fault_at);
+}
+
+static bool
+has_fault(const char *name)
+{
+    return strcmp(camera.fault, name) == 0;
+}
+
+/* At this picture only, or at every one. */
+static bool
+fault_now(const char *name)
+{
+    return has_fault(name) && (camera.fault_at == UINT32_MAX || camera.fault_at == camera.sequence);
+}
+
+/* From that picture on. */
+static bool
+fault_since(const char *name)
+{
+    return has_fault(name) && (camera.fault_at == UINT32_MAX || camera.sequence >= camera.fault_at);
+}
+
+static int
+fail(int error)
+{
+    errno = error;
+    return -1;
+}
+
+/* ---- pictures -------------------------------------------------------------------------------- */
+
+static uint32_t
+offered_format(void)
+{
+    const char *f = getenv("LILT_SHIM_FORMAT");
+
+    return f != NULL && strlen(f) == 4 ? v4l2_fourcc(f[0], f[1], f[2], f[3]) : V4L2_PIX_FMT_MJPEG;
+}
+
+static unsigned
+bytes_per_line(void)
+{
+    if (camera.format == V4L2_PIX_FMT_MJPEG)
+        return 0;
+    return camera.format == V4L2_PIX_FMT_YUYV ? 2 * WIDTH : WIDTH;
+}
+
+/* The next JPEG file of the list; gives its length. */
+static uint32_t
+read_jpeg(uint8_t *bytes)
+{
+    char list[4096], *paths[64], *rest = NULL;
+    const char *given = getenv("LILT_SHIM_FRAMES");
+    unsigned n = 0;
+
+    snprintf(list, sizeof list, "%s", given != NULL ? given : "");
+    for (char *p = strtok_r(list, ":", &rest); p != NULL && n < 64; p = strtok_r(NULL, ":", &rest))
+        paths[n++] = p;
+
+    FILE *file = n > 0 ? fopen(paths[camera.sequence % n], "rb") : NULL;
+
+    if (file == NULL) {
+        fputs("v4l2shim: LILT_SHIM_FRAMES names no JPEG that can be read\n", stderr);
+        abort();
+    }
+    const size_t n_bytes = fread(bytes, 1, BUFFER_BYTES, file);
+
+    fclose(file);
+    return (uint32_t)n_bytes;
+}
+
+static uint32_t
+draw_raw(uint8_t *bytes)
+{
+    const unsigned step = camera.format == V4L2_PIX_FMT_YUYV ? 2 : 1;
+    const unsigned luma_bytes = step * WIDTH * HEIGHT;
+
+    memset(bytes, 128, 2 * WIDTH * HEIGHT);
+    for (unsigned y = 0; y < HEIGHT; y++)
+        for (unsigned x = 0; x < WIDTH; x++)
+            bytes[step * (y * WIDTH + x)] = (uint8_t)((x + y) % 200 + 20);
+    return camera.format == V4L2_PIX_FMT_NV12 ? luma_bytes * 3 / 2 : luma_bytes;
+}
+
+/* Put the next picture into the buffer, with its fault if it is due. */
+static void
+fill(struct v4l2_buffer *buffer)
+{
+    uint8_t *bytes = camera.memory + (size_t)buffer->index * BUFFER_BYTES;
+
+    buffer->bytesused = camera.format == V4L2_PIX_FMT_MJPEG ? read_jpeg(bytes) : draw_raw(bytes);
+    buffer->flags = V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
+    if (fault_now("cut"))
+        buffer->bytesused /= 3;
+    if (fault_now("empty"))
+        buffer->bytesused = 0;
+    if (fault_now("corrupt"))
+        for (uint32_t i = 700; i < buffer->bytesused; i += 7)
+            bytes[i] ^= 0x5a;
+    if (fault_now("error"))
+        buffer->flags |= V4L2_BUF_FLAG_ERROR;
+    buffer->sequence = camera.sequence++;
+}
+
+/* ---- the driver's answers -------------------------------------------------------------------- */
+
+static int
+open_camera(void)
+{
+    read_fault();
+    if (has_fault("denied"))
+        return fail(EACCES);
+    if (camera.fd >= 0)
+        return fail(EBUSY);
+    camera.fd = memfd_create("v4l2shim", MFD_CLOEXEC);
+    camera.timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    if (camera.fd < 0 || camera.timer < 0 ||
+        ftruncate(camera.fd, (off_t)MAX_BUFFERS * BUFFER_BYTES) != 0)
+        return fail(ENOMEM);
+    camera.memory = mmap(NULL, (size_t)MAX_BUFFERS * BUFFER_BYTES, PROT_READ | PROT_WRITE,
+                         MAP_SHARED, camera.fd, 0);
+    camera.format = offered_format();
+    camera.n_queued = camera.sequence = 0;
+    return camera.fd;
+}
+
+static int
+query_capability(struct v4l2_capability *answer)
+{
+    *answer = (struct v4l2_capability){
+        .driver = "v4l2shim",
+        .card = "Shim camera",
+        .capabilities = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING | V4L2_CAP_DEVICE_CAPS,
+        .device_caps = has_fault("meta") ? V4L2_CAP_META_CAPTURE | V4L2_CAP_STREAMING
+                                         : V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING,
+    };
+    return 0;
+}
+
+static int
+enumerate_format(struct v4l2_fmtdesc *answer)
+{
+    if (answer->index > 0)
+        return fail(EINVAL);
+    answer->pixelformat = camera.format;
+    return 0;
+}
+
+static int
+set_format(struct v4l2_format *format)
+{
+    struct v4l2_pix_format *pix = &format->fmt.pix;
+
+    if (has_fault("busy"))
+        return fail(EBUSY);
+    *pix = (struct v4l2_pix_format){
+        .width = WIDTH,
+        .height = HEIGHT,
+        .pixelformat = camera.format,
+        .field = V4L2_FIELD_NONE,
+        .bytesperline = bytes_per_line(),
+        .sizeimage = BUFFER_BYTES,
+        .quantization = V4L2_QUANTIZATION_FULL_RANGE,
+    };
+    return 0;
+}
+
+static int
+request_buffers(struct v4l2_requestbuffers *request)
+{
+    if (request->count > MAX_BUFFERS)
+        request->count = MAX_BUFFERS;
+    camera.n_buffers = request->count;
+    camera.n_queued = 0;
+    return 0;
+}
+
+static int
+query_buffer(struct v4l2_buffer *buffer)
+{
+    if (buffer->index >= camera.n_buffers)
+        return fail(EINVAL);
+    buffer->length = BUFFER_BYTES;
+    buffer->m.offset = buffer->index * BUFFER_BYTES;
+    return 0;
+}
+
+static int
+queue_buffer(const struct v4l2_buffer *buffer)
+{
+    if (buffer->index >= camera.n_buffers || camera.n_queued == MAX_QUEUE)
+        return fail(EINVAL);
+    camera.queue[camera.n_queued++] = buffer->index;
+    return 0;
+}
+
+static int
+stream(bool on)
+{
+    const char *text = getenv("LILT_SHIM_FPS");
+    const double fps = text != NULL ? strtod(text, NULL) : 30.0;
+    const struct timespec tick = {(time_t)(1.0 / fps), (long)(1e9 / fps) % 1000000000L};
+    const struct itimerspec run = {tick, tick}, halt = {{0, 0}, {0, 0}};
+
+    if (!on && has_fault("hang"))
+        sleep(60);
+    camera.streaming = on;
+    if (!on)
+        camera.n_queued = 0;
+    return timerfd_settime(camera.timer, 0, on ? &run : &halt, NULL);
+}
+
+static int
+dequeue_buffer(struct v4l2_buffer *buffer)
+{
+    uint64_t n_ticks;
+
+    if (fault_since("unplug"))
+        return fail(ENODEV);
+    if (fault_since("eio"))
+        return fail(EIO);
+    if (!camera.streaming || camera.n_queued == 0 || fault_since("stall") ||
+        read(camera.timer, &n_ticks, sizeof n_ticks) < 0)
+        return fail(EAGAIN);
+    buffer->index = camera.queue[0];
+    memmove(camera.queue, camera.queue + 1, --camera.n_queued * sizeof *camera.queue);
+    if (fault_since("foreign")) /* a number the driver never gave out */
+        buffer->index = 77;
+    else
+        fill(buffer);
+    return 0;
+}
+
+static int
+answer(unsigned long request, void *arg)
+{
+    switch (request) {
+    case VIDIOC_QUERYCAP:
+        return query_capability(arg);
+    case VIDIOC_ENUM_FMT:
+        return enumerate_format(arg);
+    case VIDIOC_S_FMT:
+        return set_format(arg);
+    case VIDIOC_S_PARM:
+        return 0;
+    case VIDIOC_REQBUFS:
+        return request_buffers(arg);
+    case VIDIOC_QUERYBUF:
+        return query_buffer(arg);
+    case VIDIOC_QBUF:
+        return queue_buffer(arg);
+    case VIDIOC_DQBUF:
+        return dequeue_buffer(arg);
+    case VIDIOC_STREAMON:
+        return stream(true);
+    case VIDIOC_STREAMOFF:
+        return stream(false);
+    default:
+        return fail(ENOTTY);
+    }
+}
+
+/* ---- in place of the C library's ------------------------------------------------------------- */
+
+int
+open(const char *path, int flags, ...)
+{
+    mode_t mode = 0;
+
+    find_real();
+    if (flags & (O_CREAT | O_TMPFILE)) {
+        va_list args;
+
+        va_start(args, flags);
+        mode = va_arg(args, mode_t);
+        va_end(args);
+    }
+    return strcmp(path, "/dev/video0") == 0 ? open_camera() : real_open(path, flags, mode);
+}
+
+int
+ioctl(int fd, unsigned long request, ...)
+{
+    va_list args;
+
+    va_start(args, request);
+    void *arg = va_arg(args, void *);
+
+    va_end(args);
+    if (fd >= 0 && fd == camera.fd)
+        return answer(request, arg);
+    find_real();
+    return real_ioctl(fd, request, arg);
+}
+
+/* The camera's descriptor is a memfd, which is always readable; its timer tells when a picture is.
+ */
+int
+poll(struct pollfd *fds, nfds_t n, int timeout_ms)
+{
+    struct pollfd *ours = NULL;
+
+    find_real();
+    for (nfds_t i = 0; i < n; i++)
+        if (fds[i].fd >= 0 && fds[i].fd == camera.fd)
+            ours = &fds[i];
+    if (ours == NULL)
+        return real_poll(fds, n, timeout_ms);
+    ours->fd = fault_since("stall") ? -1 : camera.timer;
+
+    const int result = real_poll(fds, n, timeout_ms);
+
+    ours->fd = camera.fd;
+    if (ours->revents != 0 && fault_since("unplug"))
+        ours->revents = POLLERR | POLLHUP;
+    return result;
+}
+
+int
+close(int fd)
+{
+    find_real();
+    if (fd >= 0 && fd == camera.fd) {
+        munmap(camera.memory, (size_t)MAX_BUFFERS * BUFFER_BYTES);
+        real_close(camera.timer);
+        camera.fd = -1;
+    }
+    return real_close(fd);
+}

@@ -1,0 +1,320 @@
+/* The V4L2 source and the capture thread on a webcam that shows every fault we know of
+ * (tests/support/v4l2shim.c). */
+#include "check.h"
+#include "lilt/camera.h"
+#include "make_jpeg.h"
+
+#include <semaphore.h>
+#include <time.h>
+
+enum { WAIT_MS = 3000 };
+
+static const LiltCameraOptions grey_only = {.live = true};
+
+/* Plug a webcam in: format, and a fault or NULL. */
+static void
+plug(const char *format, const char *fault)
+{
+    setenv("LILT_SHIM_FORMAT", format, 1);
+    setenv("LILT_SHIM_FPS", "200", 1);
+    setenv("LILT_SHIM_FRAMES", make_jpeg("frame.jpg", 640, 480, 1), 1);
+    if (fault != NULL)
+        setenv("LILT_SHIM_FAULT", fault, 1);
+    else
+        unsetenv("LILT_SHIM_FAULT");
+}
+
+/* Open the webcam; what comes is checked by the caller. */
+static LiltStatus
+open_webcam(LiltDiag *diag, LiltCamera **ret_camera)
+{
+    diag->text[0] = '\0';
+    return lilt_camera_open("/dev/video0", &grey_only, diag, ret_camera);
+}
+
+TEST(mjpeg_pictures_come_whole_and_in_order)
+{
+    LiltCamera *camera;
+    LiltDiag diag;
+    const LiltFrame *frame;
+
+    plug("MJPG", NULL);
+    REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+    CHECK(lilt_camera_holds_device(camera), "a device");
+    for (uint64_t i = 0; i < 60; i++) {
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        CHECK(frame->sequence == i, "picture %d has number %d", (int)i, (int)frame->sequence);
+        CHECK(frame->width_px == 640 && frame->height_px == 480, "%d x %d", frame->width_px,
+              frame->height_px);
+        CHECK(llabs(lilt_clock_us() - frame->time_us) < 1000000, "its time is now");
+        for (int at = 0; at < 640 * 480; at += 9973)
+            CHECK_NEAR(ramp_luma(at % 640, at / 640), frame->grey[at], 6, "pixel %d", at);
+    }
+    CHECK(frame->rgb == NULL, "no colour unless asked for");
+    CHECK(lilt_camera_n_corrupt(camera) == 0, "all good");
+    lilt_camera_close(camera);
+}
+
+TEST(colour_comes_and_goes)
+{
+    const char *formats[] = {"MJPG", "YUYV", "NV12", "GREY"};
+
+    for (size_t i = 0; i < 4; i++) {
+        LiltCamera *camera;
+        LiltDiag diag;
+        const LiltFrame *frame;
+
+        plug(formats[i], NULL);
+        REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+        lilt_camera_set_colour(camera, true);
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        REQUIRE(frame->rgb != NULL, "%s: coloured", formats[i]);
+        for (size_t at = 0; at < 640 * 480; at += 9973)
+            for (size_t c = 0; c < 3; c++) /* neutral chroma: all three are the luma */
+                CHECK_NEAR(frame->grey[at], frame->rgb[3 * at + c], 6, "%s pixel %zu", formats[i],
+                           at);
+        lilt_camera_set_colour(camera, false);
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        CHECK(frame->rgb == NULL, "%s: grey again", formats[i]);
+        lilt_camera_close(camera);
+    }
+}
+
+TEST(raw_formats_give_the_very_luma)
+{
+    const char *formats[] = {"YUYV", "NV12", "GREY"};
+
+    for (size_t i = 0; i < 3; i++) {
+        LiltCamera *camera;
+        LiltDiag diag;
+        const LiltFrame *frame;
+
+        plug(formats[i], NULL);
+        REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        for (int at = 0; at < 640 * 480; at++)
+            if (frame->grey[at] != (at % 640 + at / 640) % 200 + 20) {
+                CHECK(false, "%s pixel %d is %d", formats[i], at, frame->grey[at]);
+                break;
+            }
+        lilt_camera_close(camera);
+    }
+}
+
+TEST(a_damaged_picture_is_dropped_and_counted)
+{
+    const char *faults[] = {"cut@3", "corrupt@3", "error@3", "empty@3"};
+
+    for (size_t i = 0; i < 4; i++) {
+        LiltCamera *camera;
+        LiltDiag diag;
+        const LiltFrame *frame;
+        const uint64_t want[] = {0, 1, 2, 4, 5};
+
+        plug("MJPG", faults[i]);
+        REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+        for (size_t n = 0; n < 5; n++) {
+            REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s: %s",
+                    faults[i], diag.text);
+            CHECK(frame->sequence == want[n], "%s: number %d", faults[i], (int)frame->sequence);
+        }
+        CHECK(lilt_camera_n_corrupt(camera) == 1, "%s: %d counted", faults[i],
+              (int)lilt_camera_n_corrupt(camera));
+        lilt_camera_close(camera);
+    }
+}
+
+TEST(a_cut_raw_picture_is_dropped_too)
+{
+    LiltCamera *camera;
+    LiltDiag diag;
+    const LiltFrame *frame;
+
+    plug("YUYV", "cut@0");
+    REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+    CHECK(frame->sequence == 1 && lilt_camera_n_corrupt(camera) == 1, "number %d",
+          (int)frame->sequence);
+    lilt_camera_close(camera);
+}
+
+TEST(what_cannot_be_opened_is_named)
+{
+    static const struct {
+        const char *fault;
+        LiltStatus status;
+    } cases[] = {
+        {"denied", LILT_E_DENIED},
+        {"busy", LILT_E_BUSY},
+        {"meta", LILT_E_UNSUPPORTED},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        LiltCamera *camera = NULL;
+        LiltDiag diag;
+
+        plug("MJPG", cases[i].fault);
+        CHECK(open_webcam(&diag, &camera) == cases[i].status && camera == NULL, "%s: %s",
+              cases[i].fault, diag.text);
+        CHECK(strstr(diag.text, "/dev/video0: ") == diag.text, "it is named: %s", diag.text);
+    }
+    plug("H264", NULL);
+
+    LiltCamera *camera = NULL;
+    LiltDiag diag;
+
+    CHECK(open_webcam(&diag, &camera) == LILT_E_UNSUPPORTED && camera == NULL,
+          "a format nobody reads: %s", diag.text);
+    CHECK(lilt_camera_open("/dev/video63", &grey_only, &diag, &camera) == LILT_E_ABSENT, "%s",
+          diag.text);
+}
+
+TEST(a_camera_that_fails_while_streaming_says_how)
+{
+    static const struct {
+        const char *fault;
+        LiltStatus status;
+    } cases[] = {
+        {"unplug@2", LILT_E_GONE},
+        {"stall@2", LILT_E_TIMEOUT},
+        {"eio@2", LILT_E_IO},
+        {"foreign@2", LILT_E_IO},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        LiltCamera *camera;
+        LiltDiag diag;
+        const LiltFrame *frame;
+
+        plug("MJPG", cases[i].fault);
+        REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+        for (int n = 0; n < 2; n++)
+            CHECK(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s",
+                  cases[i].fault);
+
+        const int64_t start_us = lilt_clock_us();
+        const LiltStatus status = lilt_camera_next(camera, 300, &diag, &frame);
+
+        CHECK(status == cases[i].status, "%s: %s, %s", cases[i].fault, lilt_status_name(status),
+              diag.text);
+        CHECK(strstr(diag.text, "/dev/video0: ") == diag.text, "it is named: %s", diag.text);
+        CHECK(lilt_clock_us() - start_us < 1500000, "%s: within its deadline", cases[i].fault);
+        lilt_camera_close(camera);
+    }
+}
+
+static void
+stop_soon(void *camera)
+{
+    const struct timespec a_little = {0, 100000000};
+
+    nanosleep(&a_little, NULL);
+    lilt_camera_stop(camera);
+}
+
+TEST(a_waiting_camera_can_be_stopped)
+{
+    LiltCamera *camera;
+    LiltThread *thread = NULL;
+    LiltDiag diag;
+    const LiltFrame *frame;
+
+    plug("MJPG", "stall@0");
+    REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+    REQUIRE(lilt_thread_start("stopper", stop_soon, camera, &thread) == LILT_OK, "thread");
+
+    const int64_t start_us = lilt_clock_us();
+
+    CHECK(lilt_camera_next(camera, 60000, &diag, &frame) == LILT_E_STOPPED, "stopped");
+    CHECK(lilt_clock_us() - start_us < 5000000, "at once");
+    CHECK(lilt_camera_next(camera, 60000, &diag, &frame) == LILT_E_STOPPED, "and stays so");
+    lilt_thread_join(thread, 1000);
+    lilt_camera_close(camera);
+}
+
+/* ---- the capture thread ---------------------------------------------------------------------- */
+
+static void
+post(void *semaphore)
+{
+    sem_post(semaphore);
+}
+
+/* Wait for the capture's word; false after a few seconds. */
+static bool
+wait_for_word(sem_t *word)
+{
+    struct timespec deadline;
+
+    clock_gettime(CLOCK_REALTIME, &deadline);
+    deadline.tv_sec += 5;
+    return sem_timedwait(word, &deadline) == 0;
+}
+
+TEST(the_capture_thread_keeps_the_newest_picture)
+{
+    LiltCapture *capture;
+    sem_t word;
+    uint64_t newest = 0;
+    bool open = false;
+    int n = 0;
+
+    sem_init(&word, 0, 0);
+    plug("MJPG", NULL);
+    REQUIRE(lilt_capture_start("/dev/video0", &grey_only, post, &word, &capture) == LILT_OK,
+            "start");
+    while (n < 30 && wait_for_word(&word)) {
+        const LiltFrame *frame = lilt_capture_take(capture);
+
+        if (frame == NULL)
+            continue;
+        CHECK(n == 0 || frame->sequence > newest, "never an older one");
+        CHECK_NEAR(ramp_luma(100, 100), frame->grey[100 * 640 + 100], 6, "its pixels");
+        newest = frame->sequence;
+        n++;
+    }
+    CHECK(n == 30, "%d pictures", n);
+    CHECK(lilt_capture_status(capture, NULL, &open) == LILT_OK && open, "open");
+    lilt_capture_set_colour(capture, true);
+    for (bool coloured = false; !coloured;) {
+        const LiltFrame *frame = lilt_capture_take(capture);
+
+        coloured = frame != NULL && frame->rgb != NULL;
+        if (!coloured && !CHECK(wait_for_word(&word), "colour comes"))
+            break;
+    }
+    CHECK(lilt_capture_stop(capture) == LILT_OK, "stop");
+    CHECK(lilt_capture_stop(NULL) == LILT_OK, "NULL is fine");
+    sem_destroy(&word);
+}
+
+TEST(the_capture_thread_tells_why_it_ended)
+{
+    static const struct {
+        const char *fault;
+        LiltStatus status;
+    } cases[] = {{"unplug@3", LILT_E_GONE}, {"busy", LILT_E_BUSY}, {"stall@3", LILT_E_TIMEOUT}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        LiltCapture *capture;
+        LiltDiag diag = {""};
+        sem_t word;
+        bool open;
+
+        sem_init(&word, 0, 0);
+        plug("MJPG", cases[i].fault);
+        REQUIRE(lilt_capture_start("/dev/video0", &grey_only, post, &word, &capture) == LILT_OK,
+                "start");
+        while (lilt_capture_status(capture, &diag, &open) == LILT_OK)
+            if (!CHECK(wait_for_word(&word), "%s: a word comes", cases[i].fault))
+                break;
+        CHECK(lilt_capture_status(capture, &diag, &open) == cases[i].status, "%s: %s",
+              cases[i].fault, diag.text);
+        CHECK(open == (cases[i].status == LILT_E_TIMEOUT), "only a stalled one is still open");
+        CHECK(strstr(diag.text, "/dev/video0: ") == diag.text, "it is named: %s", diag.text);
+        CHECK(lilt_capture_stop(capture) == LILT_OK, "stop");
+        sem_destroy(&word);
+    }
+}
+
+TEST_MAIN()
