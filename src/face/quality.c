@@ -61,12 +61,13 @@ lilt_face_quality(LiltGrey picture, LiltBox box, unsigned *ret_hints)
     measure(face, &mean, &deviation, &laplacian);
 
     const float size = ramp(side_px, (float)box.width);
-    const float light = fminf(ramp(mean_luma, mean), ramp(contrast, deviation));
-    const float sharp = ramp(sharpness, laplacian / fmaxf(deviation, 1.0f));
+    const float light = ramp(mean_luma, mean);
+    const float clear = fminf(ramp(contrast, deviation),
+                              ramp(sharpness, laplacian / fmaxf(deviation, 1.0f)));
 
     if (ret_hints != NULL)
         *ret_hints = (size < hint_below ? LILT_HINT_SMALL : 0u) |
                      (light < hint_below ? LILT_HINT_DARK : 0u) |
-                     (light >= hint_below && sharp < hint_below ? LILT_HINT_BLURRED : 0u);
-    return size * light * sharp;
+                     (light >= hint_below && clear < hint_below ? LILT_HINT_BLURRED : 0u);
+    return size * light * clear;
 }
