@@ -10,8 +10,9 @@ typedef struct {
 
 static const Range side_px = {24.0f, 72.0f};
 static const Range mean_luma = {20.0f, 70.0f};
-static const Range contrast = {6.0f, 22.0f};   /* standard deviation of luma */
-static const Range sharpness = {0.04f, 0.14f}; /* deviation of the Laplacian in that of luma */
+static const Range contrast = {6.0f, 22.0f}; /* standard deviation of luma */
+static const Range sharpness = {
+    0.06f, 0.30f}; /* deviation of the Laplacian in that of luma: .6 to 1 when sharp */
 
 static const float hint_below = 0.5f; /* a part below this is worth a word to the listener */
 
