@@ -29,8 +29,7 @@ typedef enum {
     LILT_LABELS_FERPLUS, /* the crowd's: images whose unique most-voted class is one of the seven */
 } LiltLabels;
 
-/* The label used in options ("train" ...), or NULL; the split of that label, or LILT_N_SPLITS. */
-const char *lilt_split_label(LiltSplit split);
+/* The split that options call by that label ("train" ...), or LILT_N_SPLITS. */
 LiltSplit lilt_split_from_label(const char *label);
 
 /* Faces in memory. Train and valid come without what is no face, uncertain or contradictory (flags

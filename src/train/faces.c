@@ -18,12 +18,6 @@ enum {
 
 static const char *const split_labels[LILT_N_SPLITS] = {"train", "valid", "public", "private"};
 
-const char *
-lilt_split_label(LiltSplit split)
-{
-    return split < LILT_N_SPLITS ? split_labels[split] : NULL;
-}
-
 LiltSplit
 lilt_split_from_label(const char *label)
 {

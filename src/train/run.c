@@ -208,17 +208,17 @@ judge_epoch(Run *run, LiltEpoch *epoch, LiltDiag *diag)
 }
 
 static LiltStatus
-end_epoch(Run *run, size_t n_epochs, double epoch_s, LiltDiag *diag)
+end_epoch(Run *run, size_t n_epochs, double images_per_s, LiltDiag *diag)
 {
     const double done = progress(run, n_epochs);
     const Tally *tally = &run->tally;
     LiltEpoch epoch = {
-        .epoch = (size_t)run->step / run->steps_per_epoch,
+        .epoch = ((size_t)run->step + run->steps_per_epoch - 1) / run->steps_per_epoch,
         .n_epochs = n_epochs,
         .loss = tally->loss / (double)tally->n_seen,
         .train_accuracy = (double)tally->n_right / (double)tally->n_seen,
         .rate = (double)rate_at(run, done),
-        .images_per_s = (double)tally->n_seen / epoch_s,
+        .images_per_s = images_per_s,
         .left_s = run->elapsed_s * (1.0 - done) / done,
     };
     LiltStatus status = judge_epoch(run, &epoch, diag);
@@ -248,6 +248,7 @@ run_epochs(Run *run, LiltDiag *diag)
     const size_t n_epochs = training->n_epochs > 0 ? training->n_epochs : training->recipe->epochs;
     LiltStatus status = LILT_OK;
     int64_t then_us = lilt_clock_us(), epoch_us = then_us;
+    size_t n_fresh = 0; /* images since epoch_us */
 
     shuffle(run, run->step / run->steps_per_epoch);
     while (status == LILT_OK && run->step < n_epochs * run->steps_per_epoch) {
@@ -257,6 +258,7 @@ run_epochs(Run *run, LiltDiag *diag)
                                      : lilt_fail(diag, LILT_E_STOPPED, "stopped, checkpoint saved");
         }
         run_step(run, n_epochs);
+        n_fresh += run->batch;
         const int64_t now_us = lilt_clock_us();
         const bool over = progress(run, n_epochs) >= 1.0;
 
@@ -264,11 +266,13 @@ run_epochs(Run *run, LiltDiag *diag)
         then_us = now_us;
         if (run->step % run->steps_per_epoch != 0 && !over)
             continue;
-        status = end_epoch(run, n_epochs, (double)(now_us - epoch_us) * 1e-6, diag);
+        status = end_epoch(run, n_epochs, 1e6 * (double)n_fresh / (double)(now_us - epoch_us),
+                           diag);
         if (over)
             break;
         shuffle(run, run->step / run->steps_per_epoch);
         epoch_us = lilt_clock_us();
+        n_fresh = 0;
     }
     return status;
 }

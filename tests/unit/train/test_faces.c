@@ -1,0 +1,194 @@
+/* The data set: what is kept, what is left out, how train is cut, which files are refused; and what
+ * augmentation does to a face. */
+#include "check.h"
+#include "lilt/train.h"
+#include "make_faces.h"
+
+static LiltFaces *
+open_faces(LiltSplit split, LiltLabels labels, bool without_twins)
+{
+    LiltFaces *faces = NULL;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_faces_open(check_temp_dir(), split, labels, without_twins, &diag, &faces) == LILT_OK,
+          "%s", diag.text);
+    if (faces == NULL)
+        exit(1);
+    return faces;
+}
+
+static bool
+contains(const LiltFaces *faces, const uint8_t *pixels)
+{
+    for (size_t i = 0; i < faces->n; i++)
+        if (memcmp(faces->pixels + i * LILT_FACE_PIXELS, pixels, LILT_FACE_PIXELS) == 0)
+            return true;
+    return false;
+}
+
+TEST(train_is_cut_by_pixels_and_cleaned_by_flags)
+{
+    MadeFaces *made = make_faces();
+
+    memcpy(made->pixels[200], made->pixels[3], LILT_FACE_PIXELS); /* a copy far away */
+    memcpy(made->pixels[319], made->pixels[3], LILT_FACE_PIXELS);
+    made->flags[10] = 1;
+    made->flags[11] = 4;
+    made->flags[12] = 32;
+    made->flags[13] = 2 | 8 | 16 | 64; /* no reason to leave it out */
+    write_faces(made, check_temp_dir(), "train");
+
+    LiltFaces *train = open_faces(LILT_SPLIT_TRAIN, LILT_LABELS_FER, false);
+    LiltFaces *valid = open_faces(LILT_SPLIT_VALID, LILT_LABELS_FER, false);
+
+    CHECK(train->n + valid->n == MADE_FACES - 3, "%zu and %zu", train->n, valid->n);
+    CHECK(valid->n >= 5 && valid->n <= 50, "about a sixteenth: %zu", valid->n);
+    for (size_t i = 0; i < MADE_FACES; i++) {
+        const bool left_out = i >= 10 && i <= 12;
+        const bool in_train = contains(train, made->pixels[i]);
+        const bool in_valid = contains(valid, made->pixels[i]);
+
+        CHECK(in_train + in_valid == !left_out, "image %zu: train %d, valid %d", i, in_train,
+              in_valid);
+    }
+    for (size_t i = 0; i < train->n; i++) /* labels move along with their images */
+        for (size_t k = 0; k < MADE_FACES; k++)
+            if (memcmp(train->pixels + i * LILT_FACE_PIXELS, made->pixels[k], LILT_FACE_PIXELS) ==
+                    0 &&
+                k != 200 && k != 319 && k != 3)
+                CHECK(train->labels[i] == made->labels[k], "image %zu", k);
+    lilt_faces_free(train);
+    lilt_faces_free(valid);
+    lilt_faces_free(NULL);
+}
+
+TEST(public_is_whole_or_without_twins)
+{
+    MadeFaces *made = make_faces();
+    char path[512];
+
+    made->flags[10] = 1;
+    write_faces(made, check_temp_dir(), "public");
+    snprintf(path, sizeof path, "%s/public-also-in-train-near.txt", check_temp_dir());
+    FILE *file = fopen(path, "w");
+
+    REQUIRE(file != NULL, "%s", path);
+    fputs("0\n7\n319\n", file);
+    fclose(file);
+
+    LiltFaces *all = open_faces(LILT_SPLIT_PUBLIC, LILT_LABELS_FER, false);
+    LiltFaces *some = open_faces(LILT_SPLIT_PUBLIC, LILT_LABELS_FER, true);
+
+    CHECK(all->n == MADE_FACES, "%zu", all->n);
+    CHECK(some->n == MADE_FACES - 3, "%zu", some->n);
+    CHECK(!contains(some, made->pixels[7]) && contains(some, made->pixels[8]), "which ones");
+    CHECK(some->labels[0] == 1 && some->labels[5] == 6, "labels close up too");
+    lilt_faces_free(all);
+    lilt_faces_free(some);
+}
+
+TEST(the_crowd_needs_a_clear_winner_of_the_seven)
+{
+    /* Columns: neutral, happiness, surprise, sadness, anger, disgust, fear, contempt, unknown, NF.
+     */
+    static const uint8_t votes[][10] = {
+        {0, 9, 1, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 6, 4, 0, 0, 0, 0},
+        {5, 5, 0, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 10, 0, 0},
+        {1, 0, 0, 0, 0, 0, 0, 0, 0, 9}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+        {2, 1, 1, 1, 1, 1, 3, 0, 0, 0},
+    };
+    static const LiltEmotion want[] = {LILT_HAPPY, LILT_ANGRY, LILT_FEAR};
+    MadeFaces *made = make_faces();
+
+    memcpy(made->votes, votes, sizeof votes);
+    write_faces(made, check_temp_dir(), "private");
+    LiltFaces *faces = open_faces(LILT_SPLIT_PRIVATE, LILT_LABELS_FERPLUS, false);
+
+    CHECK(faces->n == MADE_FACES - 4, "%zu", faces->n);
+    for (size_t i = 0; i < 3; i++)
+        CHECK(faces->labels[i] == want[i], "image %zu is %u", i, faces->labels[i]);
+    CHECK(faces->labels[3] == LILT_NEUTRAL, "the others are neutral");
+    lilt_faces_free(faces);
+}
+
+/* Opening `public` must fail with this status and a message that names `word`. */
+static void
+check_refused(LiltStatus status, const char *word)
+{
+    LiltFaces *faces = NULL;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_faces_open(check_temp_dir(), LILT_SPLIT_PUBLIC, LILT_LABELS_FER, false, &diag,
+                          &faces) == status,
+          "%s", word);
+    CHECK(strstr(diag.text, word) != NULL && faces == NULL, "\"%s\" names %s", diag.text, word);
+}
+
+TEST(bad_files_are_refused_by_name)
+{
+    const MadeFaces *made = make_faces();
+    const uint32_t sizes[] = {MADE_FACES, LILT_FACE_SIDE, LILT_FACE_SIDE};
+    const uint32_t fewer[] = {MADE_FACES - 1}, small[] = {MADE_FACES, 32, 32};
+    const char *dir = check_temp_dir(), *images = "public-images.idx3-ubyte";
+    uint8_t labels[MADE_FACES];
+
+    write_faces(made, dir, "public");
+    write_idx(dir, images, 3, sizes, made->pixels, 1000);
+    check_refused(LILT_E_FORMAT, "public-images.idx3-ubyte: cut short");
+    write_idx(dir, images, 3, small, made->pixels, sizeof made->pixels);
+    check_refused(LILT_E_FORMAT, images);
+    write_idx(dir, images, 1, sizes, made->pixels, sizeof made->pixels);
+    check_refused(LILT_E_FORMAT, images);
+    write_faces(made, dir, "public");
+    write_idx(dir, "public-labels.idx1-ubyte", 1, fewer, made->labels, MADE_FACES - 1);
+    check_refused(LILT_E_FORMAT, "public-labels.idx1-ubyte");
+    memcpy(labels, made->labels, sizeof labels);
+    labels[5] = 7;
+    write_idx(dir, "public-labels.idx1-ubyte", 1, sizes, labels, sizeof labels);
+    check_refused(LILT_E_FORMAT, "image 5: label 7");
+    write_faces(made, dir, "public");
+    char path[512];
+
+    snprintf(path, sizeof path, "%s/public-flags.idx1-ubyte", dir);
+    remove(path);
+    check_refused(LILT_E_ABSENT, "public-flags.idx1-ubyte");
+}
+
+TEST(splits_have_labels)
+{
+    CHECK(lilt_split_from_label("train") == LILT_SPLIT_TRAIN, "train");
+    CHECK(lilt_split_from_label("private") == LILT_SPLIT_PRIVATE, "private");
+    CHECK(lilt_split_from_label("test") == LILT_N_SPLITS, "no such split");
+}
+
+TEST(augmentation_moves_a_face_and_no_more)
+{
+    const MadeFaces *made = make_faces();
+    const LiltAugment still = {.flip = false}, flip = {.flip = true};
+    const LiltAugment all = {.flip = true, .shift_px = 4.0f, .turn_rad = 0.2f, .stretch = 0.1f};
+    LiltRng rng = lilt_rng_new(check_seed(), 1);
+    static float luma[LILT_FACE_PIXELS], other[LILT_FACE_PIXELS];
+    int n_flipped = 0;
+
+    lilt_augment(&still, made->pixels[0], &rng, luma);
+    for (size_t i = 0; i < LILT_FACE_PIXELS; i++)
+        CHECK_NEAR(made->pixels[0][i] / 255.0, luma[i], 1e-5, "pixel %zu", i);
+    for (int round = 0; round < 200; round++) {
+        lilt_augment(&flip, made->pixels[0], &rng, other);
+        const bool same = fabsf(other[5] - luma[5]) < 1e-5f && fabsf(other[7] - luma[7]) < 1e-5f;
+
+        n_flipped += !same;
+        for (size_t x = 0; x < LILT_FACE_SIDE; x++)
+            CHECK_NEAR(luma[same ? x : LILT_FACE_SIDE - 1 - x], other[x], 1e-5, "column %zu", x);
+    }
+    CHECK(n_flipped > 60 && n_flipped < 140, "%d of 200 flipped", n_flipped);
+    for (int round = 0; round < 50; round++) {
+        lilt_augment(&all, made->pixels[round], &rng, other);
+        for (size_t i = 0; i < LILT_FACE_PIXELS; i++)
+            if (!(other[i] >= 40 / 255.0f && other[i] <= 230 / 255.0f))
+                CHECK(false, "pixel %zu: %f is not between pixels of the face", i,
+                      (double)other[i]);
+    }
+}
+
+TEST_MAIN()

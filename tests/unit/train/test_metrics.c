@@ -1,0 +1,75 @@
+/* Metrics against figures worked out by hand. */
+#include "check.h"
+#include "lilt/train.h"
+
+enum { N = 6 };
+
+/* Six faces: label, said, with which probability; the rest is spread over the other classes. */
+static const struct {
+    uint8_t label, said;
+    float top;
+} cases[N] = {{0, 0, 0.9f}, {0, 1, 0.5f}, {1, 1, 0.9f}, {3, 3, 1.0f}, {3, 3, 0.5f}, {3, 0, 0.9f}};
+
+static LiltMetrics
+compute(void)
+{
+    float probs[N * LILT_N_EMOTIONS];
+    uint8_t labels[N];
+    LiltMetrics metrics;
+
+    for (size_t i = 0; i < N; i++) {
+        labels[i] = cases[i].label;
+        for (size_t c = 0; c < LILT_N_EMOTIONS; c++)
+            probs[i * LILT_N_EMOTIONS + c] = c == cases[i].said ? cases[i].top
+                                                                : (1.0f - cases[i].top) / 6.0f;
+    }
+    lilt_metrics_compute(N, probs, labels, &metrics);
+    return metrics;
+}
+
+TEST(figures_by_hand)
+{
+    const LiltMetrics m = compute();
+
+    CHECK(m.n == N, "%zu", m.n);
+    CHECK_NEAR(4.0 / 6.0, m.accuracy, 1e-9, "accuracy");
+    CHECK(m.confusion[0][0] == 1 && m.confusion[0][1] == 1 && m.confusion[3][0] == 1 &&
+              m.confusion[3][3] == 2 && m.confusion[1][1] == 1,
+          "confusion is [label][said]");
+    CHECK_NEAR(0.5, m.precision[0], 1e-9, "angry: said twice, right once");
+    CHECK_NEAR(0.5, m.recall[0], 1e-9, "angry: there twice, found once");
+    CHECK_NEAR(0.5, m.precision[1], 1e-9, "disgust");
+    CHECK_NEAR(1.0, m.recall[1], 1e-9, "disgust");
+    CHECK_NEAR(2.0 / 3.0, m.f1[1], 1e-9, "disgust");
+    CHECK_NEAR(1.0, m.precision[3], 1e-9, "happy");
+    CHECK_NEAR(0.8, m.f1[3], 1e-9, "happy");
+    CHECK_NEAR(0.0, m.f1[6], 1e-9, "a class nobody has counts 0");
+    CHECK_NEAR((0.5 + 2.0 / 3.0 + 0.8) / 7.0, m.macro_f1, 1e-9, "macro F1");
+}
+
+TEST(calibration_error_by_hand)
+{
+    const LiltMetrics m = compute();
+    /* Bins of a fifteenth: .9 (three, two right), .5 (two, one right), 1 (one, right). */
+    const double want = (fabs(3 * 0.9 - 2) + fabs(2 * 0.5 - 1) + 0) / 6.0;
+
+    CHECK_NEAR(want, m.ece, 1e-6, "ece %f", m.ece);
+}
+
+TEST(loss_by_hand)
+{
+    const LiltMetrics m = compute();
+    const double want = -(log(0.9) + log(0.5 / 6) + log(0.9) + 0 + log(0.5) + log(0.1 / 6)) / 6.0;
+
+    CHECK_NEAR(want, m.loss, 1e-5, "loss %f", m.loss);
+}
+
+TEST(nothing_gives_zeros)
+{
+    LiltMetrics m;
+
+    lilt_metrics_compute(0, NULL, NULL, &m);
+    CHECK(m.n == 0 && m.accuracy == 0.0 && m.ece == 0.0 && m.macro_f1 == 0.0, "zeros");
+}
+
+TEST_MAIN()
