@@ -1,0 +1,191 @@
+/* The whole way from a picture to an expression, on real photos and clips with the network that
+ * Lilt brings along. */
+#include "check.h"
+#include "lilt/emotion.h"
+
+enum { MAX_FACES = 64, WAIT_MS = 10000 };
+
+static const LiltCameraOptions at_once = {.live = false};
+
+static LiltReader *
+reader(void)
+{
+    LiltReader *r = NULL;
+    LiltDiag diag = {""};
+    char path[4096];
+
+    if (lilt_place_find("models", "mcnn.safetensors", &diag, path, sizeof path) != LILT_OK)
+        SKIP("%s", diag.text);
+    if (!CHECK(lilt_reader_new(NULL, &diag, &r) == LILT_OK, "%s", diag.text))
+        exit(1);
+    return r;
+}
+
+static LiltCamera *
+open_asset(const char *name)
+{
+    LiltCamera *camera = NULL;
+    LiltDiag diag = {""};
+
+    if (!CHECK(lilt_camera_open(check_asset(name), &at_once, &diag, &camera) == LILT_OK, "%s",
+               diag.text))
+        exit(1);
+    return camera;
+}
+
+/* The faces of a photo. */
+static size_t
+classify(const char *name, LiltFaceReading *faces)
+{
+    LiltReader *r = reader();
+    LiltCamera *camera = open_asset(name);
+    const LiltFrame *frame;
+    LiltDiag diag = {""};
+    size_t n = 0;
+
+    CHECK(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK &&
+              lilt_reader_classify(r, frame, faces, MAX_FACES, &n) == LILT_OK,
+          "%s: %s", name, diag.text);
+    lilt_camera_close(camera);
+    lilt_reader_free(r);
+    return n;
+}
+
+static void
+check_probs(const float *probs)
+{
+    float sum = 0;
+
+    for (int i = 0; i < LILT_N_EMOTIONS; i++) {
+        CHECK(probs[i] >= 0 && probs[i] <= 1, "class %d: %f", i, (double)probs[i]);
+        sum += probs[i];
+    }
+    CHECK_NEAR(1, sum, 1e-4, "they sum to %f", (double)sum);
+}
+
+TEST(the_astronaut_looks_happy)
+{
+    LiltFaceReading faces[MAX_FACES];
+    const size_t n = classify("photos/astronaut.png", faces);
+
+    REQUIRE(n >= 1, "a face");
+    check_probs(faces[0].probs);
+    CHECK(faces[0].label == LILT_HAPPY, "looks %s", lilt_emotion_label(faces[0].label));
+    CHECK(faces[0].quality > 0.5f, "a good photo: %.2f", (double)faces[0].quality);
+}
+
+TEST(the_naval_portrait_does_not)
+{
+    LiltFaceReading faces[MAX_FACES];
+    const size_t n = classify("photos/grace_hopper.jpg", faces);
+
+    REQUIRE(n >= 1, "a face");
+    check_probs(faces[0].probs);
+    CHECK(faces[0].label != LILT_HAPPY, "looks %s", lilt_emotion_label(faces[0].label));
+}
+
+TEST(a_group_has_many_faces_each_read)
+{
+    LiltFaceReading faces[MAX_FACES];
+    const size_t n = classify("photos/solvay.jpg", faces);
+
+    CHECK(n >= 20, "%zu faces", n);
+    for (size_t i = 0; i < n; i++)
+        check_probs(faces[i].probs);
+}
+
+TEST(franck_looks_happy_about_two_seconds_in)
+{
+    LiltReader *r = reader();
+    LiltCamera *camera = open_asset("clips/franck.mp4");
+    LiltDiag diag = {""};
+    const LiltFrame *frame;
+    LiltReading reading;
+    int n = 0, n_face = 0, n_happy = 0;
+
+    while (lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK &&
+           frame->time_us < 3500000) {
+        REQUIRE(lilt_reader_read(r, frame, &reading) == LILT_OK, "read");
+        n++;
+        n_face += reading.has_face;
+        if (reading.has_face)
+            check_probs(reading.probs);
+        if (frame->time_us > 1800000)
+            n_happy += reading.expression == LILT_HAPPY;
+    }
+    CHECK(n > 70 && n_face > n * 9 / 10, "a face on %d of %d pictures", n_face, n);
+    CHECK(n_happy > 5, "looks happy on %d pictures", n_happy);
+    CHECK(reading.mood.label == LILT_HAPPY && reading.mood.point.valence > 0,
+          "mood %s, valence %.2f", lilt_emotion_label(reading.mood.label),
+          (double)reading.mood.point.valence);
+    lilt_camera_close(camera);
+    lilt_reader_free(r);
+}
+
+/* A picture as it would lie in a larger one at x, y; the rest is mid grey. */
+static LiltFrame
+place(const LiltFrame *frame, int x, int y, int width_px, int height_px, uint8_t *pixels)
+{
+    memset(pixels, 128, (size_t)width_px * (size_t)height_px);
+    for (int row = 0; row < frame->height_px; row++)
+        if (y + row >= 0 && y + row < height_px)
+            memcpy(pixels + (ptrdiff_t)(y + row) * width_px + x,
+                   frame->grey + (ptrdiff_t)row * frame->width_px, (size_t)frame->width_px);
+    return (LiltFrame){.width_px = width_px, .height_px = height_px, .grey = pixels};
+}
+
+/* The box is in the picture's pixels though the search is done in a shrunk one, and it follows. */
+TEST(a_face_is_followed_and_forgotten)
+{
+    enum { WIDTH = 1280, HEIGHT = 720 };
+    LiltReader *r = reader();
+    LiltCamera *camera = open_asset("photos/grace_hopper.jpg");
+    LiltDiag diag = {""};
+    const LiltFrame *photo;
+    uint8_t *pixels = malloc(WIDTH * HEIGHT);
+    LiltReading reading;
+
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &photo) == LILT_OK, "%s", diag.text);
+    for (int i = 0; i < 12;
+         i++) { /* the face moves to the right, a quarter of its width a second */
+        LiltFrame frame = place(photo, 100 + 15 * i, 100, WIDTH, HEIGHT, pixels);
+
+        frame.time_us = 250000 * i;
+        REQUIRE(lilt_reader_read(r, &frame, &reading) == LILT_OK && reading.has_face, "look %d", i);
+        CHECK(abs(reading.face.x + reading.face.width / 2 - (366 + 15 * i)) < 30 &&
+                  abs(reading.face.y + reading.face.height / 2 - 298) < 30,
+              "look %d: at %d, %d, %d wide", i, reading.face.x, reading.face.y, reading.face.width);
+        CHECK(reading.n_faces == 1 && reading.width_px == WIDTH, "one face");
+    }
+    CHECK(reading.expression != LILT_HAPPY, "and is read: %s",
+          lilt_emotion_label(reading.expression));
+    memset(pixels, 128, WIDTH * HEIGHT);
+    for (int i = 12; i < 24; i++) {
+        const LiltFrame frame = {
+            .width_px = WIDTH, .height_px = HEIGHT, .grey = pixels, .time_us = 250000 * i};
+
+        REQUIRE(lilt_reader_read(r, &frame, &reading) == LILT_OK, "look %d", i);
+        CHECK(!reading.has_face && reading.n_faces == 0, "nobody is there");
+    }
+    CHECK(reading.expression == LILT_EMOTION_UNKNOWN, "so there is no expression");
+    lilt_reader_reset(r);
+    lilt_camera_close(camera);
+    lilt_reader_free(r);
+    free(pixels);
+}
+
+TEST(a_missing_or_broken_model_is_named)
+{
+    LiltReader *r = NULL;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_reader_new("/nowhere/m.safetensors", &diag, &r) == LILT_E_ABSENT && r == NULL,
+          "absent: %s", diag.text);
+    CHECK(strstr(diag.text, "/nowhere/m.safetensors") != NULL, "named: %s", diag.text);
+    CHECK(lilt_reader_new(check_asset("photos/solvay.jpg"), &diag, &r) == LILT_E_FORMAT &&
+              r == NULL,
+          "no model: %s", diag.text);
+    lilt_reader_free(NULL);
+}
+
+TEST_MAIN()
