@@ -1,0 +1,346 @@
+/* Every command as a GAction: for the window's buttons and keys, for menus, and over D-Bus. */
+#include "session_private.h"
+
+static LiltQueueItem *
+queue_item(LiltSession *self, GVariant *place)
+{
+    return lilt_queue_get(self->queue, g_variant_get_uint32(place));
+}
+
+/* ---- music ---------------------------------------------------------------------------------- */
+
+static void
+play_pause(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    (void)action, (void)parameter;
+    lilt_session_play_pause(data);
+}
+
+static void
+next(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    (void)action, (void)parameter;
+    lilt_session_next(data);
+}
+
+static void
+previous(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    (void)action, (void)parameter;
+    lilt_session_previous(data);
+}
+
+static void
+seek(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    (void)action;
+    lilt_session_seek(data, g_variant_get_int64(parameter));
+}
+
+static void
+change_volume(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    LiltSession *self = data;
+    const double volume = CLAMP(g_variant_get_double(value), 0.0, 1.0);
+
+    g_simple_action_set_state(action, g_variant_new_double(volume));
+    g_settings_set_double(self->settings, "volume", volume);
+    lilt_player_set_volume(self->player, volume);
+    lilt_session_notify(self, LILT_PROP_VOLUME);
+}
+
+static void
+change_mute(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    LiltSession *self = data;
+    const gboolean muted = g_variant_get_boolean(value);
+
+    g_simple_action_set_state(action, value);
+    g_settings_set_boolean(self->settings, "muted", muted);
+    lilt_player_set_muted(self->player, muted);
+    lilt_session_notify(self, LILT_PROP_MUTED);
+}
+
+static void
+change_love(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    LiltSession *self = data;
+    LiltSong *song = lilt_session_get_song(self);
+
+    if (song == NULL)
+        return;
+    lilt_library_set_love(self->library, lilt_song_get_id(song), g_variant_get_boolean(value));
+    g_simple_action_set_state(action, value);
+}
+
+/* ---- mood and camera ------------------------------------------------------------------------ */
+
+static void
+change_mood(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    const char *word = g_variant_get_string(value, NULL);
+    const LiltEmotion emotion = lilt_emotion_from_label(word);
+
+    if (g_str_equal(word, "automatic"))
+        lilt_session_step(data, (LiltEvent){.kind = LILT_EVENT_RELEASED});
+    else if (emotion != LILT_EMOTION_UNKNOWN)
+        lilt_session_step(data, (LiltEvent){.kind = LILT_EVENT_CHOSEN, .mood = {.label = emotion}});
+    else
+        return;
+    g_simple_action_set_state(action, value);
+}
+
+static void
+change_policy(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    LiltSession *self = data;
+    LiltPolicy policy;
+
+    if (!lilt_policy_from_label(g_variant_get_string(value, NULL), &policy))
+        return;
+    g_simple_action_set_state(action, value);
+    g_settings_set_enum(self->settings, "policy", (int)policy);
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_POLICY, .policy = policy});
+}
+
+static void
+glance(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)action, (void)parameter;
+    if (self->watching != NULL)
+        lilt_watching_glance(self->watching);
+}
+
+static void
+change_camera_off(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    LiltSession *self = data;
+    const gboolean off = g_variant_get_boolean(value);
+
+    g_simple_action_set_state(action, value);
+    g_settings_set_boolean(self->settings, "camera-off", off);
+    if (self->watching != NULL)
+        lilt_watching_set_off(self->watching, off);
+}
+
+static void
+change_camera_allow(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    LiltSession *self = data;
+    const LiltConsent consent = g_variant_get_boolean(value) ? LILT_CONSENT_YES : LILT_CONSENT_NO;
+
+    g_simple_action_set_state(action, value);
+    g_settings_set_enum(self->settings, "camera-consent", (int)consent);
+    if (self->watching != NULL)
+        lilt_watching_set_consent(self->watching, consent);
+}
+
+static void
+change_show_camera(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    LiltSession *self = data;
+
+    g_simple_action_set_state(action, value);
+    if (self->watching != NULL)
+        lilt_watching_set_shown(self->watching, g_variant_get_boolean(value));
+}
+
+/* ---- Next Up and the library ---------------------------------------------------------------- */
+
+static void
+play_playlist(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    const LiltEmotion emotion = lilt_emotion_from_label(g_variant_get_string(parameter, NULL));
+
+    (void)action;
+    if (emotion != LILT_EMOTION_UNKNOWN)
+        lilt_session_play_list(data, emotion);
+}
+
+static void
+play_song(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    LiltSession *self = data;
+    g_autoptr(LiltSong) song = lilt_library_dup_song(self->library, g_variant_get_int64(parameter));
+
+    (void)action;
+    if (song != NULL)
+        lilt_session_play_song(self, song);
+}
+
+/* Put a song into your part of Next Up. */
+static void
+queue_song(LiltSession *self, GVariant *id, gboolean first)
+{
+    g_autoptr(LiltSong) song = lilt_library_dup_song(self->library, g_variant_get_int64(id));
+
+    if (song == NULL)
+        return;
+    g_autoptr(LiltQueueItem) item = lilt_queue_item_new(song, TRUE, NULL);
+
+    if (first)
+        lilt_queue_prepend(self->queue, item);
+    else
+        lilt_queue_append(self->queue, item);
+}
+
+static void
+play_next(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    (void)action;
+    queue_song(data, parameter, TRUE);
+}
+
+static void
+enqueue(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    (void)action;
+    queue_song(data, parameter, FALSE);
+}
+
+static void
+dequeue(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    LiltSession *self = data;
+    LiltQueueItem *item = queue_item(self, parameter);
+
+    (void)action;
+    if (item == NULL)
+        return;
+    const guint64 ticket = lilt_queue_item_get_ticket(item);
+
+    if (lilt_queue_is_taken(self->queue, g_variant_get_uint32(parameter)))
+        lilt_player_retract_next(self->player);
+    g_object_unref(lilt_queue_steal(self->queue, ticket));
+    lilt_session_top_up(self);
+}
+
+static void
+play_queued(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    LiltSession *self = data;
+    LiltQueueItem *item = queue_item(self, parameter);
+
+    (void)action;
+    if (item == NULL)
+        return;
+    g_autoptr(LiltQueueItem)
+        stolen = lilt_queue_steal(self->queue, lilt_queue_item_get_ticket(item));
+
+    lilt_session_play_item(self, stolen);
+}
+
+static void
+clear_queue(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)action, (void)parameter;
+    lilt_queue_clear(self->queue);
+}
+
+static void
+add_folder(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    (void)action;
+    lilt_session_add_folder(data, g_variant_get_string(parameter, NULL));
+}
+
+static void
+rescan(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    (void)action, (void)parameter;
+    lilt_session_rescan(data);
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+/* Name, activate, parameter, state, change. An action with a state and no activate of its own takes
+ * its parameter as the new state, or toggles. */
+static const GActionEntry entries[] = {
+    {"play-pause", play_pause, NULL, NULL, NULL, {0}},
+    {"next", next, NULL, NULL, NULL, {0}},
+    {"previous", previous, NULL, NULL, NULL, {0}},
+    {"seek", seek, "x", NULL, NULL, {0}},
+    {"volume", NULL, "d", "1.0", change_volume, {0}},
+    {"mute", NULL, NULL, "false", change_mute, {0}},
+    {"love", NULL, NULL, "false", change_love, {0}},
+    {"mood", NULL, "s", "'automatic'", change_mood, {0}},
+    {"policy", NULL, "s", "'match'", change_policy, {0}},
+    {"glance", glance, NULL, NULL, NULL, {0}},
+    {"camera-off", NULL, NULL, "false", change_camera_off, {0}},
+    {"camera-allow", NULL, NULL, "false", change_camera_allow, {0}},
+    {"show-camera", NULL, NULL, "false", change_show_camera, {0}},
+    {"play-playlist", play_playlist, "s", NULL, NULL, {0}},
+    {"play-song", play_song, "x", NULL, NULL, {0}},
+    {"play-next", play_next, "x", NULL, NULL, {0}},
+    {"enqueue", enqueue, "x", NULL, NULL, {0}},
+    {"dequeue", dequeue, "u", NULL, NULL, {0}},
+    {"play-queued", play_queued, "u", NULL, NULL, {0}},
+    {"clear-queue", clear_queue, NULL, NULL, NULL, {0}},
+    {"add-folder", add_folder, "s", NULL, NULL, {0}},
+    {"rescan", rescan, NULL, NULL, NULL, {0}},
+};
+
+static GSimpleAction *
+action_named(LiltSession *self, const char *name)
+{
+    return G_SIMPLE_ACTION(g_action_map_lookup_action(G_ACTION_MAP(self->actions), name));
+}
+
+static void
+set_state(LiltSession *self, const char *name, GVariant *state)
+{
+    g_simple_action_set_state(action_named(self, name), state);
+}
+
+static void
+set_enabled(LiltSession *self, const char *name, gboolean enabled)
+{
+    g_simple_action_set_enabled(action_named(self, name), enabled);
+}
+
+/* Enabled is what would do something now. */
+void
+lilt_session_update_actions(LiltSession *self)
+{
+    LiltSong *song = lilt_session_get_song(self);
+    const gboolean can_play = lilt_session_can_play(self);
+    const LiltCameraState camera = self->view.camera;
+
+    set_enabled(self, "play-pause", can_play);
+    set_enabled(self, "next", can_play);
+    set_enabled(self, "previous", song != NULL || self->past->len > 0);
+    set_enabled(self, "seek", song != NULL);
+    set_enabled(self, "love", song != NULL);
+    set_enabled(self, "clear-queue", lilt_queue_get(self->queue, 0) != NULL);
+    set_enabled(self, "glance",
+                camera != LILT_CAMERA_OFF && camera != LILT_CAMERA_NOT_ALLOWED &&
+                    camera != LILT_CAMERA_NOT_ASKED && camera != LILT_CAMERA_NO_MODEL);
+    set_state(
+        self, "love",
+        g_variant_new_boolean(song != NULL &&
+                              lilt_library_get_love(self->library, lilt_song_get_id(song)) > 0));
+}
+
+void
+lilt_session_add_actions(LiltSession *self)
+{
+    GSettings *settings = self->settings;
+
+    self->actions = g_simple_action_group_new();
+    g_action_map_add_action_entries(G_ACTION_MAP(self->actions), entries, G_N_ELEMENTS(entries),
+                                    self);
+    set_state(self, "volume", g_variant_new_double(g_settings_get_double(settings, "volume")));
+    set_state(self, "mute", g_variant_new_boolean(g_settings_get_boolean(settings, "muted")));
+    set_state(self, "policy",
+              g_variant_new_string(
+                  lilt_policy_label((LiltPolicy)g_settings_get_enum(settings, "policy"))));
+    set_state(self, "camera-off",
+              g_variant_new_boolean(g_settings_get_boolean(settings, "camera-off")));
+    set_state(
+        self, "camera-allow",
+        g_variant_new_boolean(g_settings_get_enum(settings, "camera-consent") == LILT_CONSENT_YES));
+}

@@ -1,0 +1,288 @@
+/* Lilt's part of Next Up, and the recommended playlist of each mood. Under match Next Up follows
+ * the mood's playlist, what was heard lately last; under lift and path the recommender is asked for
+ * this very moment. */
+#include "session_private.h"
+
+#include <stdlib.h>
+
+enum {
+    LIST_LENGTH = 30, /* tracks in a playlist; a third of a small library */
+    LIST_AT_LEAST = 8,
+    LOW_BELOW = 5,       /* tracks left in Lilt's part when it is filled up */
+    LATELY_S = 2 * 3600, /* heard within: goes last */
+    REFRESH_MS = 500,    /* a scan tells of new songs often */
+    MAX_REASONS = 3,
+};
+
+/* ---- asking the recommender ----------------------------------------------------------------- */
+
+static GStrv
+dup_reasons(const LiltRequest *request, const LiltPick *pick)
+{
+    LiltReason reasons[MAX_REASONS];
+    const size_t n = lilt_recommend_reasons(request, pick, reasons, MAX_REASONS);
+    GStrv texts = g_new0(char *, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        texts[i] = g_strdup(reasons[i].text);
+    return texts;
+}
+
+/* At most `limit` picks; ret_n says how many. g_free() them. */
+static LiltPick *
+recommend(const LiltRequest *request, size_t limit, size_t *ret_n)
+{
+    LiltPick *picks = g_new0(LiltPick, limit);
+
+    *ret_n = 0;
+    if (lilt_recommend(request, limit, picks, ret_n) != LILT_OK)
+        *ret_n = 0;
+    return picks;
+}
+
+/* ---- the moods' playlists ------------------------------------------------------------------- */
+
+static gint64
+key_of(LiltEmotion emotion, gint64 id)
+{
+    return id * LILT_N_EMOTIONS + (gint64)emotion;
+}
+
+static gboolean
+is_playlist(GListModel *playlist, const gint64 *ids, gsize n)
+{
+    if (g_list_model_get_n_items(playlist) != n)
+        return FALSE;
+    for (guint i = 0; i < n; i++) {
+        g_autoptr(LiltSong) song = g_list_model_get_item(playlist, i);
+
+        if (lilt_song_get_id(song) != ids[i])
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* A mood's playlist anew, and why each of its tracks is in it. */
+static void
+refresh_playlist(LiltSession *self, LiltEmotion emotion)
+{
+    const LiltCatalogue *catalogue = lilt_library_get_catalogue(self->library);
+    const LiltRequest request = {
+        .catalogue = catalogue,
+        .mood = emotion,
+        .from = lilt_emotion_place(emotion),
+        .goal = lilt_emotion_place(emotion),
+        .policy = LILT_POLICY_MATCH,
+        .now_s = lilt_clock_wall_s(),
+        .seed = (uint64_t)emotion,
+    };
+    const size_t limit = CLAMP(catalogue->n_tracks / 3, LIST_AT_LEAST, LIST_LENGTH);
+    size_t n = 0;
+    g_autofree LiltPick *picks = recommend(&request, limit, &n);
+    g_autofree gint64 *ids = g_new(gint64, n + 1);
+
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = catalogue->id[picks[i].row];
+        g_hash_table_insert(self->reasons,
+                            g_memdup2(&(gint64){key_of(emotion, ids[i])}, sizeof *ids),
+                            dup_reasons(&request, &picks[i]));
+    }
+    if (!is_playlist(lilt_library_get_playlist(self->library, emotion), ids, n))
+        lilt_library_set_playlist(self->library, emotion, ids, n);
+}
+
+static gboolean
+refresh_playlists(gpointer data)
+{
+    LiltSession *self = data;
+
+    self->refresh_timer = 0;
+    g_hash_table_remove_all(self->reasons);
+    for (int i = 0; i < LILT_N_EMOTIONS; i++)
+        refresh_playlist(self, (LiltEmotion)i);
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_SONGS});
+    lilt_session_update_actions(self);
+    return G_SOURCE_REMOVE;
+}
+
+void
+lilt_session_refresh_soon(LiltSession *self)
+{
+    if (self->refresh_timer == 0)
+        self->refresh_timer = g_timeout_add_full(G_PRIORITY_DEFAULT_IDLE, REFRESH_MS,
+                                                 refresh_playlists, self, NULL);
+}
+
+static void
+on_songs_changed(LiltLibrary *library, gpointer data)
+{
+    (void)library;
+    lilt_session_notify(data, LILT_PROP_NEEDS_MUSIC);
+    lilt_session_refresh_soon(data);
+}
+
+/* ---- Lilt's part of Next Up ----------------------------------------------------------------- */
+
+/* When the track was last heard, seconds since 1970; 0 = not lately. */
+static gint64
+heard_lately_s(LiltSession *self, gint64 id)
+{
+    const LiltCatalogue *catalogue = lilt_library_get_catalogue(self->library);
+    const ptrdiff_t row = lilt_catalogue_find(catalogue, id);
+    const gint64 *here = g_hash_table_lookup(self->heard_s, &id);
+    const gint64 last = MAX(row >= 0 ? catalogue->last_play_s[row] : 0, here != NULL ? *here : 0);
+
+    return last > lilt_clock_wall_s() - LATELY_S ? last : 0;
+}
+
+static void
+add_item(LiltSession *self, GPtrArray *items, gint64 id, const char *const *reasons)
+{
+    g_autoptr(LiltSong) song = lilt_library_dup_song(self->library, id);
+
+    if (song != NULL)
+        g_ptr_array_add(items, lilt_queue_item_new(song, FALSE, reasons));
+}
+
+static GPtrArray *
+items_new(void)
+{
+    return g_ptr_array_new_with_free_func(g_object_unref);
+}
+
+/* The mood's playlist in its own order. */
+static GPtrArray *
+whole_playlist(LiltSession *self, LiltEmotion emotion)
+{
+    GListModel *playlist = lilt_library_get_playlist(self->library, emotion);
+    GPtrArray *items = items_new();
+
+    for (guint i = 0; i < g_list_model_get_n_items(playlist); i++) {
+        g_autoptr(LiltSong) song = g_list_model_get_item(playlist, i);
+        const gint64 id = lilt_song_get_id(song), key = key_of(emotion, id);
+
+        add_item(self, items, id, g_hash_table_lookup(self->reasons, &key));
+    }
+    return items;
+}
+
+typedef struct {
+    LiltQueueItem *item;
+    gint64 heard_s;
+    guint place;
+} Rested;
+
+static int
+compare_rested(gconstpointer a, gconstpointer b)
+{
+    const Rested *left = a, *right = b;
+
+    if (left->heard_s != right->heard_s)
+        return left->heard_s < right->heard_s ? -1 : 1;
+    return (left->place > right->place) - (left->place < right->place);
+}
+
+/* In their order, those heard lately last, the longest ago first. Takes `items`. */
+static GPtrArray *
+rested_first(LiltSession *self, GPtrArray *items)
+{
+    g_autofree Rested *order = g_new(Rested, items->len + 1);
+    GPtrArray *sorted = items_new();
+
+    for (guint i = 0; i < items->len; i++) {
+        LiltQueueItem *item = items->pdata[i];
+
+        order[i] = (Rested){
+            item, heard_lately_s(self, lilt_song_get_id(lilt_queue_item_get_song(item))), i};
+    }
+    qsort(order, items->len, sizeof *order, compare_rested);
+    for (guint i = 0; i < items->len; i++)
+        g_ptr_array_add(sorted, g_object_ref(order[i].item));
+    g_ptr_array_unref(items);
+    return sorted;
+}
+
+/* What the recommender says for now. */
+static GPtrArray *
+recommended(LiltSession *self, LiltRequest *request)
+{
+    GPtrArray *items = items_new();
+    size_t n = 0;
+
+    request->catalogue = lilt_library_get_catalogue(self->library);
+    request->now_s = lilt_clock_wall_s();
+    request->seed = (uint64_t)request->now_s;
+    g_autofree LiltPick *picks = recommend(request, LIST_LENGTH, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        g_auto(GStrv) reasons = dup_reasons(request, &picks[i]);
+
+        add_item(self, items, request->catalogue->id[picks[i].row], (const char *const *)reasons);
+    }
+    return items;
+}
+
+/* What the policy asks for, without what is playing unless there is nothing else. */
+static GPtrArray *
+wanted(LiltSession *self)
+{
+    LiltRequest request = {0};
+    const gboolean from_playlist = lilt_policy_aim(&self->policy, &request);
+    GPtrArray *items = from_playlist ? rested_first(self, whole_playlist(self, request.mood))
+                                     : recommended(self, &request);
+    LiltSong *now = lilt_session_get_song(self);
+
+    for (guint i = items->len; now != NULL && i-- > 0 && items->len > 1;)
+        if (lilt_song_get_id(lilt_queue_item_get_song(items->pdata[i])) == lilt_song_get_id(now))
+            g_ptr_array_remove_index(items, i);
+    return items;
+}
+
+void
+lilt_session_refill(LiltSession *self)
+{
+    g_autoptr(GPtrArray) items = wanted(self);
+
+    lilt_queue_refill(self->queue, items);
+}
+
+void
+lilt_session_top_up(LiltSession *self)
+{
+    if (self->policy.list_holds) {
+        if (lilt_queue_get_n_lilts(self->queue) == 0)
+            lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_LIST_ENDED});
+        return;
+    }
+    if (lilt_queue_get_n_lilts(self->queue) >= LOW_BELOW)
+        return;
+    g_autoptr(GPtrArray) items = wanted(self);
+
+    for (guint i = 0; i < items->len; i++)
+        if (!lilt_queue_has_song(self->queue,
+                                 lilt_song_get_id(lilt_queue_item_get_song(items->pdata[i]))))
+            lilt_queue_append(self->queue, items->pdata[i]);
+}
+
+/* Play a mood's playlist from its beginning to its end. */
+void
+lilt_session_play_list(LiltSession *self, LiltEmotion emotion)
+{
+    g_autoptr(GPtrArray) items = whole_playlist(self, emotion);
+
+    if (items->len == 0)
+        return;
+    g_autoptr(LiltQueueItem) first = g_ptr_array_steal_index(items, 0);
+
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_LIST_STARTED});
+    lilt_queue_refill(self->queue, items);
+    lilt_session_play_item(self, first);
+}
+
+void
+lilt_session_begin_filling(LiltSession *self)
+{
+    self->reasons = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+                                          (GDestroyNotify)g_strfreev);
+    g_signal_connect_object(self->library, "songs-changed", G_CALLBACK(on_songs_changed), self, 0);
+}

@@ -1,0 +1,388 @@
+/* What plays and what follows. The player's slot always holds the first item of Next Up that is not
+ * taken: every change of the queue decides it anew. */
+#include "session_private.h"
+
+#include <glib/gi18n-lib.h>
+
+enum {
+    GIVE_UP_AFTER = 3,                     /* broken files in a row */
+    BACK_TO_START_US = 3 * G_USEC_PER_SEC, /* later than this, "previous" means "again" */
+    MAX_PAST = 200,
+};
+
+static LiltSong *
+current_song(LiltSession *self)
+{
+    return self->current != NULL ? lilt_queue_item_get_song(self->current) : NULL;
+}
+
+/* Keep the player's slot decided. A file whose path the player refuses leaves the queue. */
+static void
+decide_next(LiltSession *self)
+{
+    LiltQueueItem *item = lilt_queue_get_undecided(self->queue);
+
+    if (self->current == NULL || item == NULL) {
+        lilt_player_set_next(self->player, NULL, 0, NULL);
+        return;
+    }
+    const guint64 ticket = lilt_queue_item_get_ticket(item);
+
+    if (!lilt_player_set_next(self->player, lilt_song_get_path(lilt_queue_item_get_song(item)),
+                              ticket, NULL))
+        g_object_unref(lilt_queue_steal(self->queue, ticket)); /* comes back here by the signal */
+}
+
+static void
+on_queue_changed(GListModel *model, guint place, guint n_removed, guint n_added, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)model, (void)place, (void)n_removed, (void)n_added;
+    decide_next(self);
+    lilt_session_update_actions(self);
+    lilt_session_save_soon(self);
+}
+
+/* ---- the current track ---------------------------------------------------------------------- */
+
+static double
+share_heard(LiltSession *self)
+{
+    const gint64 duration = lilt_session_get_duration_us(self);
+
+    if (duration <= 0)
+        return 0.0;
+    return CLAMP((double)lilt_player_get_position_us(self->player) / (double)duration, 0.0, 1.0);
+}
+
+/* Remember how it went with the current track, if any, and let it go. heard: 0..1. */
+void
+lilt_session_leave_current(LiltSession *self, double heard)
+{
+    const LiltMoodSource source = self->view.source;
+
+    if (self->current == NULL)
+        return;
+    if (self->sounded)
+        lilt_library_add_play(self->library, lilt_song_get_id(current_song(self)),
+                              lilt_clock_wall_s(), heard, self->policy.ruling.label,
+                              source == LILT_FROM_HAND      ? "hand"
+                              : source == LILT_FROM_NOTHING ? "none"
+                                                            : "camera");
+    g_ptr_array_add(self->past, g_steal_pointer(&self->current));
+    if (self->past->len > MAX_PAST)
+        g_ptr_array_remove_index(self->past, 0);
+    self->sounded = FALSE;
+}
+
+static void
+set_current(LiltSession *self, LiltQueueItem *item)
+{
+    g_set_object(&self->current, item);
+    lilt_session_notify(self, LILT_PROP_SONG);
+    lilt_session_notify(self, LILT_PROP_DURATION);
+    lilt_session_update_actions(self);
+    lilt_session_save_soon(self);
+}
+
+/* Nothing is current any more. */
+static void
+stop(LiltSession *self)
+{
+    lilt_queue_set_taken(self->queue, 0);
+    lilt_player_close(self->player);
+    set_current(self, NULL);
+    lilt_session_track_moved(self);
+}
+
+static void
+open_item(LiltSession *self, LiltQueueItem *item, gint64 position_us, gboolean play)
+{
+    g_autoptr(GError) error = NULL;
+    LiltSong *song = lilt_queue_item_get_song(item);
+
+    lilt_queue_set_taken(self->queue, 0);
+    set_current(self, item);
+    if (!lilt_player_open(self->player, lilt_song_get_path(song), lilt_queue_item_get_ticket(item),
+                          position_us, play, &error)) {
+        lilt_session_say(self, error->message);
+        stop(self);
+        return;
+    }
+    decide_next(self);
+}
+
+/* Play this one now; what played is left where it is. */
+void
+lilt_session_play_item(LiltSession *self, LiltQueueItem *item)
+{
+    lilt_session_leave_current(self, share_heard(self));
+    open_item(self, item, 0, TRUE);
+    lilt_session_top_up(self);
+}
+
+void
+lilt_session_cue_item(LiltSession *self, LiltQueueItem *item, gint64 position_us)
+{
+    open_item(self, item, position_us, FALSE);
+}
+
+/* The first of Next Up, if there is one. */
+static gboolean
+play_head(LiltSession *self)
+{
+    LiltQueueItem *head = lilt_queue_get(self->queue, 0);
+
+    if (head == NULL)
+        return FALSE;
+    g_autoptr(LiltQueueItem) item = lilt_queue_steal(self->queue, lilt_queue_item_get_ticket(head));
+
+    lilt_session_play_item(self, item);
+    return TRUE;
+}
+
+static gboolean
+fill_and_play_head(LiltSession *self)
+{
+    if (lilt_queue_get(self->queue, 0) == NULL)
+        lilt_session_refill(self);
+    return play_head(self);
+}
+
+void
+lilt_session_start_music(LiltSession *self)
+{
+    if (self->current != NULL && lilt_queue_item_get_yours(self->current))
+        lilt_player_play(self->player);
+    else
+        play_head(self);
+}
+
+/* ---- what the player tells ------------------------------------------------------------------ */
+
+/* Another track than the one we opened: what was taken has followed without a gap. */
+static void
+follow_on(LiltSession *self, guint64 ticket)
+{
+    lilt_session_leave_current(self, 1.0);
+    g_autoptr(LiltQueueItem) item = lilt_queue_steal(self->queue, ticket);
+
+    set_current(self, item);
+    decide_next(self);
+    lilt_session_top_up(self);
+}
+
+static void
+on_started(LiltPlayer *player, guint64 ticket, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)player;
+    if (self->current == NULL || lilt_queue_item_get_ticket(self->current) != ticket)
+        follow_on(self, ticket);
+    self->n_broken = 0;
+    if (self->current == NULL)
+        return;
+    self->sounded = TRUE;
+    g_hash_table_insert(self->heard_s,
+                        g_memdup2(&(gint64){lilt_song_get_id(current_song(self))}, sizeof(gint64)),
+                        g_memdup2(&(gint64){lilt_clock_wall_s()}, sizeof(gint64)));
+    lilt_session_track_moved(self);
+}
+
+static void
+on_taken(LiltPlayer *player, guint64 ticket, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)player;
+    lilt_queue_set_taken(self->queue, ticket);
+    decide_next(self);
+}
+
+static void
+on_returned(LiltPlayer *player, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)player;
+    lilt_queue_set_taken(self->queue, 0);
+    decide_next(self);
+}
+
+static void
+give_up(LiltSession *self)
+{
+    self->n_broken = 0;
+    stop(self);
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_PAUSED});
+    lilt_session_say(self, _("Three songs in a row would not play. Lilt has stopped."));
+}
+
+static void
+on_failed(LiltPlayer *player, guint64 ticket, const char *path, const char *why, gpointer data)
+{
+    LiltSession *self = data;
+    const gboolean is_current = self->current != NULL &&
+                                lilt_queue_item_get_ticket(self->current) == ticket;
+    g_autoptr(LiltQueueItem) broken = is_current ? g_steal_pointer(&self->current)
+                                                 : lilt_queue_steal(self->queue, ticket);
+
+    (void)player, (void)path, (void)why;
+    if (broken == NULL)
+        return;
+    if (is_current)
+        self->sounded = FALSE;
+    self->n_broken++;
+    if (self->n_broken >= GIVE_UP_AFTER) {
+        give_up(self);
+        return;
+    }
+    g_autofree char *sentence = g_strdup_printf(
+        _("“%s” could not be played. Skipped."),
+        lilt_song_get_title(lilt_queue_item_get_song(broken)));
+
+    lilt_session_say(self, sentence);
+    if (is_current && !fill_and_play_head(self))
+        stop(self);
+}
+
+static void
+on_drained(LiltPlayer *player, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)player;
+    lilt_session_leave_current(self, 1.0);
+    if (!fill_and_play_head(self))
+        stop(self);
+}
+
+static void
+on_no_sound(LiltPlayer *player, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)player;
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_PAUSED});
+    lilt_session_say(self, _("No sound device found. The music waits."));
+}
+
+static void
+on_playing(LiltPlayer *player, GParamSpec *pspec, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)pspec;
+    lilt_session_step(
+        self,
+        (LiltEvent){.kind = lilt_player_get_playing(player) ? LILT_EVENT_PLAYS : LILT_EVENT_ENDED});
+    lilt_session_notify(self, LILT_PROP_PLAYING);
+    lilt_session_track_moved(self);
+}
+
+static void
+on_duration(LiltPlayer *player, GParamSpec *pspec, gpointer data)
+{
+    (void)player, (void)pspec;
+    lilt_session_notify(data, LILT_PROP_DURATION);
+    lilt_session_track_moved(data);
+}
+
+/* ---- what the listener wants ---------------------------------------------------------------- */
+
+void
+lilt_session_play_song(LiltSession *self, LiltSong *song)
+{
+    g_autoptr(LiltQueueItem) item = lilt_queue_item_new(song, TRUE, NULL);
+
+    lilt_session_play_item(self, item);
+}
+
+void
+lilt_session_play(LiltSession *self)
+{
+    if (self->current != NULL)
+        lilt_player_play(self->player);
+    else
+        fill_and_play_head(self);
+}
+
+void
+lilt_session_pause(LiltSession *self)
+{
+    lilt_player_pause(self->player);
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_PAUSED});
+}
+
+void
+lilt_session_play_pause(LiltSession *self)
+{
+    if (lilt_player_get_playing(self->player))
+        lilt_session_pause(self);
+    else
+        lilt_session_play(self);
+}
+
+void
+lilt_session_next(LiltSession *self)
+{
+    fill_and_play_head(self);
+}
+
+/* Again from the beginning, or back to what played before; what plays now comes next then. */
+void
+lilt_session_previous(LiltSession *self)
+{
+    if (self->past->len == 0 ||
+        (self->current != NULL && lilt_player_get_position_us(self->player) > BACK_TO_START_US)) {
+        lilt_session_seek(self, 0);
+        return;
+    }
+    g_autoptr(LiltQueueItem) before = g_ptr_array_steal_index(self->past, self->past->len - 1);
+    g_autoptr(LiltQueueItem) now = self->current != NULL ? g_object_ref(self->current) : NULL;
+
+    lilt_session_play_item(self, before);
+    if (now == NULL)
+        return;
+    g_ptr_array_remove(self->past, now);
+    lilt_queue_prepend(self->queue, now);
+}
+
+void
+lilt_session_seek(LiltSession *self, gint64 position_us)
+{
+    if (self->current == NULL)
+        return;
+    lilt_player_seek(self->player, position_us);
+    lilt_remote_seeked(self->remote, MAX(position_us, 0));
+    lilt_session_track_moved(self);
+}
+
+gboolean
+lilt_session_can_play(LiltSession *self)
+{
+    return self->current != NULL || lilt_queue_get(self->queue, 0) != NULL ||
+           g_list_model_get_n_items(lilt_library_get_songs(self->library)) > 0;
+}
+
+void
+lilt_session_begin_playing(LiltSession *self)
+{
+    self->player = lilt_player_new();
+    self->queue = lilt_queue_new();
+    self->past = g_ptr_array_new_with_free_func(g_object_unref);
+    self->heard_s = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    lilt_player_set_volume(self->player, g_settings_get_double(self->settings, "volume"));
+    lilt_player_set_muted(self->player, g_settings_get_boolean(self->settings, "muted"));
+    g_signal_connect(self->queue, "items-changed", G_CALLBACK(on_queue_changed), self);
+    g_signal_connect(self->player, "started", G_CALLBACK(on_started), self);
+    g_signal_connect(self->player, "taken", G_CALLBACK(on_taken), self);
+    g_signal_connect(self->player, "returned", G_CALLBACK(on_returned), self);
+    g_signal_connect(self->player, "failed", G_CALLBACK(on_failed), self);
+    g_signal_connect(self->player, "drained", G_CALLBACK(on_drained), self);
+    g_signal_connect(self->player, "no-sound", G_CALLBACK(on_no_sound), self);
+    g_signal_connect(self->player, "notify::playing", G_CALLBACK(on_playing), self);
+    g_signal_connect(self->player, "notify::duration-us", G_CALLBACK(on_duration), self);
+}

@@ -1,0 +1,58 @@
+/* policy.h - which mood the music follows, as a pure function: a state, an event, and what is to be
+ * done. Plain C11; knows no clock, no player, no camera. */
+#pragma once
+
+#include "lilt/base.h"
+#include "lilt/recommend.h"
+
+/* What Next Up is made for and what the listener said. A plain value.
+ * Always true: while `chosen` is known, `ruling.label` equals it. */
+typedef struct {
+    LiltPolicy policy;
+    LiltEmotion chosen; /* by hand, until released; unknown: automatic */
+    LiltMood seen;      /* the camera's last word; unknown when it cannot tell */
+    LiltMood ruling;    /* outlasts a `seen` that becomes unknown */
+    int64_t since_us;   /* when the mood in force last changed; 0 = never */
+    bool playing;
+    bool quiet;      /* the listener, or three broken files, stopped the music: only a hand
+                        starts it again */
+    bool list_holds; /* a list started by hand is not yet at its end */
+} LiltPolicyState;
+
+typedef enum {
+    LILT_EVENT_SEEN,         /* mood: a reading's */
+    LILT_EVENT_CHOSEN,       /* mood.label: by hand */
+    LILT_EVENT_RELEASED,     /* back to automatic */
+    LILT_EVENT_POLICY,       /* policy */
+    LILT_EVENT_LIST_STARTED, /* by hand */
+    LILT_EVENT_LIST_ENDED,   /* Lilt's part of Next Up has run out */
+    LILT_EVENT_PLAYS,        /* music has begun or goes on */
+    LILT_EVENT_ENDED,        /* by itself */
+    LILT_EVENT_PAUSED,       /* by hand, or after an error */
+    LILT_EVENT_SONGS,        /* the library, and with it the playlists, are new */
+} LiltEventKind;
+
+typedef struct {
+    LiltEventKind kind;
+    LiltMood mood;
+    LiltPolicy policy;
+    int64_t now_us;
+} LiltEvent;
+
+/* To be done, in this order. */
+enum {
+    LILT_DO_REFILL = 1 << 0, /* Lilt's part of Next Up anew, by lilt_policy_aim() */
+    LILT_DO_START = 1 << 1,  /* start the music with what comes next */
+    LILT_DO_TELL = 1 << 2,   /* what the mood button says is new */
+};
+
+LiltPolicyState lilt_policy_begin(LiltPolicy policy);
+
+/* One step; gives LILT_DO_ bits. */
+unsigned lilt_policy_step(LiltPolicyState *state, const LiltEvent *event);
+
+/* The mood in force: the chosen one, else the camera's, under hold the one that was held. */
+LiltMood lilt_policy_mood(const LiltPolicyState *state);
+
+/* What to ask the recommender for. True: the mood's own playlist is the answer. */
+bool lilt_policy_aim(const LiltPolicyState *state, LiltRequest *request);

@@ -1,0 +1,42 @@
+/* queue.h - Next Up: a GListModel of LiltQueueItem in two parts. First yours, put there by hand and
+ * never touched by a mood; then Lilt's, refilled as the mood asks. An item that the player has
+ * already taken stands before both and stays. */
+#pragma once
+
+#include "lilt/session.h"
+
+/* Items are told apart by a ticket, since a song may stand in the queue twice. */
+LiltQueueItem *lilt_queue_item_new(LiltSong *song, gboolean yours, const char *const *reasons);
+guint64 lilt_queue_item_get_ticket(LiltQueueItem *self);
+
+#define LILT_TYPE_QUEUE (lilt_queue_get_type())
+G_DECLARE_FINAL_TYPE(LiltQueue, lilt_queue, LILT, QUEUE, GObject)
+
+LiltQueue *lilt_queue_new(void);
+
+/* Put an item at the end of its own part, or at its beginning. */
+void lilt_queue_append(LiltQueue *self, LiltQueueItem *item);
+void lilt_queue_prepend(LiltQueue *self, LiltQueueItem *item);
+
+/* Lilt's part anew: `items` of LiltQueueItem, none of them yours. */
+void lilt_queue_refill(LiltQueue *self, GPtrArray *items);
+
+/* Take the item out and give it to the caller, who then owns it; NULL when it is not there. */
+LiltQueueItem *lilt_queue_steal(LiltQueue *self, guint64 ticket);
+
+void lilt_queue_remove(LiltQueue *self, guint place);
+void lilt_queue_clear(LiltQueue *self); /* both parts; what was taken stays */
+
+/* The item at a place, lent; NULL behind the end. */
+LiltQueueItem *lilt_queue_get(LiltQueue *self, guint place);
+
+/* The first item that the player has not taken, lent, or NULL. */
+LiltQueueItem *lilt_queue_get_undecided(LiltQueue *self);
+
+/* The player has taken the first item, or (0) has given it back. */
+void lilt_queue_set_taken(LiltQueue *self, guint64 ticket);
+gboolean lilt_queue_is_taken(LiltQueue *self, guint place);
+
+guint lilt_queue_get_n_yours(LiltQueue *self); /* without a taken item */
+guint lilt_queue_get_n_lilts(LiltQueue *self); /* likewise */
+gboolean lilt_queue_has_song(LiltQueue *self, gint64 id);

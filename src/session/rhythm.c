@@ -1,0 +1,78 @@
+/* When Lilt looks. */
+#include "rhythm.h"
+
+static const int64_t second_us = 1000000;
+
+enum {
+    FIRST_LOOK_S = 15,
+    GLANCE_S = 5,
+    GLANCE_ENDS_S = 30, /* before the track does: time to choose, long before the slot is taken */
+    TOO_LATE_S = 10,    /* after a jump close to the end no glance could change what follows */
+};
+
+static bool
+first_look(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
+{
+    if (rhythm->first_look_over)
+        return false;
+    if (rhythm->first_until_us == 0)
+        rhythm->first_until_us = facts->now_us + FIRST_LOOK_S * second_us;
+    rhythm->first_look_over = facts->mood_known || facts->now_us >= rhythm->first_until_us;
+    return !rhythm->first_look_over;
+}
+
+/* True when the place in the track calls for a glance it has not had. */
+static bool
+due(const LiltRhythm *rhythm, const LiltRhythmFacts *facts)
+{
+    return facts->track != 0 && facts->track != rhythm->glanced_for &&
+           facts->track_left_us >= TOO_LATE_S * second_us &&
+           facts->track_left_us <= (GLANCE_ENDS_S + GLANCE_S) * second_us;
+}
+
+static bool
+glance(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
+{
+    if (due(rhythm, facts)) {
+        rhythm->glanced_for = facts->track;
+        rhythm->glance_until_us = facts->now_us + GLANCE_S * second_us;
+    }
+    if (facts->asked)
+        rhythm->glance_until_us = facts->now_us + GLANCE_S * second_us;
+    if (facts->now_us >= rhythm->glance_until_us)
+        rhythm->glance_until_us = 0;
+    return rhythm->glance_until_us != 0;
+}
+
+static int64_t
+next_time(const LiltRhythm *rhythm, const LiltRhythmFacts *facts, bool first)
+{
+    const int64_t until_due = facts->track_left_us - (GLANCE_ENDS_S + GLANCE_S) * second_us;
+
+    if (first)
+        return rhythm->first_until_us;
+    if (rhythm->glance_until_us != 0)
+        return rhythm->glance_until_us;
+    if (facts->track != 0 && facts->track != rhythm->glanced_for && until_due > 0)
+        return facts->now_us + until_due;
+    return 0;
+}
+
+LiltRhythmAnswer
+lilt_rhythm_step(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
+{
+    if (!facts->allowed) {
+        *rhythm = (LiltRhythm){0}; /* allowed again: a first look again */
+        return (LiltRhythmAnswer){0};
+    }
+    if (facts->is_file)
+        return (LiltRhythmAnswer){.open = true};
+    const bool first = first_look(rhythm, facts);
+    const bool glancing = glance(rhythm, facts);
+
+    return (LiltRhythmAnswer){
+        .open = first || glancing || facts->shown,
+        .looking = first || glancing,
+        .again_us = next_time(rhythm, facts, first),
+    };
+}

@@ -1,0 +1,244 @@
+/* Folders and files on their way into the library. One scan after the other; what it found is told
+ * in a sentence when somebody asked for it, or when there is something to tell. */
+#include "session_private.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+    GStrv paths;
+    gboolean by_hand; /* tell the result even if nothing is new */
+    gboolean play;    /* play these files once they are known */
+} Scan;
+
+static void
+scan_free(gpointer data)
+{
+    Scan *scan = data;
+
+    g_strfreev(scan->paths);
+    g_free(scan);
+}
+
+static void begin_first_scan(LiltSession *self);
+
+/* ---- playing files -------------------------------------------------------------------------- */
+
+/* The first one at once, the others next in their order. Those that are not known are left out. */
+static void
+play_known(LiltSession *self, const char *const *paths)
+{
+    g_autoptr(GPtrArray) songs = g_ptr_array_new_with_free_func(g_object_unref);
+
+    for (; *paths != NULL; paths++) {
+        LiltSong *song = lilt_library_dup_song_by_path(self->library, *paths);
+
+        if (song != NULL)
+            g_ptr_array_add(songs, song);
+    }
+    for (guint i = songs->len; i-- > 1;) {
+        g_autoptr(LiltQueueItem) item = lilt_queue_item_new(songs->pdata[i], TRUE, NULL);
+
+        lilt_queue_prepend(self->queue, item);
+    }
+    if (songs->len > 0)
+        lilt_session_play_song(self, songs->pdata[0]);
+}
+
+/* ---- what a scan found ---------------------------------------------------------------------- */
+
+static void
+say_counts(LiltSession *self, const Scan *scan, const LiltScanResult *result)
+{
+    const guint n_songs = result->n_added + result->n_changed + result->n_unchanged;
+
+    if (result->n_added > 0) {
+        g_autofree char *added = g_strdup_printf(
+            ngettext("%u song added.", "%u songs added.", result->n_added), result->n_added);
+
+        lilt_session_say(self, added);
+    } else if (scan->by_hand && n_songs == 0 && result->n_failed == 0) {
+        g_autofree char *nothing = g_strdup_printf(_("No music was found in “%s”."),
+                                                   scan->paths[0]);
+
+        lilt_session_say(self, nothing);
+    } else if (scan->by_hand && result->n_failed == 0) {
+        lilt_session_say(self, _("Nothing new was found."));
+    }
+    if (result->n_failed > 0 && (scan->by_hand || result->n_added > 0)) {
+        g_autofree char *failed = g_strdup_printf(
+            ngettext("%u file could not be read.", "%u files could not be read.", result->n_failed),
+            result->n_failed);
+
+        lilt_session_say(self, failed);
+    }
+}
+
+static void
+set_scanning(LiltSession *self, gboolean scanning)
+{
+    self->scanning = scanning;
+    lilt_session_notify(self, LILT_PROP_SCANNING);
+    lilt_session_notify(self, LILT_PROP_NEEDS_MUSIC);
+}
+
+static void
+on_scanned(GObject *library, GAsyncResult *answer, gpointer data)
+{
+    g_autoptr(LiltSession) self = data;
+    g_autoptr(GError) error = NULL;
+    Scan *scan = g_queue_pop_head(&self->scans);
+    LiltScanResult result = {0};
+
+    if (lilt_library_scan_finish(LILT_LIBRARY(library), answer, &result, &error)) {
+        say_counts(self, scan, &result);
+        if (scan->play)
+            play_known(self, (const char *const *)scan->paths);
+    } else if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+        lilt_session_say(self, error->message);
+    }
+    g_strfreev(result.failed);
+    scan_free(scan);
+    if (g_cancellable_is_cancelled(self->cancel))
+        g_queue_clear_full(&self->scans, scan_free);
+    begin_first_scan(self);
+}
+
+static void
+begin_first_scan(LiltSession *self)
+{
+    const Scan *scan = g_queue_peek_head(&self->scans);
+
+    if (scan == NULL) {
+        set_scanning(self, FALSE);
+        return;
+    }
+    if (!self->scanning)
+        set_scanning(self, TRUE);
+    lilt_library_scan_async(self->library, (const char *const *)scan->paths, self->cancel,
+                            on_scanned, g_object_ref(self));
+}
+
+/* Takes `paths`. */
+static void
+scan(LiltSession *self, GStrv paths, gboolean by_hand, gboolean play)
+{
+    Scan *added = g_new(Scan, 1);
+
+    *added = (Scan){paths, by_hand, play};
+    g_queue_push_tail(&self->scans, added);
+    if (self->scans.length == 1)
+        begin_first_scan(self);
+}
+
+/* ---- folders -------------------------------------------------------------------------------- */
+
+/* Scan the chosen folders. One that is not there is left alone, so that its songs are not taken for
+ * deleted. */
+static void
+scan_folders(LiltSession *self, gboolean by_hand)
+{
+    g_auto(GStrv) folders = lilt_session_dup_folders(self);
+    g_autoptr(GStrvBuilder) present = g_strv_builder_new();
+    guint n_present = 0;
+
+    for (guint i = 0; folders[i] != NULL; i++) {
+        if (g_file_test(folders[i], G_FILE_TEST_IS_DIR)) {
+            g_strv_builder_add(present, folders[i]);
+            n_present++;
+        } else {
+            g_autofree char *gone = g_strdup_printf(
+                _("“%s” is not there now. Nothing was forgotten; plug the drive in again."),
+                folders[i]);
+
+            lilt_session_say(self, gone);
+        }
+    }
+    if (n_present > 0)
+        scan(self, g_strv_builder_end(present), by_hand, FALSE);
+}
+
+void
+lilt_session_rescan(LiltSession *self)
+{
+    scan_folders(self, TRUE);
+}
+
+void
+lilt_session_add_folder(LiltSession *self, const char *path)
+{
+    g_autofree char *folder = g_canonicalize_filename(path, NULL);
+    g_auto(GStrv) folders = lilt_session_dup_folders(self);
+
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        g_autofree char *sentence = g_strdup_printf(_("“%s” is not a folder."), folder);
+
+        lilt_session_say(self, sentence);
+        return;
+    }
+    if (!g_strv_contains((const char *const *)folders, folder)) {
+        g_autoptr(GStrvBuilder) more = g_strv_builder_new();
+
+        g_strv_builder_addv(more, (const char **)folders);
+        g_strv_builder_add(more, folder);
+        g_auto(GStrv) all = g_strv_builder_end(more);
+
+        g_settings_set_strv(self->settings, "music-folders", (const char *const *)all);
+        lilt_session_notify(self, LILT_PROP_NEEDS_MUSIC);
+    }
+    scan(self, g_strdupv((char *[]){folder, NULL}), TRUE, FALSE);
+}
+
+char **
+lilt_session_dup_folders(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return g_settings_get_strv(self->settings, "music-folders");
+}
+
+void
+lilt_session_play_files(LiltSession *self, const char *const *paths)
+{
+    g_return_if_fail(LILT_IS_SESSION(self) && paths != NULL);
+    g_autoptr(GStrvBuilder) absolute = g_strv_builder_new();
+    gboolean all_known = TRUE;
+
+    for (; *paths != NULL; paths++) {
+        g_autofree char *path = g_canonicalize_filename(*paths, NULL);
+        g_autoptr(LiltSong) song = lilt_library_dup_song_by_path(self->library, path);
+
+        all_known &= song != NULL;
+        g_strv_builder_add(absolute, path);
+    }
+    g_auto(GStrv) files = g_strv_builder_end(absolute);
+
+    if (files[0] == NULL)
+        return;
+    if (all_known)
+        play_known(self, (const char *const *)files);
+    else
+        scan(self, g_steal_pointer(&files), FALSE, TRUE);
+}
+
+/* ---- beginning and end ---------------------------------------------------------------------- */
+
+static void
+on_progress(LiltLibrary *library, guint n_done, guint n_found, gpointer data)
+{
+    (void)library;
+    lilt_session_tell_scan(data, n_done, n_found);
+}
+
+void
+lilt_session_begin_scanning(LiltSession *self)
+{
+    self->cancel = g_cancellable_new();
+    g_signal_connect_object(self->library, "scan-progress", G_CALLBACK(on_progress), self, 0);
+    scan_folders(self, FALSE);
+}
+
+void
+lilt_session_end_scanning(LiltSession *self)
+{
+    if (self->cancel != NULL)
+        g_cancellable_cancel(self->cancel);
+}

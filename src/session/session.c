@@ -1,0 +1,297 @@
+/* The controller: its beginning and its end, and what it shows of itself. What it does lies in the
+ * files named in session_private.h. */
+#include "session_private.h"
+
+G_DEFINE_FINAL_TYPE(LiltSession, lilt_session, G_TYPE_OBJECT)
+
+enum { MOOD_CHANGED, READING, PREVIEW, SCAN_PROGRESS, MESSAGE, N_SIGNALS };
+static GParamSpec *props[LILT_N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* ---- telling the window --------------------------------------------------------------------- */
+
+void
+lilt_session_notify(LiltSession *self, guint property)
+{
+    g_object_notify_by_pspec(G_OBJECT(self), props[property]);
+}
+
+void
+lilt_session_say(LiltSession *self, const char *sentence)
+{
+    g_signal_emit(self, signals[MESSAGE], 0, sentence);
+}
+
+void
+lilt_session_tell_mood(LiltSession *self)
+{
+    g_signal_emit(self, signals[MOOD_CHANGED], 0);
+}
+
+void
+lilt_session_tell_reading(LiltSession *self)
+{
+    g_signal_emit(self, signals[READING], 0);
+}
+
+void
+lilt_session_tell_preview(LiltSession *self, GBytes *rgb, int width_px, int height_px)
+{
+    g_signal_emit(self, signals[PREVIEW], 0, rgb, width_px, height_px);
+}
+
+void
+lilt_session_tell_scan(LiltSession *self, guint n_done, guint n_found)
+{
+    g_signal_emit(self, signals[SCAN_PROGRESS], 0, n_done, n_found);
+}
+
+/* ---- beginning and end ---------------------------------------------------------------------- */
+
+LiltSession *
+lilt_session_new(LiltLibrary *library, const char *camera)
+{
+    g_return_val_if_fail(LILT_IS_LIBRARY(library), NULL);
+    LiltSession *self = g_object_new(LILT_TYPE_SESSION, NULL);
+
+    self->library = g_object_ref(library);
+    lilt_session_begin_playing(self);
+    lilt_session_begin_filling(self);
+    lilt_session_add_actions(self);
+    lilt_session_begin_looking(self, camera);
+    lilt_session_update_view(self);
+    return self;
+}
+
+void
+lilt_session_start(LiltSession *self)
+{
+    g_return_if_fail(LILT_IS_SESSION(self) && self->remote == NULL);
+    self->remote = lilt_remote_new(self);
+    lilt_session_restore(self);
+    lilt_session_begin_scanning(self);
+    lilt_session_refresh_soon(self);
+    lilt_watching_start(self->watching);
+}
+
+/* From the outside in: no more wishes, no more pictures, no more scans, then the music; the queue
+ * is saved while the player still knows its place. */
+void
+lilt_session_stop(LiltSession *self)
+{
+    g_return_if_fail(LILT_IS_SESSION(self));
+    if (self->watching == NULL)
+        return;
+    g_clear_pointer(&self->remote, lilt_remote_free);
+    lilt_watching_free(g_steal_pointer(&self->watching));
+    lilt_session_end_scanning(self);
+    g_clear_handle_id(&self->refresh_timer, g_source_remove);
+    lilt_session_save(self);
+    g_signal_handlers_disconnect_by_data(self->queue, self);
+    g_signal_handlers_disconnect_by_data(self->player, self);
+    g_signal_handlers_disconnect_by_data(self->library, self);
+    lilt_player_close(self->player);
+}
+
+/* ---- the door ------------------------------------------------------------------------------- */
+
+GActionGroup *
+lilt_session_get_actions(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return G_ACTION_GROUP(self->actions);
+}
+
+LiltSong *
+lilt_session_get_song(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return self->current != NULL ? lilt_queue_item_get_song(self->current) : NULL;
+}
+
+const char *const *
+lilt_session_get_reasons(LiltSession *self)
+{
+    static const char *const none[] = {NULL};
+
+    g_return_val_if_fail(LILT_IS_SESSION(self), none);
+    return self->current != NULL ? lilt_queue_item_get_reasons(self->current) : none;
+}
+
+gboolean
+lilt_session_get_playing(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), FALSE);
+    return lilt_player_get_playing(self->player);
+}
+
+gint64
+lilt_session_get_position_us(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), 0);
+    return self->current != NULL ? lilt_player_get_position_us(self->player) : 0;
+}
+
+/* What the tags say until the player knows better. */
+gint64
+lilt_session_get_duration_us(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), 0);
+    if (self->current == NULL)
+        return 0;
+    const gint64 known_us = lilt_player_get_duration_us(self->player);
+
+    if (known_us > 0)
+        return known_us;
+    return (gint64)lilt_song_get_duration_ms(lilt_queue_item_get_song(self->current)) * 1000;
+}
+
+GListModel *
+lilt_session_get_next_up(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return G_LIST_MODEL(self->queue);
+}
+
+GListModel *
+lilt_session_get_songs(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return lilt_library_get_songs(self->library);
+}
+
+GListModel *
+lilt_session_search(LiltSession *self, const char *text)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self) && text != NULL, NULL);
+    return lilt_library_search(self->library, text);
+}
+
+GListModel *
+lilt_session_get_playlist(LiltSession *self, LiltEmotion emotion)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return lilt_library_get_playlist(self->library, emotion);
+}
+
+const LiltMoodView *
+lilt_session_get_mood(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return &self->view;
+}
+
+const LiltReading *
+lilt_session_get_reading(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return self->has_reading ? &self->reading : NULL;
+}
+
+/* ---- the class ------------------------------------------------------------------------------ */
+
+static gboolean
+needs_music(LiltSession *self)
+{
+    g_auto(GStrv) folders = lilt_session_dup_folders(self);
+
+    return folders[0] == NULL &&
+           g_list_model_get_n_items(lilt_library_get_songs(self->library)) == 0;
+}
+
+static void
+lilt_session_get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    LiltSession *self = LILT_SESSION(object);
+
+    switch (id) {
+    case LILT_PROP_SONG:
+        g_value_set_object(value, lilt_session_get_song(self));
+        break;
+    case LILT_PROP_PLAYING:
+        g_value_set_boolean(value, lilt_session_get_playing(self));
+        break;
+    case LILT_PROP_DURATION:
+        g_value_set_int64(value, lilt_session_get_duration_us(self));
+        break;
+    case LILT_PROP_VOLUME:
+        g_value_set_double(value, lilt_player_get_volume(self->player));
+        break;
+    case LILT_PROP_MUTED:
+        g_value_set_boolean(value, lilt_player_get_muted(self->player));
+        break;
+    case LILT_PROP_SCANNING:
+        g_value_set_boolean(value, self->scanning);
+        break;
+    case LILT_PROP_NEEDS_MUSIC:
+        g_value_set_boolean(value, needs_music(self));
+        break;
+    default:
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+    }
+}
+
+static void
+lilt_session_dispose(GObject *object)
+{
+    LiltSession *self = LILT_SESSION(object);
+
+    if (self->player != NULL)
+        lilt_session_stop(self);
+    g_clear_object(&self->player);
+    g_clear_object(&self->queue);
+    g_clear_object(&self->current);
+    g_clear_object(&self->actions);
+    g_clear_object(&self->library);
+    g_clear_object(&self->settings);
+    g_clear_object(&self->cancel);
+    g_clear_pointer(&self->past, g_ptr_array_unref);
+    g_clear_pointer(&self->heard_s, g_hash_table_unref);
+    g_clear_pointer(&self->reasons, g_hash_table_unref);
+    G_OBJECT_CLASS(lilt_session_parent_class)->dispose(object);
+}
+
+static void
+install_signals(GObjectClass *class)
+{
+    const GType type = G_TYPE_FROM_CLASS(class);
+
+    signals[MOOD_CHANGED] = g_signal_new("mood-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+    signals[READING] = g_signal_new("reading", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 0);
+    signals[PREVIEW] = g_signal_new("preview", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 3, G_TYPE_BYTES, G_TYPE_INT, G_TYPE_INT);
+    signals[SCAN_PROGRESS] = g_signal_new("scan-progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+    signals[MESSAGE] = g_signal_new("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+lilt_session_class_init(LiltSessionClass *class)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS(class);
+    const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+    object_class->get_property = lilt_session_get_property;
+    object_class->dispose = lilt_session_dispose;
+    props[LILT_PROP_SONG] = g_param_spec_object("song", NULL, NULL, LILT_TYPE_SONG, flags);
+    props[LILT_PROP_PLAYING] = g_param_spec_boolean("playing", NULL, NULL, FALSE, flags);
+    props[LILT_PROP_DURATION] = g_param_spec_int64("duration-us", NULL, NULL, 0, G_MAXINT64, 0,
+                                                   flags);
+    props[LILT_PROP_VOLUME] = g_param_spec_double("volume", NULL, NULL, 0, 1, 1, flags);
+    props[LILT_PROP_MUTED] = g_param_spec_boolean("muted", NULL, NULL, FALSE, flags);
+    props[LILT_PROP_SCANNING] = g_param_spec_boolean("scanning", NULL, NULL, FALSE, flags);
+    props[LILT_PROP_NEEDS_MUSIC] = g_param_spec_boolean("needs-music", NULL, NULL, TRUE, flags);
+    g_object_class_install_properties(object_class, LILT_N_PROPS, props);
+    install_signals(object_class);
+}
+
+static void
+lilt_session_init(LiltSession *self)
+{
+    self->settings = lilt_settings_new();
+    g_queue_init(&self->scans);
+    self->view.mood.label = LILT_EMOTION_UNKNOWN;
+}

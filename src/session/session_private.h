@@ -1,0 +1,110 @@
+/* session_private.h - the session's inside, shared by the files of this room. One struct, main
+ * thread only; each file below does one thing with it. */
+#pragma once
+
+#include "lilt/player.h"
+#include "lilt/session.h"
+
+#include "policy.h"
+#include "queue.h"
+#include "settings.h"
+#include "watching.h"
+
+typedef struct LiltRemote LiltRemote;
+
+struct _LiltSession {
+    GObject parent_instance;
+    LiltLibrary *library;
+    GSettings *settings;
+    LiltPlayer *player;
+    LiltRemote *remote;
+    LiltWatching *watching; /* NULL once stopped */
+    GSimpleActionGroup *actions;
+
+    LiltQueue *queue;
+    LiltQueueItem *current; /* what plays or is paused, or NULL */
+    gboolean sounded;       /* some of it was heard */
+    GPtrArray *past;        /* LiltQueueItem played before it, oldest first */
+    guint n_broken;         /* files in a row that could not be played */
+
+    LiltPolicyState policy;
+    LiltMoodView view;
+    LiltReading reading;
+    gboolean has_reading;
+
+    GHashTable *heard_s; /* song id -> when it began, wall clock; this run only */
+    GHashTable *reasons; /* why a track is in a mood's playlist, see filling.c */
+    guint refresh_timer, save_timer;
+
+    gboolean scanning;
+    GQueue scans; /* of Scan, see scanning.c; the first is being read */
+    GCancellable *cancel;
+};
+
+enum {
+    LILT_PROP_SONG = 1,
+    LILT_PROP_PLAYING,
+    LILT_PROP_DURATION,
+    LILT_PROP_VOLUME,
+    LILT_PROP_MUTED,
+    LILT_PROP_SCANNING,
+    LILT_PROP_NEEDS_MUSIC,
+    LILT_N_PROPS,
+};
+
+/* session.c: telling the window */
+void lilt_session_notify(LiltSession *self, guint property);
+void lilt_session_say(LiltSession *self, const char *sentence);
+void lilt_session_tell_mood(LiltSession *self);
+void lilt_session_tell_reading(LiltSession *self);
+void lilt_session_tell_preview(LiltSession *self, GBytes *rgb, int width_px, int height_px);
+void lilt_session_tell_scan(LiltSession *self, guint n_done, guint n_found);
+
+/* looking.c: moods, the policy's steps, the camera */
+void lilt_session_begin_looking(LiltSession *self, const char *camera);
+void lilt_session_step(LiltSession *self, LiltEvent event); /* and do what it asks for */
+void lilt_session_update_view(LiltSession *self);
+void
+lilt_session_track_moved(LiltSession *self); /* the place in the track, or what plays, is new */
+
+/* playing.c: the player and Next Up */
+void lilt_session_begin_playing(LiltSession *self);
+void lilt_session_play_item(LiltSession *self, LiltQueueItem *item);
+void lilt_session_cue_item(LiltSession *self, LiltQueueItem *item, gint64 position_us); /* paused */
+void lilt_session_play_song(LiltSession *self, LiltSong *song);
+void lilt_session_play_pause(LiltSession *self);
+void lilt_session_play(LiltSession *self);
+void lilt_session_pause(LiltSession *self);
+void lilt_session_next(LiltSession *self);
+void lilt_session_previous(LiltSession *self);
+void lilt_session_seek(LiltSession *self, gint64 position_us);
+void lilt_session_start_music(LiltSession *self); /* what the policy means by starting */
+void lilt_session_leave_current(LiltSession *self, double heard);
+gboolean lilt_session_can_play(LiltSession *self);
+
+/* filling.c: Lilt's part of Next Up and the moods' playlists */
+void lilt_session_begin_filling(LiltSession *self);
+void lilt_session_refresh_soon(LiltSession *self); /* the playlists */
+void lilt_session_refill(LiltSession *self);
+void lilt_session_top_up(LiltSession *self); /* when it runs low */
+void lilt_session_play_list(LiltSession *self, LiltEmotion emotion);
+
+/* scanning.c: folders and files */
+void lilt_session_begin_scanning(LiltSession *self);
+void lilt_session_add_folder(LiltSession *self, const char *path);
+void lilt_session_rescan(LiltSession *self);
+void lilt_session_end_scanning(LiltSession *self);
+
+/* saving.c: the queue over a restart */
+void lilt_session_save_soon(LiltSession *self);
+void lilt_session_save(LiltSession *self);
+void lilt_session_restore(LiltSession *self);
+
+/* actions.c */
+void lilt_session_add_actions(LiltSession *self);
+void lilt_session_update_actions(LiltSession *self);
+
+/* remote.c: MPRIS */
+LiltRemote *lilt_remote_new(LiltSession *session);
+void lilt_remote_seeked(LiltRemote *self, gint64 position_us);
+void lilt_remote_free(LiltRemote *self); /* NULL is fine */

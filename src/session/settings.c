@@ -1,0 +1,48 @@
+/* The schema lies in the build tree while the program runs from there, else under the program's own
+ * prefix, else where the system keeps schemas. */
+#include "settings.h"
+
+#include <string.h>
+
+#define SCHEMA_ID "io.github.lilt_player.Lilt"
+
+/* The schema in that folder, or NULL. */
+static GSettingsSchema *
+schema_in(const char *folder)
+{
+    g_autoptr(GSettingsSchemaSource) source = g_settings_schema_source_new_from_directory(
+        folder, g_settings_schema_source_get_default(), TRUE, NULL);
+
+    return source != NULL ? g_settings_schema_source_lookup(source, SCHEMA_ID, FALSE) : NULL;
+}
+
+static GSettingsSchema *
+find_schema(void)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    GSettingsSchema *schema = NULL;
+
+    if (program != NULL && g_str_has_prefix(program, LILT_BUILD_DIR "/"))
+        schema = schema_in(LILT_BUILD_DIR "/share/glib-2.0/schemas");
+    if (schema == NULL && program != NULL) {
+        g_autofree char *here = g_path_get_dirname(program);
+        g_autofree char *folder = g_build_filename(here, "..", "share", "glib-2.0", "schemas",
+                                                   NULL);
+
+        schema = schema_in(folder);
+    }
+    if (schema == NULL && g_settings_schema_source_get_default() != NULL)
+        schema = g_settings_schema_source_lookup(g_settings_schema_source_get_default(), SCHEMA_ID,
+                                                 TRUE);
+    return schema;
+}
+
+GSettings *
+lilt_settings_new(void)
+{
+    g_autoptr(GSettingsSchema) schema = find_schema();
+
+    if (schema == NULL)
+        g_error("The settings schema " SCHEMA_ID " is not installed");
+    return g_settings_new_full(schema, NULL, NULL);
+}

@@ -1,0 +1,11 @@
+/* settings.h - what is remembered between runs by GSettings. */
+#pragma once
+
+#include <gio/gio.h>
+
+/* As the schema's enum io.github.lilt_player.Lilt.Consent has it. */
+typedef enum { LILT_CONSENT_ASK, LILT_CONSENT_YES, LILT_CONSENT_NO } LiltConsent;
+
+/* The settings io.github.lilt_player.Lilt; the caller owns them. A program without its schema was
+ * not installed rightly: it ends here with a message that says so. */
+GSettings *lilt_settings_new(void);

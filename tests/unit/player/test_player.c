@@ -1,0 +1,342 @@
+/* The player on real files and a real sound server: order, gaps, broken files, seeking, volume, and
+ * what it does without a device. Events are kept as words ("started 1 taken 2"). */
+#include "check.h"
+#include "sound.h"
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "lilt/player.h"
+
+typedef struct {
+    LiltPlayer *player;
+    GString *events;
+    const char *next_path; /* decided when `taken` comes; NULL: nothing */
+    guint64 next_ticket;
+} Listener;
+
+/* ---- what happened -------------------------------------------------------------------------- */
+
+static void
+on_started(LiltPlayer *player, guint64 ticket, gpointer data)
+{
+    (void)player;
+    g_string_append_printf(((Listener *)data)->events, "started %d ", (int)ticket);
+}
+
+static void
+on_taken(LiltPlayer *player, guint64 ticket, gpointer data)
+{
+    Listener *listener = data;
+
+    g_string_append_printf(listener->events, "taken %d ", (int)ticket);
+    if (listener->next_path != NULL)
+        lilt_player_set_next(player, listener->next_path, listener->next_ticket, NULL);
+    listener->next_path = NULL;
+}
+
+static void
+on_returned(LiltPlayer *player, gpointer data)
+{
+    (void)player;
+    g_string_append(((Listener *)data)->events, "returned ");
+}
+
+static void
+on_failed(LiltPlayer *player, guint64 ticket, const char *path, const char *why, gpointer data)
+{
+    (void)player;
+    CHECK(g_path_is_absolute(path) && *why != '\0', "path %s, why %s", path, why);
+    g_string_append_printf(((Listener *)data)->events, "failed %d ", (int)ticket);
+}
+
+static void
+on_drained(LiltPlayer *player, gpointer data)
+{
+    (void)player;
+    g_string_append(((Listener *)data)->events, "drained ");
+}
+
+static void
+on_no_sound(LiltPlayer *player, gpointer data)
+{
+    (void)player;
+    g_string_append(((Listener *)data)->events, "no-sound ");
+}
+
+static Listener
+listener_new(Listener *listener)
+{
+    listener->player = lilt_player_new();
+    listener->events = g_string_new(NULL);
+    listener->next_path = NULL;
+    g_signal_connect(listener->player, "started", G_CALLBACK(on_started), listener);
+    g_signal_connect(listener->player, "taken", G_CALLBACK(on_taken), listener);
+    g_signal_connect(listener->player, "returned", G_CALLBACK(on_returned), listener);
+    g_signal_connect(listener->player, "failed", G_CALLBACK(on_failed), listener);
+    g_signal_connect(listener->player, "drained", G_CALLBACK(on_drained), listener);
+    g_signal_connect(listener->player, "no-sound", G_CALLBACK(on_no_sound), listener);
+    return *listener;
+}
+
+static void
+listener_end(Listener *listener)
+{
+    g_object_unref(listener->player);
+    g_string_free(listener->events, TRUE);
+}
+
+static gboolean
+set_flag(gpointer data)
+{
+    *(gboolean *)data = TRUE;
+    return G_SOURCE_REMOVE;
+}
+
+static void
+run_for(guint ms)
+{
+    gboolean over = FALSE;
+
+    g_timeout_add(ms, set_flag, &over);
+    while (!over)
+        g_main_context_iteration(NULL, TRUE);
+}
+
+/* Run until the events contain `words`; false after ten seconds. */
+static bool
+run_until(Listener *listener, const char *words)
+{
+    gboolean over = FALSE;
+    const guint timer = g_timeout_add_seconds(10, set_flag, &over);
+
+    while (!over && strstr(listener->events->str, words) == NULL)
+        g_main_context_iteration(NULL, TRUE);
+    if (!over)
+        g_source_remove(timer);
+    return !over;
+}
+
+/* A tone in the test's folder. The caller frees the path. */
+static char *
+tone(const char *name, double hz, double seconds)
+{
+    char *path = g_build_filename(check_temp_dir(), name, NULL);
+
+    sound_write_tone(path, hz, seconds);
+    return path;
+}
+
+static char *
+text_file(const char *name, const char *text)
+{
+    char *path = g_build_filename(check_temp_dir(), name, NULL);
+
+    CHECK(g_file_set_contents(path, text, -1, NULL), "%s", path);
+    return path;
+}
+
+/* ---- the tests ------------------------------------------------------------------------------ */
+
+TEST(tracks_follow_each_other_without_a_gap)
+{
+    g_autofree char *one = tone("one.wav", 441, 2.0), *two = tone("two.wav", 882, 2.0);
+    g_autofree char *three = tone("three.wav", 441, 2.0);
+    SoundRecorder recorder;
+    Listener listener;
+
+    listener_new(&listener);
+    REQUIRE(sound_record(&recorder), "parec");
+    run_for(300);
+    REQUIRE(lilt_player_open(listener.player, one, 1, 0, TRUE, NULL), "open");
+    lilt_player_set_next(listener.player, two, 2, NULL);
+    listener.next_path = three;
+    listener.next_ticket = 3;
+    CHECK(run_until(&listener, "drained"), "%s", listener.events->str);
+    sound_stop(&recorder);
+    CHECK_TEXT("started 1 taken 2 started 2 taken 3 started 3 drained ", listener.events->str);
+    CHECK(!lilt_player_get_playing(listener.player), "still playing");
+    CHECK_NEAR(6.0, sound_length(&recorder), 0.05, "%.3f s", sound_length(&recorder));
+    CHECK(sound_longest_gap(&recorder) >= 0 && sound_longest_gap(&recorder) < 0.002, "gap %.4f s",
+          sound_longest_gap(&recorder));
+    sound_free(&recorder);
+    listener_end(&listener);
+}
+
+TEST(next_track_may_change_until_it_is_taken)
+{
+    g_autofree char *one = tone("one.wav", 441, 3.0), *two = tone("two.wav", 882, 0.5);
+    Listener listener;
+
+    listener_new(&listener);
+    lilt_player_open(listener.player, one, 1, 0, TRUE, NULL);
+    lilt_player_set_next(listener.player, two, 2, NULL);
+    lilt_player_set_next(listener.player, two, 22, NULL);
+    CHECK(run_until(&listener, "drained"), "%s", listener.events->str);
+    CHECK_TEXT("started 1 taken 22 started 22 drained ", listener.events->str);
+    listener_end(&listener);
+}
+
+TEST(broken_files_are_told_and_cost_nothing_else)
+{
+    g_autofree char *one = tone("one.wav", 441, 2.0);
+    g_autofree char *text = text_file("text.ogg", "this is no music, but words\n");
+    g_autofree char *absent = g_build_filename(check_temp_dir(), "absent.ogg", NULL);
+    Listener listener;
+    SoundRecorder recorder;
+
+    listener_new(&listener);
+    lilt_player_open(listener.player, text, 1, 0, TRUE, NULL);
+    CHECK(run_until(&listener, "failed 1 "), "%s", listener.events->str);
+    lilt_player_open(listener.player, absent, 2, 0, TRUE, NULL);
+    CHECK(run_until(&listener, "failed 2 "), "%s", listener.events->str);
+    CHECK(!lilt_player_get_playing(listener.player), "still playing");
+    REQUIRE(sound_record(&recorder), "parec");
+    run_for(300);
+    lilt_player_open(listener.player, one, 3, 0, TRUE, NULL);
+    lilt_player_set_next(listener.player, text, 4, NULL);
+    CHECK(run_until(&listener, "drained"), "%s", listener.events->str);
+    sound_stop(&recorder);
+    CHECK_TEXT("failed 1 failed 2 started 3 taken 4 failed 4 drained ", listener.events->str);
+    CHECK_NEAR(2.0, sound_length(&recorder), 0.05, "the good one: %.3f s", sound_length(&recorder));
+    sound_free(&recorder);
+    listener_end(&listener);
+}
+
+TEST(seeks_and_begins_where_it_is_told)
+{
+    g_autofree char *path = tone("long.wav", 441, 20.0);
+    Listener listener;
+
+    listener_new(&listener);
+    lilt_player_open(listener.player, path, 1, 12 * G_USEC_PER_SEC, FALSE, NULL);
+    CHECK(lilt_player_get_position_us(listener.player) == 12 * G_USEC_PER_SEC, "cued");
+    CHECK(!lilt_player_get_playing(listener.player), "cued, not playing");
+    lilt_player_play(listener.player);
+    CHECK(run_until(&listener, "started 1 "), "%s", listener.events->str);
+    run_for(700);
+    CHECK_NEAR(12.4e6, lilt_player_get_position_us(listener.player), 0.4e6, "at %.2f s",
+               (double)lilt_player_get_position_us(listener.player) / 1e6);
+    CHECK_NEAR(20e6, lilt_player_get_duration_us(listener.player), 0.01e6, "duration");
+    lilt_player_seek(listener.player, 5 * G_USEC_PER_SEC);
+    run_for(500);
+    CHECK_NEAR(5.3e6, lilt_player_get_position_us(listener.player), 0.3e6, "at %.2f s",
+               (double)lilt_player_get_position_us(listener.player) / 1e6);
+    lilt_player_pause(listener.player);
+    run_for(200);
+    const gint64 paused = lilt_player_get_position_us(listener.player);
+
+    run_for(300);
+    CHECK(lilt_player_get_position_us(listener.player) == paused, "moves while paused");
+    CHECK_TEXT("started 1 ", listener.events->str);
+    listener_end(&listener);
+}
+
+TEST(a_seek_after_the_next_one_was_taken_stays_in_this_track)
+{
+    g_autofree char *one = tone("one.wav", 441, 6.0), *two = tone("two.wav", 882, 0.5);
+    Listener listener;
+
+    listener_new(&listener);
+    lilt_player_open(listener.player, one, 1, 3 * G_USEC_PER_SEC, TRUE, NULL);
+    lilt_player_set_next(listener.player, two, 2, NULL);
+    CHECK(run_until(&listener, "taken 2 "), "%s", listener.events->str);
+    lilt_player_seek(listener.player, G_USEC_PER_SEC);
+    run_for(700);
+    CHECK_NEAR(1.4e6, lilt_player_get_position_us(listener.player), 0.4e6, "at %.2f s",
+               (double)lilt_player_get_position_us(listener.player) / 1e6);
+    CHECK_TEXT("started 1 taken 2 returned ", listener.events->str);
+    lilt_player_set_next(listener.player, two, 3, NULL);
+    CHECK(run_until(&listener, "drained"), "%s", listener.events->str);
+    CHECK_TEXT("started 1 taken 2 returned taken 3 started 3 drained ", listener.events->str);
+    listener_end(&listener);
+}
+
+TEST(volume_is_the_cube_root_of_amplitude)
+{
+    g_autofree char *path = tone("long.wav", 441, 20.0);
+    static const double volumes[] = {1.0, 0.5};
+    double peaks[2];
+
+    for (int i = 0; i < 2; i++) {
+        SoundRecorder recorder;
+        Listener listener;
+
+        listener_new(&listener);
+        lilt_player_set_volume(listener.player, volumes[i]);
+        lilt_player_open(listener.player, path, 1, 0, TRUE, NULL);
+        CHECK(run_until(&listener, "started 1 "), "%s", listener.events->str);
+        run_for(300);
+        REQUIRE(sound_record(&recorder), "parec");
+        run_for(1500);
+        sound_stop(&recorder);
+        peaks[i] = sound_peak(&recorder);
+        sound_free(&recorder);
+        listener_end(&listener);
+    }
+    CHECK_NEAR(0.5, peaks[0], 0.02, "full: %.3f", peaks[0]);
+    CHECK_NEAR(0.125, peaks[1] / peaks[0], 0.01, "half: %.3f of it", peaks[1] / peaks[0]);
+}
+
+TEST(only_files_of_this_machine)
+{
+    const int server = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    g_autoptr(GError) error = NULL;
+    Listener listener;
+
+    listener_new(&listener);
+    CHECK(!lilt_player_open(listener.player, "http://127.0.0.1/x.ogg", 1, 0, TRUE, &error),
+          "an address");
+    CHECK(error != NULL, "without a word");
+    CHECK(!lilt_player_set_next(listener.player, "x.ogg", 1, NULL), "a relative path");
+    REQUIRE(bind(server, (struct sockaddr *)&address, length) == 0 && listen(server, 4) == 0,
+            "a server");
+    getsockname(server, (struct sockaddr *)&address, &length);
+    g_autofree char *stream = g_strdup_printf(
+        "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXT-X-VERSION:3\n#EXTINF:9,\n"
+        "http://127.0.0.1:%d/1.ts\n#EXT-X-ENDLIST\n",
+        ntohs(address.sin_port));
+    g_autofree char *path = text_file("stream.ogg", stream);
+
+    lilt_player_open(listener.player, path, 1, 0, TRUE, NULL);
+    CHECK(run_until(&listener, "failed 1 "), "%s", listener.events->str);
+    CHECK(accept(server, NULL, NULL) < 0, "the network was asked");
+    close(server);
+    listener_end(&listener);
+}
+
+/* The last two: they take the sound server away. */
+TEST(music_waits_when_the_device_is_lost)
+{
+    g_autofree char *path = tone("long.wav", 441, 20.0);
+    Listener listener;
+
+    listener_new(&listener);
+    lilt_player_open(listener.player, path, 1, 4 * G_USEC_PER_SEC, TRUE, NULL);
+    CHECK(run_until(&listener, "started 1 "), "%s", listener.events->str);
+    run_for(500);
+    REQUIRE(system("pactl exit") == 0, "pactl");
+    CHECK(run_until(&listener, "no-sound"), "%s", listener.events->str);
+    CHECK(!lilt_player_get_playing(listener.player), "still playing");
+    CHECK_NEAR(4.5e6, lilt_player_get_position_us(listener.player), 0.5e6, "at %.2f s",
+               (double)lilt_player_get_position_us(listener.player) / 1e6);
+    listener_end(&listener);
+}
+
+TEST(no_device_is_told)
+{
+    g_autofree char *path = tone("long.wav", 441, 20.0);
+    Listener listener;
+
+    g_setenv("PULSE_SERVER", "unix:/nonexistent/socket", TRUE);
+    listener_new(&listener);
+    lilt_player_open(listener.player, path, 1, 0, TRUE, NULL);
+    CHECK_TEXT("no-sound ", listener.events->str);
+    CHECK(!lilt_player_get_playing(listener.player), "playing into nothing");
+    listener_end(&listener);
+}
+
+TEST_MAIN()
