@@ -89,11 +89,12 @@ decode_plane(tjhandle jpeg, const uint8_t *bytes, size_t n, const Picture *pictu
 static LiltStatus
 read_jpeg(tjhandle jpeg, const uint8_t *bytes, size_t n, bool colour, Picture *picture)
 {
-    int width_px, height_px, subsampling, colour_space;
+    int width_px = 0, height_px = 0; /* stay so when there are only tables, which is no error */
+    int subsampling, colour_space;
 
     if (tjDecompressHeader3(jpeg, bytes, (unsigned long)n, &width_px, &height_px, &subsampling,
                             &colour_space) != 0 ||
-        width_px > MAX_SIDE_PX || height_px > MAX_SIDE_PX)
+        width_px < 1 || height_px < 1 || width_px > MAX_SIDE_PX || height_px > MAX_SIDE_PX)
         return LILT_E_FORMAT;
 
     const LiltStatus status = picture_resize(picture, width_px, height_px, colour);

