@@ -40,8 +40,8 @@ static unsigned
 on_seen(LiltPolicyState *state, const LiltEvent *event)
 {
     const bool other = event->mood.label != state->seen.label;
-    const bool told = other ||
-                      fabsf(event->mood.confidence - state->seen.confidence) >= confidence_step;
+    const float change = fabsf(event->mood.confidence - state->seen.confidence);
+    const bool told = other || (known(event->mood) && change >= confidence_step);
     unsigned todo = 0;
 
     if (!told)

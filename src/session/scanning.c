@@ -228,9 +228,17 @@ on_progress(LiltLibrary *library, guint n_done, guint n_found, gpointer data)
     lilt_session_tell_scan(data, n_done, n_found);
 }
 
+static void
+on_library_failed(LiltLibrary *library, const char *sentence, gpointer data)
+{
+    (void)library;
+    lilt_session_say(data, sentence);
+}
+
 void
 lilt_session_begin_scanning(LiltSession *self)
 {
+    g_signal_connect_object(self->library, "failed", G_CALLBACK(on_library_failed), self, 0);
     self->cancel = g_cancellable_new();
     g_signal_connect_object(self->library, "scan-progress", G_CALLBACK(on_progress), self, 0);
     scan_folders(self, FALSE);
