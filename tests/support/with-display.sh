@@ -1,44 +1,33 @@
-#!/usr/bin/env bash
-# with-display.sh COMMAND...: run COMMAND on a virtual display of its own, with a private session bus and an empty home.
-# Exits with COMMAND's code; 77 (ctest: skipped) where Xvfb or dbus is missing. LILT_SCREEN: 1280x800x24 unless set.
-# With LILT_KEEP_HOME=DIR the home is DIR and stays.
-set -euo pipefail
-for program in Xvfb dbus-daemon; do
+#!/bin/sh
+# Run a command with a display, a session bus and a home of its own, and leave nothing behind:
+#   with-display.sh COMMAND [ARG...]
+# LILT_SCREEN: the size of the screen (1280x800x24). LILT_KEEP: a folder to use as home and keep.
+# Leaves with the command's code, with 77 (ctest: skipped) where there is no Xvfb.
+set -eu
+for program in Xvfb dbus-run-session; do
     command -v $program >/dev/null || { echo "skipped: $program is not installed"; exit 77; }
 done
-stage=$(mktemp -d /tmp/lilt-stage-XXXXXX)
-pids=()
-leave() {
-    [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$stage"
-}
-trap leave EXIT
-trap 'exit 143' TERM INT
 
-unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME WAYLAND_DISPLAY
-export XDG_RUNTIME_DIR=$stage/run HOME=${LILT_KEEP_HOME:-$stage/home}
-mkdir -p "$XDG_RUNTIME_DIR" "$HOME/.config/gtk-4.0"
-chmod 700 "$XDG_RUNTIME_DIR"
-printf '[Settings]\ngtk-font-name=Cantarell 11\n' > "$HOME/.config/gtk-4.0/settings.ini"
+own=$(mktemp -d "${TMPDIR:-/tmp}/lilt-display.XXXXXX")
+home=${LILT_KEEP:-$own/home}
+mkdir -p "$home" "$own/run"
+chmod 700 "$own/run"
+trap 'kill "$xvfb" 2>/dev/null || true; rm -rf "$own"' EXIT
 
-mkfifo "$stage/number"
-Xvfb -displayfd 3 -screen 0 "${LILT_SCREEN:-1280x800x24}" -nolisten tcp 3>"$stage/number" >"$stage/xvfb.log" 2>&1 &
-pids+=($!)
-read -r -t 60 number < "$stage/number" || { cat "$stage/xvfb.log" >&2; echo "Xvfb did not start" >&2; exit 1; }
-export DISPLAY=:$number GDK_BACKEND=x11 GSK_RENDERER=${GSK_RENDERER:-cairo}
-export GSETTINGS_BACKEND=${GSETTINGS_BACKEND:-keyfile}
+# The server picks a free display and writes its number when it is ready to serve.
+mkfifo "$own/number"
+Xvfb -displayfd 9 -screen 0 "${LILT_SCREEN:-1280x800x24}" -nolisten tcp 9>"$own/number" >"$own/xvfb.log" 2>&1 &
+xvfb=$!
+read -r number <"$own/number"
 
-dbus-daemon --session --nofork --nopidfile --address="unix:path=$XDG_RUNTIME_DIR/bus" >"$stage/bus.log" 2>&1 &
-pids+=($!)
-export DBUS_SESSION_BUS_ADDRESS=unix:path=$XDG_RUNTIME_DIR/bus
-for _ in $(seq 200); do [ -S "$XDG_RUNTIME_DIR/bus" ] && break; sleep 0.05; done
-
-# A compositor gives popovers real shadows in pictures; without it they are black.
-if command -v xcompmgr >/dev/null; then
-    xcompmgr >/dev/null 2>&1 &
-    pids+=($!)
-fi
-status=0
-"$@" || status=$?
-exit $status
+export DISPLAY=":$number" GDK_BACKEND=x11 GSK_RENDERER=cairo HOME="$home" XDG_RUNTIME_DIR="$own/run"
+export XDG_CONFIG_HOME="$home/.config" XDG_DATA_HOME="$home/.local/share" XDG_CACHE_HOME="$home/.cache"
+export GSETTINGS_BACKEND="${GSETTINGS_BACKEND:-memory}" GTK_A11Y="${GTK_A11Y:-atspi}" NO_AT_BRIDGE=0
+export LC_ALL="${LC_ALL:-C.UTF-8}" LANGUAGE=
+mkdir -p "$XDG_CONFIG_HOME/gtk-4.0"
+printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=%s\n' "${LILT_ANIMATIONS:-0}" \
+    >"$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+code=0
+dbus-run-session -- "$@" || code=$?
+exit $code

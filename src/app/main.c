@@ -1,0 +1,79 @@
+/* lilt: the music player. */
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdlib.h>
+
+#include "application.h"
+
+enum { EXIT_USAGE = 2 };
+
+/* What the command line says. */
+typedef struct {
+    char *camera; /* or NULL */
+    gboolean version;
+} Options;
+
+/* auto, none and devices are looked for later, since a webcam may be plugged in at any time; a file
+ * must be there now. */
+static gboolean
+camera_is_usable(const char *camera)
+{
+    return g_str_equal(camera, "auto") || g_str_equal(camera, "none") ||
+           g_str_has_prefix(camera, "/dev/") || g_file_test(camera, G_FILE_TEST_EXISTS);
+}
+
+/* Parse and take out the options; what remains in argv are files. */
+static gboolean
+parse_options(int *argc, char ***argv, Options *ret_options, GError **error)
+{
+    const GOptionEntry entries[] = {
+        {"camera", 0, 0, G_OPTION_ARG_FILENAME, &ret_options->camera,
+         N_("Where faces come from: auto, none, /dev/videoN, a photo, a folder of photos, a video"),
+         N_("SOURCE")},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &ret_options->version, N_("Show the version and exit"),
+         NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_autoptr(GOptionContext) context = g_option_context_new(_("[FILE…]"));
+
+    g_option_context_set_summary(context, _("Play your own music, by the look on your face if you "
+                                            "allow it. Everything stays on this computer."));
+    g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
+    return g_option_context_parse(context, argc, argv, error);
+}
+
+/* Run until the window is closed; the exit code. */
+static int
+run(const char *camera, int argc, char **argv)
+{
+    g_autoptr(LiltApplication) application = lilt_application_new(camera);
+    const int status = g_application_run(G_APPLICATION(application), argc, argv);
+
+    return status != 0 ? status : lilt_application_get_exit_code(application);
+}
+
+int
+main(int argc, char **argv)
+{
+    Options options = {0};
+    g_autoptr(GError) error = NULL;
+    int status = EXIT_SUCCESS;
+
+    setlocale(LC_ALL, "");
+    bindtextdomain(GETTEXT_PACKAGE, LILT_LOCALE_DIR);
+    bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
+    textdomain(GETTEXT_PACKAGE);
+    if (!parse_options(&argc, &argv, &options, &error)) {
+        g_printerr("lilt: %s\n%s\n", error->message, _("Try “lilt --help”."));
+        status = EXIT_USAGE;
+    } else if (options.version) {
+        g_print("lilt %s\n", LILT_VERSION);
+    } else if (options.camera != NULL && !camera_is_usable(options.camera)) {
+        g_printerr("lilt: --camera %s: %s\n", options.camera, _("no such file or folder"));
+        status = EXIT_USAGE;
+    } else {
+        status = run(options.camera, argc, argv);
+    }
+    g_free(options.camera);
+    return status;
+}

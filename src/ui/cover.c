@@ -1,0 +1,248 @@
+/* A song's cover. */
+#include "cover.h"
+
+#include <glib/gi18n-lib.h>
+
+enum { N_KEPT = 96, N_GROUNDS = 6 };
+
+struct _LiltCover {
+    GtkWidget parent_instance;
+    GtkWidget *note;       /* shown while there is no picture */
+    GdkTexture *texture;   /* or NULL */
+    char *path;            /* of the picture wanted, or NULL */
+    GCancellable *loading; /* or NULL */
+    int size_px;
+    guint ground; /* which placeholder ground is worn */
+};
+G_DEFINE_FINAL_TYPE(LiltCover, lilt_cover, GTK_TYPE_WIDGET)
+
+enum { PROP_SIZE = 1, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+static GHashTable *kept; /* "path@pixels" -> GdkTexture; main thread only */
+
+typedef struct {
+    char *path;
+    int pixels;
+} Wanted;
+
+static void
+wanted_free(gpointer data)
+{
+    Wanted *wanted = data;
+
+    g_free(wanted->path);
+    g_free(wanted);
+}
+
+static char *
+kept_key(const char *path, int pixels)
+{
+    return g_strdup_printf("%s@%d", path, pixels);
+}
+
+/* Worker thread: read and scale; a GdkTexture may be made anywhere. */
+static void
+load(GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+    const Wanted *wanted = task_data;
+    GError *error = NULL;
+    g_autoptr(GdkPixbuf) pixbuf = NULL;
+
+    (void)source, (void)cancellable;
+    pixbuf = gdk_pixbuf_new_from_file_at_scale(wanted->path, wanted->pixels, wanted->pixels, TRUE,
+                                               &error);
+    if (pixbuf == NULL)
+        g_task_return_error(task, error);
+    else
+        g_task_return_pointer(task, gdk_texture_new_for_pixbuf(pixbuf), g_object_unref);
+}
+
+static void
+show_texture(LiltCover *self, GdkTexture *texture)
+{
+    g_set_object(&self->texture, texture);
+    gtk_widget_set_visible(self->note, texture == NULL);
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+static void
+loaded(GObject *source, GAsyncResult *result, gpointer data)
+{
+    LiltCover *self = LILT_COVER(source);
+    const Wanted *wanted = g_task_get_task_data(G_TASK(result));
+    g_autoptr(GdkTexture) texture = g_task_propagate_pointer(G_TASK(result), NULL);
+
+    (void)data;
+    if (texture == NULL) /* cancelled, or a cover that cannot be read: the placeholder stays */
+        return;
+    if (g_hash_table_size(kept) >= N_KEPT)
+        g_hash_table_remove_all(kept);
+    g_hash_table_insert(kept, kept_key(wanted->path, wanted->pixels), g_object_ref(texture));
+    if (g_strcmp0(self->path, wanted->path) == 0)
+        show_texture(self, texture);
+}
+
+static void
+begin_loading(LiltCover *self)
+{
+    const int pixels = self->size_px * gtk_widget_get_scale_factor(GTK_WIDGET(self));
+    g_autofree char *key = kept_key(self->path, pixels);
+    GdkTexture *texture = g_hash_table_lookup(kept, key);
+    g_autoptr(GTask) task = NULL;
+    Wanted *wanted;
+
+    if (texture != NULL) {
+        show_texture(self, texture);
+        return;
+    }
+    self->loading = g_cancellable_new();
+    task = g_task_new(self, self->loading, loaded, NULL);
+    wanted = g_new(Wanted, 1);
+    wanted->path = g_strdup(self->path);
+    wanted->pixels = pixels;
+    g_task_set_task_data(task, wanted, wanted_free);
+    g_task_run_in_thread(task, load);
+}
+
+static void
+lilt_cover_measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                   int *natural, int *minimum_baseline, int *natural_baseline)
+{
+    LiltCover *self = LILT_COVER(widget);
+
+    (void)orientation, (void)for_size, (void)minimum_baseline, (void)natural_baseline;
+    *natural = self->size_px;
+    *minimum = gtk_widget_has_css_class(widget, "large") ? self->size_px / 2 : self->size_px;
+}
+
+static void
+lilt_cover_snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
+{
+    LiltCover *self = LILT_COVER(widget);
+    const double width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
+    double pw, ph, scale;
+
+    if (self->texture == NULL) {
+        GTK_WIDGET_CLASS(lilt_cover_parent_class)->snapshot(widget, snapshot);
+        return;
+    }
+    pw = gdk_texture_get_width(self->texture);
+    ph = gdk_texture_get_height(self->texture);
+    scale = MAX(width / pw, height / ph);
+    gtk_snapshot_append_texture(snapshot, self->texture,
+                                &GRAPHENE_RECT_INIT((float)((width - pw * scale) / 2),
+                                                    (float)((height - ph * scale) / 2),
+                                                    (float)(pw * scale), (float)(ph * scale)));
+}
+
+static void
+lilt_cover_get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    if (id == PROP_SIZE)
+        g_value_set_int(value, LILT_COVER(object)->size_px);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+}
+
+static void
+lilt_cover_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    if (id == PROP_SIZE)
+        lilt_cover_set_size(LILT_COVER(object), g_value_get_int(value));
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+}
+
+static void
+lilt_cover_dispose(GObject *object)
+{
+    LiltCover *self = LILT_COVER(object);
+
+    g_cancellable_cancel(self->loading);
+    g_clear_object(&self->loading);
+    g_clear_object(&self->texture);
+    g_clear_pointer(&self->path, g_free);
+    g_clear_pointer(&self->note, gtk_widget_unparent);
+    G_OBJECT_CLASS(lilt_cover_parent_class)->dispose(object);
+}
+
+static void
+lilt_cover_class_init(LiltCoverClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS(klass);
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    object_class->dispose = lilt_cover_dispose;
+    object_class->get_property = lilt_cover_get_property;
+    object_class->set_property = lilt_cover_set_property;
+    widget_class->measure = lilt_cover_measure;
+    widget_class->snapshot = lilt_cover_snapshot;
+    props[PROP_SIZE] = g_param_spec_int("size", NULL, NULL, 8, 1024, 40,
+                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    g_object_class_install_properties(object_class, N_PROPS, props);
+    gtk_widget_class_set_css_name(widget_class, "cover");
+    gtk_widget_class_set_accessible_role(widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+    gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
+    kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+static void
+lilt_cover_init(LiltCover *self)
+{
+    self->size_px = 40;
+    self->note = g_object_new(GTK_TYPE_IMAGE, "icon-name", "audio-x-generic-symbolic",
+                              "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+    gtk_widget_set_parent(self->note, GTK_WIDGET(self));
+    gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
+    gtk_widget_set_valign(GTK_WIDGET(self), GTK_ALIGN_CENTER);
+    gtk_widget_set_halign(GTK_WIDGET(self), GTK_ALIGN_CENTER);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Album cover"), -1);
+}
+
+/* Songs of one album wear the same of a few grounds, so that a list without covers is not grey. */
+static void
+choose_ground(LiltCover *self, LiltSong *song)
+{
+    char style[] = "ground-0";
+
+    style[7] = (char)('0' + self->ground);
+    gtk_widget_remove_css_class(GTK_WIDGET(self), style);
+    if (song != NULL)
+        self->ground = g_str_hash(*lilt_song_get_album(song) != '\0' ? lilt_song_get_album(song)
+                                                                     : lilt_song_get_artist(song)) %
+                       N_GROUNDS;
+    else
+        self->ground = 0;
+    style[7] = (char)('0' + self->ground);
+    gtk_widget_add_css_class(GTK_WIDGET(self), style);
+}
+
+void
+lilt_cover_set_song(LiltCover *self, LiltSong *song)
+{
+    const char *path = song != NULL ? lilt_song_get_cover_path(song) : NULL;
+
+    g_return_if_fail(LILT_IS_COVER(self));
+    choose_ground(self, song);
+    if (g_strcmp0(path, self->path) == 0 && (path == NULL || self->texture != NULL))
+        return;
+    g_cancellable_cancel(self->loading);
+    g_clear_object(&self->loading);
+    g_free(self->path);
+    self->path = g_strdup(path);
+    show_texture(self, NULL);
+    if (path != NULL)
+        begin_loading(self);
+}
+
+void
+lilt_cover_set_size(LiltCover *self, int size_px)
+{
+    g_return_if_fail(LILT_IS_COVER(self));
+    self->size_px = size_px;
+    gtk_image_set_pixel_size(GTK_IMAGE(self->note), MAX(14, size_px * 2 / 5));
+    gtk_widget_queue_resize(GTK_WIDGET(self));
+    g_object_notify_by_pspec(G_OBJECT(self), props[PROP_SIZE]);
+}

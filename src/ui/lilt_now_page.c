@@ -1,0 +1,200 @@
+/* The Now page. */
+#include "lilt_now_page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cover.h"
+#include "lilt_camera_card.h"
+#include "lilt_mood_pane.h"
+#include "lilt_next_up.h"
+#include "lilt_play_button.h"
+#include "lilt_seek.h"
+#include "lilt_volume.h"
+#include "resources.h"
+#include "text.h"
+
+enum { COVER_PX = 360, NARROW_COVER_PX = 236, SIDE_PX = 344, NARROW_QUEUE_PX = 360 };
+
+struct _LiltNowPage {
+    AdwBin parent_instance;
+    LiltSession *session;
+    gboolean narrow, side_shown;
+
+    GtkScrolledWindow *scroller;
+    GtkBox *columns, *side, *chips;
+    LiltCover *cover;
+    GtkLabel *title, *artist, *why;
+    LiltSeek *seek;
+    LiltVolume *volume;
+    LiltPlayButton *play;
+    GtkWidget *love;
+    GtkStack *watch;
+    LiltMoodPane *mood_pane;
+    LiltCameraCard *camera_card;
+    LiltNextUp *next_up;
+};
+G_DEFINE_FINAL_TYPE(LiltNowPage, lilt_now_page, ADW_TYPE_BIN)
+
+/* At most three short reasons, as the session gives them. */
+static void
+show_reasons(LiltNowPage *self)
+{
+    const char *const *reasons = lilt_session_get_reasons(self->session);
+    const gboolean any = reasons != NULL && reasons[0] != NULL;
+    GtkWidget *chip;
+
+    while ((chip = gtk_widget_get_first_child(GTK_WIDGET(self->chips))) != NULL)
+        gtk_box_remove(self->chips, chip);
+    for (int i = 0; any && i < 3 && reasons[i] != NULL; i++) {
+        chip = gtk_label_new(reasons[i]);
+        gtk_label_set_ellipsize(GTK_LABEL(chip), PANGO_ELLIPSIZE_END);
+        gtk_widget_add_css_class(chip, "chip");
+        gtk_box_append(self->chips, chip);
+    }
+    gtk_widget_set_visible(GTK_WIDGET(self->why), any);
+    gtk_widget_set_visible(GTK_WIDGET(self->chips), any);
+}
+
+static void
+show_song(LiltNowPage *self)
+{
+    LiltSong *song = lilt_session_get_song(self->session);
+    g_autofree char *under = song != NULL ? lilt_text_artist_album(song)
+                                          : g_strdup(_("Pick a mood or a song, and it begins."));
+    const char *title = song != NULL ? lilt_song_get_title(song) : _("Nothing Playing");
+
+    lilt_cover_set_song(self->cover, song);
+    gtk_label_set_label(self->title, title);
+    gtk_widget_set_tooltip_text(GTK_WIDGET(self->title), title);
+    gtk_label_set_label(self->artist, under);
+    gtk_widget_set_tooltip_text(GTK_WIDGET(self->artist), under);
+    gtk_widget_set_visible(self->love, song != NULL);
+    gtk_widget_set_visible(GTK_WIDGET(self->seek), song != NULL);
+    show_reasons(self);
+}
+
+/* The card and the pane share one place; a folded card keeps no picture. */
+static void
+show_watch(LiltNowPage *self)
+{
+    g_autoptr(GVariant) state = g_action_group_get_action_state(
+        lilt_session_get_actions(self->session), "show-camera");
+    const gboolean card = state != NULL && g_variant_get_boolean(state);
+
+    gtk_stack_set_visible_child_name(self->watch, card ? "card" : "mood");
+    if (!card)
+        lilt_camera_card_clear(self->camera_card);
+}
+
+static void
+on_preview(LiltNowPage *self, GBytes *rgb, int width_px, int height_px)
+{
+    if (g_str_equal(gtk_stack_get_visible_child_name(self->watch), "card"))
+        lilt_camera_card_set_picture(self->camera_card, rgb, width_px, height_px);
+}
+
+static void
+on_reading(LiltNowPage *self)
+{
+    if (g_str_equal(gtk_stack_get_visible_child_name(self->watch), "card"))
+        lilt_camera_card_set_reading(self->camera_card, lilt_session_get_reading(self->session));
+}
+
+static void
+lilt_now_page_dispose(GObject *object)
+{
+    g_clear_object(&LILT_NOW_PAGE(object)->session);
+    G_OBJECT_CLASS(lilt_now_page_parent_class)->dispose(object);
+}
+
+static void
+lilt_now_page_class_init(LiltNowPageClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    g_type_ensure(LILT_TYPE_COVER);
+    g_type_ensure(LILT_TYPE_SEEK);
+    g_type_ensure(LILT_TYPE_VOLUME);
+    g_type_ensure(LILT_TYPE_PLAY_BUTTON);
+    g_type_ensure(LILT_TYPE_MOOD_PANE);
+    g_type_ensure(LILT_TYPE_CAMERA_CARD);
+    g_type_ensure(LILT_TYPE_NEXT_UP);
+    G_OBJECT_CLASS(klass)->dispose = lilt_now_page_dispose;
+    gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_now_page.ui");
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, scroller);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, columns);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, side);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, cover);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, title);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, artist);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, why);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, chips);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, seek);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, love);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, volume);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, play);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, watch);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, mood_pane);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, camera_card);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, next_up);
+}
+
+static void
+lilt_now_page_init(LiltNowPage *self)
+{
+    self->side_shown = TRUE;
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+void
+lilt_now_page_set_session(LiltNowPage *self, LiltSession *session, LiltMoodTeller *teller)
+{
+    GListModel *queue = lilt_session_get_next_up(session);
+
+    g_return_if_fail(LILT_IS_NOW_PAGE(self));
+    g_set_object(&self->session, session);
+    lilt_seek_set_session(self->seek, session);
+    lilt_volume_set_session(self->volume, session);
+    lilt_play_button_set_session(self->play, session);
+    lilt_mood_pane_set_teller(self->mood_pane, teller);
+    lilt_mood_pane_set_queue(self->mood_pane, queue);
+    lilt_next_up_set_session(self->next_up, session);
+    g_signal_connect_object(session, "notify::song", G_CALLBACK(show_song), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "preview", G_CALLBACK(on_preview), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "reading", G_CALLBACK(on_reading), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(lilt_session_get_actions(session), "action-state-changed::show-camera",
+                            G_CALLBACK(show_watch), self, G_CONNECT_SWAPPED);
+    show_song(self);
+    show_watch(self);
+}
+
+static void
+arrange(LiltNowPage *self)
+{
+    gtk_widget_set_visible(GTK_WIDGET(self->side), self->side_shown || self->narrow);
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(self->columns), self->narrow
+                                                                      ? GTK_ORIENTATION_VERTICAL
+                                                                      : GTK_ORIENTATION_HORIZONTAL);
+    gtk_scrolled_window_set_policy(self->scroller, GTK_POLICY_EXTERNAL,
+                                   self->narrow ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+    gtk_widget_set_size_request(GTK_WIDGET(self->side), self->narrow ? -1 : SIDE_PX, -1);
+    gtk_widget_set_size_request(GTK_WIDGET(self->next_up), -1, self->narrow ? NARROW_QUEUE_PX : -1);
+    lilt_cover_set_size(self->cover, self->narrow ? NARROW_COVER_PX : COVER_PX);
+}
+
+void
+lilt_now_page_set_narrow(LiltNowPage *self, gboolean narrow)
+{
+    g_return_if_fail(LILT_IS_NOW_PAGE(self));
+    self->narrow = narrow;
+    arrange(self);
+}
+
+void
+lilt_now_page_set_side(LiltNowPage *self, gboolean shown)
+{
+    g_return_if_fail(LILT_IS_NOW_PAGE(self));
+    self->side_shown = shown;
+    arrange(self);
+}

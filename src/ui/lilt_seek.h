@@ -1,0 +1,15 @@
+/* lilt_seek.h - where in the song: elapsed time, a scale to drag, length. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lilt/session.h"
+
+G_BEGIN_DECLS
+
+#define LILT_TYPE_SEEK (lilt_seek_get_type())
+G_DECLARE_FINAL_TYPE(LiltSeek, lilt_seek, LILT, SEEK, GtkBox)
+
+void lilt_seek_set_session(LiltSeek *self, LiltSession *session);
+
+G_END_DECLS

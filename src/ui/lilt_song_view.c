@@ -1,0 +1,286 @@
+/* A long list of songs. */
+#include "lilt_song_view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lilt_song_row.h"
+#include "resources.h"
+#include "text.h"
+
+struct _LiltSongView {
+    GtkBox parent_instance;
+    LiltSession *session;
+    gboolean table;
+    GHashTable *rows; /* every LiltSongRow alive, as a set; borrowed */
+
+    GtkListView *view;
+    GtkSingleSelection *selection;
+    GtkWidget *menu; /* a GtkPopoverMenu, made when first asked for */
+};
+G_DEFINE_FINAL_TYPE(LiltSongView, lilt_song_view, GTK_TYPE_BOX)
+
+enum { PROP_LABEL = 1, PROP_TABLE, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+/* The song of a model's item; lent. */
+static LiltSong *
+song_of(gpointer item)
+{
+    return LILT_IS_QUEUE_ITEM(item) ? lilt_queue_item_get_song(item) : LILT_SONG(item);
+}
+
+static void
+setup_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+    LiltSongView *self = data;
+    LiltSongRow *row = lilt_song_row_new(self->session);
+
+    (void)factory;
+    lilt_song_row_set_shape(row, self->table ? LILT_ROW_TABLE : LILT_ROW_SHORT);
+    g_object_set_data(G_OBJECT(row), "item", item);
+    gtk_list_item_set_child(item, GTK_WIDGET(row));
+    g_hash_table_add(self->rows, row);
+}
+
+static void
+bind_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+    LiltSongRow *row = LILT_SONG_ROW(gtk_list_item_get_child(item));
+    GtkWidget *place = gtk_widget_get_parent(GTK_WIDGET(row));
+    g_autofree char *words = NULL;
+
+    (void)factory, (void)data;
+    lilt_song_row_set_song(row, song_of(gtk_list_item_get_item(item)));
+    words = lilt_song_row_dup_words(row);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(place), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+unbind_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+    (void)factory, (void)data;
+    lilt_song_row_set_song(LILT_SONG_ROW(gtk_list_item_get_child(item)), NULL);
+}
+
+static void
+teardown_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+    LiltSongView *self = data;
+
+    (void)factory;
+    g_hash_table_remove(self->rows, gtk_list_item_get_child(item));
+}
+
+static void
+on_activate(GtkListView *view, guint position, gpointer data)
+{
+    LiltSongView *self = data;
+    g_autoptr(GObject)
+        item = g_list_model_get_item(G_LIST_MODEL(gtk_list_view_get_model(view)), position);
+
+    if (LILT_IS_QUEUE_ITEM(item))
+        gtk_widget_activate_action(GTK_WIDGET(self), "app.play-queued", "u", position);
+    else if (item != NULL)
+        gtk_widget_activate_action(GTK_WIDGET(self), "app.play-song", "x",
+                                   lilt_song_get_id(LILT_SONG(item)));
+}
+
+static void
+add_command(GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+    g_autoptr(GMenuItem) item = g_menu_item_new(label, NULL);
+
+    g_menu_item_set_action_and_target_value(item, action, target);
+    g_menu_append_item(menu, item);
+}
+
+/* What can be done with the selected row. NULL when nothing is selected. */
+static GMenuModel *
+build_menu(LiltSongView *self)
+{
+    gpointer item = gtk_single_selection_get_selected_item(self->selection);
+    const guint position = gtk_single_selection_get_selected(self->selection);
+    GMenu *menu;
+    gint64 id;
+
+    if (item == NULL)
+        return NULL;
+    menu = g_menu_new();
+    id = lilt_song_get_id(song_of(item));
+    if (LILT_IS_QUEUE_ITEM(item)) {
+        add_command(menu, _("Play Now"), "app.play-queued", g_variant_new_uint32(position));
+        add_command(menu, _("Remove from Queue"), "app.dequeue", g_variant_new_uint32(position));
+    } else {
+        add_command(menu, _("Play Now"), "app.play-song", g_variant_new_int64(id));
+        add_command(menu, _("Play Next"), "app.play-next", g_variant_new_int64(id));
+        add_command(menu, _("Add to Queue"), "app.enqueue", g_variant_new_int64(id));
+    }
+    return G_MENU_MODEL(menu);
+}
+
+static void
+open_menu(LiltSongView *self, double x, double y)
+{
+    g_autoptr(GMenuModel) model = build_menu(self);
+
+    if (model == NULL)
+        return;
+    if (self->menu == NULL) {
+        self->menu = gtk_popover_menu_new_from_model(NULL);
+        gtk_widget_set_parent(self->menu, GTK_WIDGET(self));
+        gtk_popover_set_has_arrow(GTK_POPOVER(self->menu), FALSE);
+        gtk_widget_set_halign(self->menu, GTK_ALIGN_START);
+    }
+    gtk_popover_menu_set_menu_model(GTK_POPOVER_MENU(self->menu), model);
+    gtk_popover_set_pointing_to(GTK_POPOVER(self->menu), &(GdkRectangle){(int)x, (int)y, 1, 1});
+    gtk_popover_popup(GTK_POPOVER(self->menu));
+}
+
+/* The row under the pointer becomes the selected one, then its menu opens. */
+static void
+on_secondary_press(GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
+{
+    LiltSongView *self = data;
+    GtkWidget *widget = gtk_widget_pick(GTK_WIDGET(self), x, y, GTK_PICK_DEFAULT);
+    GtkWidget *row = widget != NULL ? gtk_widget_get_ancestor(widget, LILT_TYPE_SONG_ROW) : NULL;
+
+    (void)gesture, (void)n_press;
+    if (row == NULL)
+        return;
+    gtk_single_selection_set_selected(
+        self->selection, gtk_list_item_get_position(g_object_get_data(G_OBJECT(row), "item")));
+    open_menu(self, x, y);
+}
+
+static gboolean
+on_menu_key(GtkWidget *widget, GVariant *args, gpointer data)
+{
+    (void)args, (void)data;
+    open_menu(LILT_SONG_VIEW(widget), gtk_widget_get_width(widget) / 2.0, 24);
+    return TRUE;
+}
+
+static gboolean
+on_delete_key(GtkWidget *widget, GVariant *args, gpointer data)
+{
+    LiltSongView *self = LILT_SONG_VIEW(widget);
+    gpointer item = gtk_single_selection_get_selected_item(self->selection);
+
+    (void)args, (void)data;
+    if (item == NULL || !LILT_IS_QUEUE_ITEM(item))
+        return FALSE;
+    gtk_widget_activate_action(widget, "app.dequeue", "u",
+                               gtk_single_selection_get_selected(self->selection));
+    return TRUE;
+}
+
+static void
+lilt_song_view_get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    if (id == PROP_TABLE)
+        g_value_set_boolean(value, LILT_SONG_VIEW(object)->table);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+}
+
+static void
+lilt_song_view_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    LiltSongView *self = LILT_SONG_VIEW(object);
+
+    if (id == PROP_LABEL)
+        gtk_accessible_update_property(GTK_ACCESSIBLE(self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       g_value_get_string(value), -1);
+    else if (id == PROP_TABLE)
+        lilt_song_view_set_table(self, g_value_get_boolean(value));
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+}
+
+static void
+lilt_song_view_dispose(GObject *object)
+{
+    LiltSongView *self = LILT_SONG_VIEW(object);
+
+    g_clear_pointer(&self->menu, gtk_widget_unparent);
+    g_clear_object(&self->session);
+    G_OBJECT_CLASS(lilt_song_view_parent_class)->dispose(object);
+}
+
+static void
+lilt_song_view_finalize(GObject *object)
+{
+    g_hash_table_unref(LILT_SONG_VIEW(object)->rows);
+    G_OBJECT_CLASS(lilt_song_view_parent_class)->finalize(object);
+}
+
+static void
+lilt_song_view_class_init(LiltSongViewClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS(klass);
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    object_class->dispose = lilt_song_view_dispose;
+    object_class->finalize = lilt_song_view_finalize;
+    object_class->get_property = lilt_song_view_get_property;
+    object_class->set_property = lilt_song_view_set_property;
+    props[PROP_LABEL] = g_param_spec_string("label", NULL, NULL, NULL,
+                                            G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+    props[PROP_TABLE] = g_param_spec_boolean("table", NULL, NULL, FALSE,
+                                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    g_object_class_install_properties(object_class, N_PROPS, props);
+    gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_song_view.ui");
+    gtk_widget_class_bind_template_child(widget_class, LiltSongView, view);
+    gtk_widget_class_bind_template_child(widget_class, LiltSongView, selection);
+    gtk_widget_class_bind_template_callback(widget_class, setup_row);
+    gtk_widget_class_bind_template_callback(widget_class, bind_row);
+    gtk_widget_class_bind_template_callback(widget_class, unbind_row);
+    gtk_widget_class_bind_template_callback(widget_class, teardown_row);
+    gtk_widget_class_bind_template_callback(widget_class, on_activate);
+    gtk_widget_class_bind_template_callback(widget_class, on_secondary_press);
+    gtk_widget_class_add_binding(widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
+    gtk_widget_class_add_binding(widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
+    gtk_widget_class_add_binding(widget_class, GDK_KEY_Delete, 0, on_delete_key, NULL);
+}
+
+static void
+lilt_song_view_init(LiltSongView *self)
+{
+    self->rows = g_hash_table_new(NULL, NULL);
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+void
+lilt_song_view_set_session(LiltSongView *self, LiltSession *session)
+{
+    g_return_if_fail(LILT_IS_SONG_VIEW(self));
+    g_set_object(&self->session, session);
+}
+
+void
+lilt_song_view_set_model(LiltSongView *self, GListModel *model)
+{
+    g_return_if_fail(LILT_IS_SONG_VIEW(self));
+    g_return_if_fail(self->session != NULL);
+    gtk_single_selection_set_model(self->selection, model);
+}
+
+void
+lilt_song_view_set_table(LiltSongView *self, gboolean table)
+{
+    GHashTableIter iter;
+    gpointer row;
+
+    g_return_if_fail(LILT_IS_SONG_VIEW(self));
+    self->table = table;
+    g_hash_table_iter_init(&iter, self->rows);
+    while (g_hash_table_iter_next(&iter, &row, NULL))
+        lilt_song_row_set_shape(row, table ? LILT_ROW_TABLE : LILT_ROW_SHORT);
+}
+
+void
+lilt_song_view_focus(LiltSongView *self)
+{
+    g_return_if_fail(LILT_IS_SONG_VIEW(self));
+    gtk_widget_grab_focus(GTK_WIDGET(self->view));
+}

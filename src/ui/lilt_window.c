@@ -1,0 +1,298 @@
+/* The window: header, pages, queue, strips. It owns the teller of moods and the commands that only
+ * concern what is in sight ("win."). */
+#include "lilt/ui.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lilt_first_start.h"
+#include "lilt_library_page.h"
+#include "lilt_mood_button.h"
+#include "lilt_moods_page.h"
+#include "lilt_next_up.h"
+#include "lilt_now_page.h"
+#include "lilt_player_bar.h"
+#include "lilt_scan_strip.h"
+#include "mood_teller.h"
+#include "resources.h"
+#include "text.h"
+#include "tint.h"
+#include "window_actions.h"
+
+struct _LiltWindow {
+    AdwApplicationWindow parent_instance;
+    LiltSession *session;
+    LiltMoodTeller *teller;
+    LiltTint *tint;
+    gboolean queue_on_now, queue_elsewhere; /* what F9 left behind */
+
+    AdwToastOverlay *toasts;
+    GtkStack *stages;
+    LiltFirstStart *first_start;
+    GtkWidget *frame;
+    LiltMoodButton *mood_button;
+    GtkWidget *camera_sign, *camera_sign_words, *search_button, *queue_button;
+    AdwViewSwitcherTitle *switcher;
+    GtkMenuButton *main_menu;
+    AdwFlap *flap;
+    AdwViewStack *pages;
+    LiltNowPage *now_page;
+    LiltMoodsPage *moods_page;
+    LiltLibraryPage *library_page;
+    LiltNextUp *next_up;
+    LiltScanStrip *scan_strip;
+    GtkRevealer *bar_place;
+    LiltPlayerBar *player_bar;
+};
+G_DEFINE_FINAL_TYPE(LiltWindow, lilt_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+on_now_page(LiltWindow *self)
+{
+    return g_strcmp0(adw_view_stack_get_visible_child_name(self->pages), "now") == 0;
+}
+
+/* The Now page is tinted by the cover and has its own queue; the others have bar and flap. */
+static void
+show_page(LiltWindow *self)
+{
+    const gboolean now = on_now_page(self);
+    const char *name = adw_view_stack_get_visible_child_name(self->pages);
+
+    if (name == NULL || self->session == NULL)
+        return;
+    if (now)
+        gtk_widget_add_css_class(self->frame, "tinted");
+    else
+        gtk_widget_remove_css_class(self->frame, "tinted");
+    gtk_revealer_set_reveal_child(self->bar_place,
+                                  !now && lilt_session_get_song(self->session) != NULL);
+    adw_flap_set_reveal_flap(self->flap, !now && self->queue_elsewhere);
+    lilt_now_page_set_side(self->now_page, self->queue_on_now);
+    lilt_window_actions_set_page(GTK_WINDOW(self), name,
+                                 now ? self->queue_on_now : self->queue_elsewhere);
+}
+
+void
+lilt_window_show_page(LiltWindow *self, const char *name)
+{
+    adw_view_stack_set_visible_child_name(self->pages, name);
+}
+
+void
+lilt_window_show_queue(LiltWindow *self, gboolean shown)
+{
+    if (on_now_page(self))
+        self->queue_on_now = shown;
+    else
+        self->queue_elsewhere = shown;
+    show_page(self);
+}
+
+/* The flap can also be closed by a swipe or a press beside it. */
+static void
+on_flap_revealed(LiltWindow *self)
+{
+    if (!on_now_page(self) && adw_flap_get_reveal_flap(self->flap) != self->queue_elsewhere)
+        lilt_window_show_queue(self, adw_flap_get_reveal_flap(self->flap));
+}
+
+void
+lilt_window_browse(LiltWindow *self, LiltEmotion emotion)
+{
+    lilt_moods_page_browse(self->moods_page, emotion);
+    lilt_window_show_page(self, "moods");
+}
+
+void
+lilt_window_search(LiltWindow *self)
+{
+    lilt_window_show_page(self, "library");
+    lilt_library_page_start_search(self->library_page);
+}
+
+void
+lilt_window_open_mood_menu(LiltWindow *self)
+{
+    lilt_mood_button_open(self->mood_button);
+}
+
+void
+lilt_window_ask_camera(LiltWindow *self)
+{
+    lilt_first_start_ask_camera(self->first_start);
+    gtk_stack_set_visible_child_name(self->stages, "first-start");
+}
+
+LiltSession *
+lilt_window_get_session(LiltWindow *self)
+{
+    return self->session;
+}
+
+static void
+show_sign(LiltWindow *self)
+{
+    gtk_widget_set_visible(self->camera_sign, lilt_session_get_mood(self->session)->device_open);
+}
+
+static void
+on_message(LiltWindow *self, const char *text)
+{
+    AdwToast *toast = adw_toast_new(text);
+
+    adw_toast_set_timeout(toast, 4);
+    adw_toast_overlay_add_toast(self->toasts, toast);
+}
+
+static void
+on_song(LiltWindow *self)
+{
+    LiltSong *song = lilt_session_get_song(self->session);
+
+    lilt_tint_follow(self->tint, song != NULL ? lilt_song_get_cover_path(song) : NULL);
+    if (song != NULL && g_str_equal(gtk_stack_get_visible_child_name(self->stages), "first-start"))
+        gtk_stack_set_visible_child_name(self->stages, "main"); /* a file was opened: it plays */
+    show_page(self);
+}
+
+/* After the first start the next step lies open: the camera looks, or a mood is picked. */
+static void
+on_first_start_done(LiltWindow *self)
+{
+    gboolean needs_music;
+
+    g_object_get(self->session, "needs-music", &needs_music, NULL);
+    gtk_stack_set_visible_child_name(self->stages, "main");
+    if (needs_music)
+        lilt_window_show_page(self, "library");
+    else if (lilt_session_get_mood(self->session)->camera == LILT_CAMERA_NOT_ALLOWED)
+        lilt_window_show_page(self, "moods");
+}
+
+/* The flap folds when two columns no longer fit: the one sensor of a narrow window. */
+static void
+show_narrow(LiltWindow *self)
+{
+    const gboolean narrow = adw_flap_get_folded(self->flap);
+
+    lilt_now_page_set_narrow(self->now_page, narrow);
+    lilt_moods_page_set_narrow(self->moods_page, narrow);
+    lilt_library_page_set_narrow(self->library_page, narrow);
+    lilt_player_bar_set_narrow(self->player_bar, narrow);
+    gtk_widget_set_visible(self->camera_sign_words, !narrow);
+    gtk_widget_set_visible(self->search_button, !narrow);
+    gtk_widget_set_visible(self->queue_button, !narrow);
+}
+
+static void
+lilt_window_dispose(GObject *object)
+{
+    LiltWindow *self = LILT_WINDOW(object);
+
+    g_clear_pointer(&self->tint, lilt_tint_free);
+    g_clear_object(&self->teller);
+    g_clear_object(&self->session);
+    G_OBJECT_CLASS(lilt_window_parent_class)->dispose(object);
+}
+
+static void
+ensure_types(void)
+{
+    g_type_ensure(LILT_TYPE_FIRST_START);
+    g_type_ensure(LILT_TYPE_MOOD_BUTTON);
+    g_type_ensure(LILT_TYPE_NOW_PAGE);
+    g_type_ensure(LILT_TYPE_MOODS_PAGE);
+    g_type_ensure(LILT_TYPE_LIBRARY_PAGE);
+    g_type_ensure(LILT_TYPE_NEXT_UP);
+    g_type_ensure(LILT_TYPE_SCAN_STRIP);
+    g_type_ensure(LILT_TYPE_PLAYER_BAR);
+}
+
+static void
+lilt_window_class_init(LiltWindowClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    ensure_types();
+    G_OBJECT_CLASS(klass)->dispose = lilt_window_dispose;
+    gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_window.ui");
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, toasts);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, stages);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, first_start);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, frame);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, mood_button);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, camera_sign);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, camera_sign_words);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, switcher);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, search_button);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, queue_button);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, main_menu);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, flap);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, pages);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, now_page);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, moods_page);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, library_page);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, next_up);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, scan_strip);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, bar_place);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, player_bar);
+    gtk_widget_class_bind_template_callback(widget_class, show_page);
+    gtk_widget_class_bind_template_callback(widget_class, show_narrow);
+    gtk_widget_class_bind_template_callback(widget_class, on_flap_revealed);
+    gtk_widget_class_bind_template_callback(widget_class, on_first_start_done);
+    gtk_widget_class_bind_template_callback(widget_class, lilt_window_search);
+    lilt_window_actions_install_keys(widget_class);
+}
+
+static void
+lilt_window_init(LiltWindow *self)
+{
+    self->queue_on_now = TRUE;
+    self->teller = lilt_mood_teller_new();
+    self->tint = lilt_tint_new();
+    gtk_widget_init_template(GTK_WIDGET(self));
+    lilt_name_menu_button(self->main_menu, _("Main Menu"));
+    lilt_library_page_capture_keys(self->library_page, GTK_WIDGET(self));
+}
+
+/* Hand the session to everything that shows it. */
+static void
+attach_session(LiltWindow *self)
+{
+    LiltSession *session = self->session;
+    LiltMoodMenu *menu = lilt_mood_button_get_menu(self->mood_button);
+
+    lilt_mood_button_set_teller(self->mood_button, self->teller);
+    lilt_mood_menu_set_teller(menu, self->teller);
+    lilt_mood_menu_set_queue(menu, lilt_session_get_next_up(session));
+    lilt_first_start_set_session(self->first_start, session);
+    lilt_now_page_set_session(self->now_page, session, self->teller);
+    lilt_moods_page_set_session(self->moods_page, session, self->teller);
+    lilt_library_page_set_session(self->library_page, session);
+    lilt_next_up_set_session(self->next_up, session);
+    lilt_scan_strip_set_session(self->scan_strip, session);
+    lilt_player_bar_set_session(self->player_bar, session);
+    lilt_mood_teller_follow(self->teller, session);
+    g_signal_connect_object(session, "mood-changed", G_CALLBACK(show_sign), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "notify::song", G_CALLBACK(on_song), self, G_CONNECT_SWAPPED);
+}
+
+LiltWindow *
+lilt_window_new(GtkApplication *application, LiltSession *session)
+{
+    LiltWindow *self = g_object_new(LILT_TYPE_WINDOW, "application", application, NULL);
+
+    self->session = g_object_ref(session);
+    lilt_window_actions_add(self);
+    attach_session(self);
+    show_sign(self);
+    on_song(self);
+    show_narrow(self);
+    if (lilt_first_start_is_needed(session)) {
+        lilt_first_start_begin(self->first_start);
+        gtk_stack_set_visible_child_name(self->stages, "first-start");
+    }
+    return self;
+}

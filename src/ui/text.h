@@ -1,0 +1,23 @@
+/* text.h - times, counts and lengths as people read them, and the small chores of list rows. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lilt/session.h"
+
+char *lilt_text_time(gint64 us);        /* "3:47", "1:02:09"; "–:––" for a negative one */
+char *lilt_text_spoken_time(gint64 us); /* "3 minutes 47 seconds" */
+char *lilt_text_length(guint64 ms);     /* "58 min", "2 h 31 min" */
+char *lilt_text_count(guint n);         /* "12,400", grouped as the locale has it */
+char *lilt_text_songs(guint n);         /* "1,284 songs" */
+char *
+lilt_text_artist_album(LiltSong *song); /* "Ines Valdor · Long Light"; "" when neither is known */
+
+/* The sum of a list's durations in milliseconds. */
+guint64 lilt_text_total_ms(GListModel *songs);
+
+/* Give a control a name for screen readers and the same as a tooltip. */
+void lilt_name_control(GtkWidget *widget, const char *name);
+
+/* The same for a menu button, whose inner toggle is what screen readers meet. */
+void lilt_name_menu_button(GtkMenuButton *button, const char *name);

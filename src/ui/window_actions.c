@@ -1,0 +1,286 @@
+/* The window's own commands. */
+#include "window_actions.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lilt_preferences.h"
+#include "moods.h"
+
+enum { SKIP_US = 10 * G_USEC_PER_SEC };
+static const double volume_step = 0.05;
+
+/* ---- pages ------------------------------------------------------------------------------------
+ */
+
+static void
+change_page(GSimpleAction *action, GVariant *value, gpointer window)
+{
+    (void)action; /* its state follows the page that is shown */
+    lilt_window_show_page(window, g_variant_get_string(value, NULL));
+}
+
+static void
+change_queue(GSimpleAction *action, GVariant *value, gpointer window)
+{
+    (void)action;
+    lilt_window_show_queue(window, g_variant_get_boolean(value));
+}
+
+static void
+browse_mood(GSimpleAction *action, GVariant *label, gpointer window)
+{
+    (void)action;
+    lilt_window_browse(window, lilt_emotion_from_label(g_variant_get_string(label, NULL)));
+}
+
+static void
+all_moods(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    (void)action, (void)nothing;
+    lilt_window_browse(window, LILT_EMOTION_UNKNOWN);
+}
+
+static void
+search(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    (void)action, (void)nothing;
+    lilt_window_search(window);
+}
+
+static void
+mood_menu(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    (void)action, (void)nothing;
+    lilt_window_open_mood_menu(window);
+}
+
+/* ---- camera -----------------------------------------------------------------------------------
+ */
+
+static void
+ask_camera(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    (void)action, (void)nothing;
+    lilt_window_ask_camera(window);
+}
+
+/* Unlike a toggle, pressing twice must not open it again. */
+static void
+close_camera(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    (void)action, (void)nothing;
+    g_action_group_change_action_state(lilt_session_get_actions(lilt_window_get_session(window)),
+                                       "camera-off", g_variant_new_boolean(TRUE));
+}
+
+/* ---- playing ----------------------------------------------------------------------------------
+ */
+
+static void
+skip_by(GSimpleAction *action, GVariant *us, gpointer window)
+{
+    LiltSession *session = lilt_window_get_session(window);
+    const gint64 to = lilt_session_get_position_us(session) + g_variant_get_int64(us);
+
+    (void)action;
+    if (lilt_session_get_song(session) != NULL)
+        g_action_group_activate_action(lilt_session_get_actions(session), "seek",
+                                       g_variant_new_int64(MAX(0, to)));
+}
+
+static void
+volume_by(GSimpleAction *action, GVariant *step, gpointer window)
+{
+    LiltSession *session = lilt_window_get_session(window);
+    double volume;
+
+    (void)action;
+    g_object_get(session, "volume", &volume, NULL);
+    g_action_group_change_action_state(
+        lilt_session_get_actions(session), "volume",
+        g_variant_new_double(CLAMP(volume + g_variant_get_double(step), 0, 1)));
+}
+
+/* ---- dialogs ----------------------------------------------------------------------------------
+ */
+
+static void
+on_folder_chosen(GtkNativeDialog *dialog, int response, gpointer window)
+{
+    g_autoptr(GFile) folder = NULL;
+    g_autofree char *path = NULL;
+
+    if (response == GTK_RESPONSE_ACCEPT)
+        folder = gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog));
+    path = folder != NULL ? g_file_get_path(folder) : NULL;
+    if (path != NULL)
+        gtk_widget_activate_action(window, "app.add-folder", "s", path);
+    g_object_unref(dialog);
+}
+
+static void
+choose_folder(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    GtkFileChooserNative *dialog = gtk_file_chooser_native_new(
+        _("Choose Your Music Folder"), window, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"),
+        _("_Cancel"));
+
+    (void)action, (void)nothing;
+    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
+    g_signal_connect(dialog, "response", G_CALLBACK(on_folder_chosen), window);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
+static void
+on_files_chosen(GtkNativeDialog *dialog, int response, gpointer window)
+{
+    g_autoptr(GListModel) files = gtk_file_chooser_get_files(GTK_FILE_CHOOSER(dialog));
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; response == GTK_RESPONSE_ACCEPT && i < g_list_model_get_n_items(files); i++) {
+        g_autoptr(GFile) file = g_list_model_get_item(files, i);
+
+        if (g_file_peek_path(file) != NULL)
+            g_ptr_array_add(paths, g_file_get_path(file));
+    }
+    if (paths->len > 0) {
+        g_ptr_array_add(paths, NULL);
+        lilt_session_play_files(lilt_window_get_session(window), (const char *const *)paths->pdata);
+    }
+    g_object_unref(dialog);
+}
+
+static void
+open_files(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    GtkFileChooserNative *dialog = gtk_file_chooser_native_new(
+        _("Open Music Files"), window, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Play"), _("_Cancel"));
+    GtkFileFilter *audio = gtk_file_filter_new();
+
+    (void)action, (void)nothing;
+    gtk_file_filter_set_name(audio, _("Music"));
+    gtk_file_filter_add_mime_type(audio, "audio/*");
+    gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(dialog), audio);
+    g_object_unref(audio);
+    gtk_file_chooser_set_select_multiple(GTK_FILE_CHOOSER(dialog), TRUE);
+    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
+    g_signal_connect(dialog, "response", G_CALLBACK(on_files_chosen), window);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
+static void
+preferences(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    (void)action, (void)nothing;
+    gtk_window_present(GTK_WINDOW(lilt_preferences_new(window, lilt_window_get_session(window))));
+}
+
+static void
+about(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    (void)action, (void)nothing;
+    adw_show_about_window(
+        window, "application-name", _("Lilt"), "application-icon", "io.github.lilt_player.Lilt",
+        "version", LILT_VERSION, "developer-name", _("The Lilt authors"), "license-type",
+        GTK_LICENSE_GPL_3_0, "comments",
+        _("A music player for your own music that can, when you allow it, go by the look on your "
+          "face. It reads expressions, not feelings, and keeps no picture."),
+        NULL);
+}
+
+/* ---- the table --------------------------------------------------------------------------------
+ */
+
+void
+lilt_window_actions_add(LiltWindow *window)
+{
+    static const GActionEntry entries[] = {
+        {.name = "page", .parameter_type = "s", .state = "'now'", .change_state = change_page},
+        {.name = "queue", .state = "true", .change_state = change_queue},
+        {.name = "browse-mood", .parameter_type = "s", .activate = browse_mood},
+        {.name = "all-moods", .activate = all_moods},
+        {.name = "search", .activate = search},
+        {.name = "mood-menu", .activate = mood_menu},
+        {.name = "ask-camera", .activate = ask_camera},
+        {.name = "close-camera", .activate = close_camera},
+        {.name = "skip-by", .parameter_type = "x", .activate = skip_by},
+        {.name = "volume-by", .parameter_type = "d", .activate = volume_by},
+        {.name = "choose-folder", .activate = choose_folder},
+        {.name = "open-files", .activate = open_files},
+        {.name = "preferences", .activate = preferences},
+        {.name = "about", .activate = about},
+    };
+
+    g_action_map_add_action_entries(G_ACTION_MAP(window), entries, G_N_ELEMENTS(entries), window);
+}
+
+static void
+set_state(GtkWindow *window, const char *name, GVariant *state)
+{
+    GAction *action = g_action_map_lookup_action(G_ACTION_MAP(window), name);
+
+    g_simple_action_set_state(G_SIMPLE_ACTION(action), state);
+}
+
+void
+lilt_window_actions_set_page(GtkWindow *window, const char *page, gboolean queue_shown)
+{
+    set_state(window, "page", g_variant_new_string(page));
+    set_state(window, "queue", g_variant_new_boolean(queue_shown));
+}
+
+void
+lilt_window_actions_install_keys(GtkWidgetClass *k)
+{
+    const GdkModifierType ctrl = GDK_CONTROL_MASK, shift = GDK_SHIFT_MASK;
+
+    gtk_widget_class_add_binding_action(k, GDK_KEY_space, 0, "app.play-pause", NULL);
+    gtk_widget_class_add_binding_action(k, GDK_KEY_Right, ctrl, "app.next", NULL);
+    gtk_widget_class_add_binding_action(k, GDK_KEY_Left, ctrl, "app.previous", NULL);
+    gtk_widget_class_add_binding_action(k, GDK_KEY_Right, shift, "win.skip-by", "x",
+                                        (gint64)SKIP_US);
+    gtk_widget_class_add_binding_action(k, GDK_KEY_Left, shift, "win.skip-by", "x",
+                                        (gint64)-SKIP_US);
+    gtk_widget_class_add_binding_action(k, GDK_KEY_Up, ctrl, "win.volume-by", "d", volume_step);
+    gtk_widget_class_add_binding_action(k, GDK_KEY_Down, ctrl, "win.volume-by", "d", -volume_step);
+}
+
+static void
+set_accel(GtkApplication *application, const char *action, const char *key)
+{
+    gtk_application_set_accels_for_action(application, action, (const char *[]){key, NULL});
+}
+
+void
+lilt_window_actions_set_accels(GtkApplication *application)
+{
+    static const char *const keys[][2] = {
+        {"app.love", "<Control>l"},
+        {"app.mood::automatic", "<Control>0"},
+        {"app.glance", "<Control>g"},
+        {"app.policy::hold", "<Control>h"},
+        {"app.quit", "<Control>q"},
+        {"win.mood-menu", "<Control>m"},
+        {"win.close-camera", "<Control><Shift>c"},
+        {"win.page::now", "<Alt>1"},
+        {"win.page::moods", "<Alt>2"},
+        {"win.page::library", "<Alt>3"},
+        {"win.page::journal", "<Alt>4"},
+        {"win.queue", "F9"},
+        {"win.search", "<Control>f"},
+        {"win.open-files", "<Control>o"},
+        {"win.preferences", "<Control>comma"},
+        {"win.show-help-overlay", "<Control>question"},
+        {"window.close", "<Control>w"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+        set_accel(application, keys[i][0], keys[i][1]);
+    for (int i = 0; i < LILT_N_EMOTIONS; i++) {
+        g_autofree char *action = g_strdup_printf("app.mood::%s",
+                                                  lilt_emotion_label(lilt_mood_order[i]));
+        g_autofree char *key = g_strdup_printf("<Control>%d", i + 1);
+
+        set_accel(application, action, key);
+    }
+}
