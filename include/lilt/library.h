@@ -34,9 +34,12 @@ LiltEmotion lilt_song_get_emotion(LiltSong *self); /* the class nearest to its p
  */
 
 /* Signals, on the main thread:
- *   songs-changed ()                 tracks came, went or changed; models and catalogue are new
- * already playlist-changed (int emotion)   that mood's playlist is new scan-progress (uint n_done,
- * uint n_found)  at most ten a second */
+ *   songs-changed ()                            tracks came, went or changed; models and catalogue
+ *                                               are new already
+ *   playlist-changed (int emotion)              that mood's playlist is new
+ *   scan-progress (uint n_done, uint n_found)   at most ten a second, and at the end
+ *   failed (string)                             something could not be written; one sentence that
+ *                                               names the file */
 #define LILT_TYPE_LIBRARY (lilt_library_get_type())
 G_DECLARE_FINAL_TYPE(LiltLibrary, lilt_library, LILT, LIBRARY, GObject)
 
@@ -45,6 +48,9 @@ G_DECLARE_FINAL_TYPE(LiltLibrary, lilt_library, LILT, LIBRARY, GObject)
  * Error: the folder cannot be written, the database is damaged or from a newer Lilt; the message
  * names the file. */
 LiltLibrary *lilt_library_open(const char *data_dir, const char *cache_dir, GError **error);
+
+/* The same for a database of any name, whose folder must be there. */
+LiltLibrary *lilt_library_open_file(const char *db_path, const char *cache_dir, GError **error);
 
 /* Finish what is queued for writing and close. The object stays valid but empty. */
 void lilt_library_close(LiltLibrary *self);
@@ -64,7 +70,8 @@ LiltSong *lilt_library_dup_song(LiltLibrary *self, gint64 id);
  */
 LiltSong *lilt_library_dup_song_by_path(LiltLibrary *self, const char *path);
 
-/* The tracks as columns. Lent until the next songs-changed. */
+/* The tracks as columns. Lent until the next songs-changed; plays and love are kept up to date in
+ * it, so it is for the main thread only. */
 const LiltCatalogue *lilt_library_get_catalogue(LiltLibrary *self);
 
 /* ---- scanning ----------------------------------------------------------------------------------

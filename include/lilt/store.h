@@ -81,7 +81,6 @@ typedef struct {
     int64_t size_bytes, mtime_ns;
     uint64_t fingerprint;
     bool missing;
-    int analyser;
     const char *why; /* why it was set aside, or NULL */
 } LiltStoreFile;
 

@@ -23,7 +23,7 @@ lilt_media_fail(const LiltMedia *media, LiltStatus status, int error, LiltDiag *
 {
     char words[AV_ERROR_MAX_STRING_SIZE] = "";
 
-    if (error == AVERROR_INVALIDDATA)
+    if (error == AVERROR_INVALIDDATA || error == AVERROR_EOF)
         return lilt_fail(diag, status, "%s: this is not a music file, or it is damaged",
                          media->path);
     av_strerror(error, words, sizeof words);

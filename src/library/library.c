@@ -1,0 +1,484 @@
+/* The library: opening and closing, the songs, and the scan as the main thread sees it. */
+#include "library_private.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "snapshot.h"
+#include "song.h"
+#include "status.h"
+
+G_DEFINE_FINAL_TYPE(LiltLibrary, lilt_library, G_TYPE_OBJECT)
+
+guint library_signals[N_SIGNALS];
+
+/* ---- from other threads to this one -----------------------------------------------------------
+ */
+
+/* Something that is to happen on the main thread; holds the library meanwhile. */
+typedef struct {
+    LiltLibrary *self;
+    void (*run)(LiltLibrary *self, gpointer data);
+    gpointer data;
+    GDestroyNotify destroy; /* or NULL */
+} Message;
+
+static gboolean
+deliver(gpointer data)
+{
+    Message *message = data;
+
+    message->run(message->self, message->data);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+message_free(gpointer data)
+{
+    Message *message = data;
+
+    if (message->destroy != NULL && message->data != NULL)
+        message->destroy(message->data);
+    g_object_unref(message->self);
+    g_free(message);
+}
+
+/* Any thread that ends before the library does. The reference is dropped on the main thread, so the
+ * last one never goes on another. */
+static void
+post(LiltLibrary *self, void (*run)(LiltLibrary *, gpointer), gpointer data, GDestroyNotify destroy)
+{
+    Message *message = g_new(Message, 1);
+    g_autoptr(GSource) source = g_idle_source_new();
+
+    *message = (Message){g_object_ref(self), run, data, destroy};
+    g_source_set_priority(source, G_PRIORITY_DEFAULT);
+    g_source_set_callback(source, deliver, message, message_free);
+    g_source_attach(source, self->context);
+}
+
+static void
+tell_failed(LiltLibrary *self, gpointer data)
+{
+    g_signal_emit(self, library_signals[SIGNAL_FAILED], 0, (const char *)data);
+}
+
+/* On the store thread. */
+static void
+writing_failed(const char *words, gpointer data)
+{
+    post(data, tell_failed, g_strdup(words), g_free);
+}
+
+/* ---- songs ------------------------------------------------------------------------------------
+ */
+
+static void
+forget_song(gpointer data, GObject *song)
+{
+    GHashTable *cache = data;
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, cache);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        if (value == (gpointer)song) {
+            g_hash_table_iter_remove(&iter);
+            return;
+        }
+}
+
+static void
+clear_cache(LiltLibrary *self)
+{
+    GHashTableIter iter;
+    gpointer song;
+
+    g_hash_table_iter_init(&iter, self->cache);
+    while (g_hash_table_iter_next(&iter, NULL, &song))
+        g_object_weak_unref(song, forget_song, self->cache);
+    g_hash_table_remove_all(self->cache);
+}
+
+/* Show another moment's tracks. The snapshot is taken apart, not freed. */
+static void
+show_snapshot(LiltLibrary *self, Snapshot *snapshot)
+{
+    LiltCatalogue *old = self->catalogue;
+
+    clear_cache(self);
+    self->catalogue = g_steal_pointer(&snapshot->catalogue);
+    lilt_song_list_replace(self->songs, (const SongEntry *)(void *)snapshot->order->data,
+                           snapshot->order->len);
+    for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
+        if (lilt_song_list_keep_known(self->playlists[mood], self->catalogue))
+            g_signal_emit(self, library_signals[SIGNAL_PLAYLIST_CHANGED], 0, mood);
+    g_signal_emit(self, library_signals[SIGNAL_SONGS_CHANGED], 0);
+    lilt_catalogue_free(old);
+}
+
+static void
+show_news(LiltLibrary *self, gpointer data)
+{
+    if (self->store != NULL)
+        show_snapshot(self, data);
+}
+
+/* On the store thread, when all is committed. */
+static LiltStatus
+load_news(LiltStore *store, gpointer data, LiltDiag *diag)
+{
+    Snapshot *snapshot = snapshot_load(store, diag);
+
+    if (snapshot == NULL)
+        return LILT_E_IO;
+    post(data, show_news, snapshot, (GDestroyNotify)snapshot_free);
+    return LILT_OK;
+}
+
+GListModel *
+lilt_library_get_songs(LiltLibrary *self)
+{
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
+    return G_LIST_MODEL(self->songs);
+}
+
+const LiltCatalogue *
+lilt_library_get_catalogue(LiltLibrary *self)
+{
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
+    return self->catalogue;
+}
+
+LiltSong *
+lilt_library_dup_song(LiltLibrary *self, gint64 id)
+{
+    LiltStoreTrack track;
+    LiltSong *song;
+
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
+    song = g_hash_table_lookup(self->cache, &id);
+    if (song != NULL)
+        return g_object_ref(song);
+    if (self->reader == NULL || lilt_store_get_track(self->reader, id, NULL, &track) != LILT_OK)
+        return NULL;
+    song = lilt_song_new(&track, self->covers);
+    g_hash_table_insert(self->cache, g_memdup2(&id, sizeof id), song);
+    g_object_weak_ref(G_OBJECT(song), forget_song, self->cache);
+    return song;
+}
+
+LiltSong *
+lilt_library_dup_song_by_path(LiltLibrary *self, const char *path)
+{
+    g_autofree char *whole = g_canonicalize_filename(path, NULL);
+    int64_t id;
+
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
+    if (self->reader == NULL || lilt_store_find_path(self->reader, whole, NULL, &id) != LILT_OK)
+        return NULL;
+    return lilt_library_dup_song(self, id);
+}
+
+GListModel *
+lilt_library_search(LiltLibrary *self, const char *text)
+{
+    LiltSongList *found;
+    int64_t *ids = NULL;
+    size_t n = 0;
+
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
+    found = lilt_song_list_new(self);
+    if (self->reader != NULL && lilt_store_search(self->reader, text, NULL, &ids, &n) == LILT_OK)
+        lilt_song_list_replace_ids(found, ids, n);
+    free(ids);
+    return G_LIST_MODEL(found);
+}
+
+/* ---- the scan ---------------------------------------------------------------------------------
+ */
+
+typedef struct {
+    guint n_done, n_found;
+} Progress;
+
+static void
+tell_progress(LiltLibrary *self, gpointer data)
+{
+    const Progress *progress = data;
+
+    g_signal_emit(self, library_signals[SIGNAL_SCAN_PROGRESS], 0, progress->n_done,
+                  progress->n_found);
+}
+
+/* These three are called on the scanner's thread. */
+static void
+scan_progress(guint n_done, guint n_found, gpointer data)
+{
+    Progress *progress = g_new(Progress, 1);
+
+    *progress = (Progress){n_done, n_found};
+    post(data, tell_progress, progress, g_free);
+}
+
+static void
+scan_news(gpointer data)
+{
+    LiltLibrary *self = data;
+
+    store_thread_push(self->store, STORE_JOB_SETTLED, load_news, self, NULL);
+}
+
+static void
+scan_result_free(gpointer data)
+{
+    g_strfreev(((LiltScanResult *)data)->failed);
+    g_free(data);
+}
+
+/* Join the scanner and answer who asked for the scan. */
+static void
+end_scan(LiltLibrary *self)
+{
+    g_autoptr(GTask) task = g_steal_pointer(&self->scan_task);
+    LiltScanResult *result;
+    GError *error = NULL;
+
+    if (task == NULL)
+        return;
+    if (self->scan_cancelled != 0)
+        g_cancellable_disconnect(g_task_get_cancellable(task), self->scan_cancelled);
+    self->scan_cancelled = 0;
+    result = g_new0(LiltScanResult, 1);
+    if (scanner_finish(g_steal_pointer(&self->scanner), result, &error)) {
+        g_task_return_pointer(task, result, scan_result_free);
+    } else {
+        g_free(result);
+        g_task_return_error(task, error);
+    }
+}
+
+static void
+show_end(LiltLibrary *self, gpointer data)
+{
+    if (data != NULL)
+        show_news(self, data);
+    end_scan(self);
+}
+
+static LiltStatus
+load_end(LiltStore *store, gpointer data, LiltDiag *diag)
+{
+    Snapshot *snapshot = snapshot_load(store, diag);
+
+    post(data, show_end, snapshot, (GDestroyNotify)snapshot_free);
+    return snapshot != NULL ? LILT_OK : LILT_E_IO;
+}
+
+static void
+scan_done(gpointer data)
+{
+    LiltLibrary *self = data;
+
+    store_thread_push(self->store, STORE_JOB_SETTLED, load_end, self, NULL);
+}
+
+static void
+cancel_scan(GCancellable *cancellable, gpointer data)
+{
+    (void)cancellable;
+    scanner_cancel(data);
+}
+
+void
+lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+    static const ScannerEvents events = {scan_progress, scan_news, scan_done};
+    g_autoptr(GTask) task = g_task_new(self, cancellable, callback, user_data);
+    g_autoptr(GStrvBuilder) whole = g_strv_builder_new();
+    g_auto(GStrv) list = NULL;
+
+    g_return_if_fail(LILT_IS_LIBRARY(self));
+    if (self->store == NULL || self->scanner != NULL) {
+        g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_BUSY, "%s",
+                                self->store == NULL ? "The library is closed"
+                                                    : "A scan is going on already");
+        return;
+    }
+    for (gsize i = 0; paths[i] != NULL; i++) {
+        g_autofree char *path = g_canonicalize_filename(paths[i], NULL);
+
+        g_strv_builder_add(whole, path);
+    }
+    list = g_strv_builder_end(whole);
+    self->scan_task = g_steal_pointer(&task);
+    self->scanner = scanner_start((const char *const *)list, self->db_path, self->covers,
+                                  self->store, &events, self);
+    if (cancellable != NULL)
+        self->scan_cancelled = g_cancellable_connect(cancellable, G_CALLBACK(cancel_scan),
+                                                     self->scanner, NULL);
+}
+
+gboolean
+lilt_library_scan_finish(LiltLibrary *self, GAsyncResult *result, LiltScanResult *ret_result,
+                         GError **error)
+{
+    g_autofree LiltScanResult *given = NULL;
+
+    g_return_val_if_fail(g_task_is_valid(result, self), FALSE);
+    given = g_task_propagate_pointer(G_TASK(result), error);
+    if (given == NULL)
+        return FALSE;
+    *ret_result = *given;
+    return TRUE;
+}
+
+/* ---- opening and closing ----------------------------------------------------------------------
+ */
+
+static void
+lilt_library_dispose(GObject *object)
+{
+    LiltLibrary *self = LILT_LIBRARY(object);
+
+    lilt_library_close(self);
+    g_clear_object(&self->songs);
+    for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
+        g_clear_object(&self->playlists[mood]);
+    G_OBJECT_CLASS(lilt_library_parent_class)->dispose(object);
+}
+
+static void
+lilt_library_finalize(GObject *object)
+{
+    LiltLibrary *self = LILT_LIBRARY(object);
+
+    clear_cache(self);
+    g_hash_table_unref(self->cache);
+    lilt_catalogue_free(self->catalogue);
+    g_main_context_unref(self->context);
+    g_free(self->db_path);
+    g_free(self->covers);
+    G_OBJECT_CLASS(lilt_library_parent_class)->finalize(object);
+}
+
+static void
+lilt_library_class_init(LiltLibraryClass *class)
+{
+    const GType type = G_TYPE_FROM_CLASS(class);
+
+    G_OBJECT_CLASS(class)->dispose = lilt_library_dispose;
+    G_OBJECT_CLASS(class)->finalize = lilt_library_finalize;
+    library_signals[SIGNAL_SONGS_CHANGED] = g_signal_new("songs-changed", type, G_SIGNAL_RUN_LAST,
+                                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+    library_signals[SIGNAL_PLAYLIST_CHANGED] = g_signal_new("playlist-changed", type,
+                                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                            G_TYPE_NONE, 1, G_TYPE_INT);
+    library_signals[SIGNAL_SCAN_PROGRESS] = g_signal_new("scan-progress", type, G_SIGNAL_RUN_LAST,
+                                                         0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                                         G_TYPE_UINT, G_TYPE_UINT);
+    library_signals[SIGNAL_FAILED] = g_signal_new("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+lilt_library_init(LiltLibrary *self)
+{
+    self->context = g_main_context_ref_thread_default();
+    self->catalogue = lilt_catalogue_new(0);
+    self->cache = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    self->songs = lilt_song_list_new(self);
+    for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
+        self->playlists[mood] = lilt_song_list_new(self);
+}
+
+static gboolean
+make_folder(const char *path, GError **error)
+{
+    if (g_mkdir_with_parents(path, 0700) == 0)
+        return TRUE;
+    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno),
+                "%s: this folder cannot be made (%s)", path, g_strerror(errno));
+    return FALSE;
+}
+
+/* Both connections; the writing one goes to the store thread. */
+static gboolean
+open_stores(LiltLibrary *self, GError **error)
+{
+    LiltStore *writer = NULL;
+    LiltDiag diag = {""};
+    LiltStatus status = lilt_store_open(self->db_path, LILT_STORE_WRITE, &diag, &writer);
+
+    if (status == LILT_OK)
+        status = lilt_store_open(self->db_path, LILT_STORE_READ, &diag, &self->reader);
+    if (status != LILT_OK) {
+        lilt_store_close(writer);
+        return status_to_error(status, &diag, error);
+    }
+    self->store = store_thread_start(writer, writing_failed, self);
+    return TRUE;
+}
+
+static gboolean
+load_songs(LiltLibrary *self, GError **error)
+{
+    LiltDiag diag = {""};
+    Snapshot *snapshot = snapshot_load(self->reader, &diag);
+
+    if (snapshot == NULL)
+        return status_to_error(LILT_E_IO, &diag, error);
+    show_snapshot(self, snapshot);
+    snapshot_free(snapshot);
+    return TRUE;
+}
+
+LiltLibrary *
+lilt_library_open_file(const char *db_path, const char *cache_dir, GError **error)
+{
+    g_autoptr(LiltLibrary) self = g_object_new(LILT_TYPE_LIBRARY, NULL);
+
+    self->db_path = g_strdup(db_path);
+    self->covers = cache_dir != NULL
+                       ? g_build_filename(cache_dir, "covers", NULL)
+                       : g_build_filename(g_get_user_cache_dir(), "lilt", "covers", NULL);
+    if (!make_folder(self->covers, error) || !open_stores(self, error) || !load_songs(self, error))
+        return NULL;
+    library_load_playlists(self);
+    return g_steal_pointer(&self);
+}
+
+LiltLibrary *
+lilt_library_open(const char *data_dir, const char *cache_dir, GError **error)
+{
+    g_autofree char *folder = data_dir != NULL
+                                  ? g_strdup(data_dir)
+                                  : g_build_filename(g_get_user_data_dir(), "lilt", NULL);
+    g_autofree char *db_path = g_build_filename(folder, "library.db", NULL);
+
+    return make_folder(folder, error) ? lilt_library_open_file(db_path, cache_dir, error) : NULL;
+}
+
+void
+lilt_library_close(LiltLibrary *self)
+{
+    LiltCatalogue *old;
+
+    g_return_if_fail(LILT_IS_LIBRARY(self));
+    if (self->store == NULL)
+        return;
+    if (self->scanner != NULL) {
+        scanner_cancel(self->scanner);
+        end_scan(self);
+    }
+    store_thread_stop(g_steal_pointer(&self->store));
+    g_clear_pointer(&self->reader, lilt_store_close);
+    clear_cache(self);
+    lilt_song_list_replace(self->songs, NULL, 0);
+    for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
+        lilt_song_list_replace(self->playlists[mood], NULL, 0);
+    old = self->catalogue;
+    self->catalogue = lilt_catalogue_new(0);
+    lilt_catalogue_free(old);
+}

@@ -1,0 +1,349 @@
+/* One scan. */
+#include "scanner.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+
+#include "helper.h"
+#include "plan.h"
+#include "status.h"
+#include "walk.h"
+
+enum {
+    PROGRESS_US = 100000,
+    NEWS_US = 2000000, /* how often the list is brought up to date meanwhile */
+};
+
+struct Scanner {
+    GThread *thread;
+    GCancellable *cancellable;
+    char **paths;
+    char *db_path, *covers;
+    StoreThread *store;
+    ScannerEvents events;
+    gpointer data;
+    /* The thread's, and after joining the caller's. */
+    Plan plan;
+    Helper *helper;
+    gint64 next_progress_us, next_news_us;
+    guint n_done, n_found;
+    LiltScanResult result;
+    GPtrArray *failed; /* "path: why" */
+    GError *error;
+};
+
+/* ---- what the store thread is to write --------------------------------------------------------
+ */
+
+/* One file's change; all texts are owned. */
+typedef struct {
+    LiltStoreTrack track;
+    char *moved_from; /* or NULL */
+    char *why;        /* set aside, or NULL */
+} Change;
+
+static void
+change_free(gpointer data)
+{
+    Change *change = data;
+    LiltStoreTrack *t = &change->track;
+    const char *const texts[] = {t->path,  t->title, t->artist, t->album_artist,
+                                 t->album, t->genre, t->cover};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_free((char *)texts[i]);
+    g_free(change->moved_from);
+    g_free(change->why);
+    g_free(change);
+}
+
+static LiltStatus
+write_change(LiltStore *store, gpointer data, LiltDiag *diag)
+{
+    const Change *change = data;
+    const LiltStoreTrack *t = &change->track;
+
+    if (change->why != NULL)
+        return lilt_store_set_aside(store, t->path, t->size_bytes, t->mtime_ns, change->why, diag);
+    if (change->moved_from != NULL) {
+        const LiltStatus status = lilt_store_move_track(store, change->moved_from, t->path, diag);
+
+        if (status != LILT_OK)
+            return status;
+    }
+    return lilt_store_put_track(store, t, lilt_clock_wall_s(), diag, NULL);
+}
+
+/* The file's name without its suffix, for a track without a title. */
+static char *
+title_from_path(const char *path)
+{
+    g_autofree char *name = g_filename_display_basename(path);
+    char *dot = strrchr(name, '.');
+
+    if (dot != NULL && dot != name)
+        *dot = '\0';
+    return g_steal_pointer(&name);
+}
+
+static void
+push_track(Scanner *self, const FoundFile *file, const LiltScanRecord *r, const KnownFile *moved)
+{
+    Change *change = g_new0(Change, 1);
+
+    change->moved_from = moved != NULL ? g_strdup(moved->path) : NULL;
+    change->track = (LiltStoreTrack){
+        .path = g_strdup(file->path),
+        .size_bytes = file->size_bytes,
+        .mtime_ns = file->mtime_ns,
+        .fingerprint = r->fingerprint,
+        .title = r->title[0] != '\0' ? g_strdup(r->title) : title_from_path(file->path),
+        .artist = g_strdup(r->artist),
+        .album_artist = g_strdup(r->album_artist),
+        .album = g_strdup(r->album),
+        .genre = g_strdup(r->genre),
+        .disc = r->disc,
+        .track = r->track,
+        .year = r->year,
+        .duration_ms = r->duration_ms,
+        .cover = g_strdup(r->cover),
+        .sound = {r->analyser, r->tempo_bpm, r->loudness_lufs, r->energy, r->brightness, r->point},
+    };
+    store_thread_push(self->store, STORE_JOB_WRITE, write_change, change, change_free);
+}
+
+static void
+push_aside(Scanner *self, const FoundFile *file, const char *why)
+{
+    Change *change = g_new0(Change, 1);
+
+    change->track.path = g_strdup(file->path);
+    change->track.size_bytes = file->size_bytes;
+    change->track.mtime_ns = file->mtime_ns;
+    change->why = g_strdup(why);
+    store_thread_push(self->store, STORE_JOB_WRITE, write_change, change, change_free);
+}
+
+typedef struct {
+    gint64 id;
+    gboolean missing;
+} Presence;
+
+static LiltStatus
+write_presence(LiltStore *store, gpointer data, LiltDiag *diag)
+{
+    const Presence *presence = data;
+
+    return lilt_store_set_missing(store, presence->id, presence->missing, diag);
+}
+
+static void
+push_presence(Scanner *self, gint64 id, gboolean missing)
+{
+    Presence *presence = g_new(Presence, 1);
+
+    *presence = (Presence){id, missing};
+    store_thread_push(self->store, STORE_JOB_WRITE, write_presence, presence, g_free);
+}
+
+/* ---- the scan ---------------------------------------------------------------------------------
+ */
+
+static void
+note_failed(Scanner *self, const char *path, const char *why)
+{
+    g_ptr_array_add(self->failed, g_strdup_printf("%s: %s", path, why));
+}
+
+static void
+tell(Scanner *self)
+{
+    const gint64 now_us = g_get_monotonic_time();
+
+    if (now_us >= self->next_progress_us || self->n_done == self->n_found) {
+        self->events.progress(self->n_done, self->n_found, self->data);
+        self->next_progress_us = now_us + PROGRESS_US;
+    }
+    if (now_us >= self->next_news_us) {
+        if (self->next_news_us != 0)
+            self->events.news(self->data);
+        self->next_news_us = now_us + NEWS_US;
+    }
+}
+
+static gboolean
+read_file(Scanner *self, const FoundFile *file, gboolean is_new)
+{
+    const KnownFile *moved = NULL;
+    const LiltScanRecord *record = helper_read(self->helper, file->path, self->cancellable,
+                                               &self->error);
+
+    if (record == NULL)
+        return FALSE;
+    if (record->why != NULL) {
+        note_failed(self, file->path, record->why);
+        push_aside(self, file, record->why);
+        return TRUE;
+    }
+    if (is_new)
+        moved = plan_take_moved(&self->plan, record->fingerprint);
+    if (is_new && moved == NULL)
+        self->result.n_added++;
+    else
+        self->result.n_changed++;
+    push_track(self, file, record, moved);
+    return TRUE;
+}
+
+/* Deal with what need not be read; the rest is left in `to_read`, in which new files are told from
+ * changed ones by `known`. */
+static void
+judge_files(Scanner *self, const GPtrArray *files, GPtrArray *new_files, GPtrArray *changed_files)
+{
+    for (guint i = 0; i < files->len; i++) {
+        FoundFile *file = files->pdata[i];
+        const KnownFile *known;
+
+        switch (plan_judge(&self->plan, file, &known)) {
+        case FILE_NEW:
+            g_ptr_array_add(new_files, file);
+            continue;
+        case FILE_CHANGED:
+            g_ptr_array_add(changed_files, file);
+            continue;
+        case FILE_UNCHANGED:
+            self->result.n_unchanged++;
+            break;
+        case FILE_BACK:
+            push_presence(self, known->id, FALSE);
+            self->result.n_changed++;
+            break;
+        case FILE_ASIDE:
+            note_failed(self, file->path, known->why);
+            break;
+        }
+        self->n_done++;
+    }
+}
+
+static gboolean
+read_files(Scanner *self, const GPtrArray *files, gboolean are_new)
+{
+    for (guint i = 0; i < files->len; i++) {
+        if (!read_file(self, files->pdata[i], are_new))
+            return FALSE;
+        self->n_done++;
+        tell(self);
+    }
+    return TRUE;
+}
+
+static gboolean
+scan_files(Scanner *self, const Walk *walk)
+{
+    g_autoptr(GPtrArray) new_files = g_ptr_array_new();
+    g_autoptr(GPtrArray) changed_files = g_ptr_array_new();
+    g_autoptr(GPtrArray) missing = NULL;
+
+    self->n_found = walk->files->len;
+    for (guint i = 0; i < walk->troubles->len; i++)
+        g_ptr_array_add(self->failed, g_strdup(walk->troubles->pdata[i]));
+    judge_files(self, walk->files, new_files, changed_files);
+    tell(self);
+    if (!read_files(self, changed_files, FALSE) || !read_files(self, new_files, TRUE))
+        return FALSE;
+    missing = plan_list_missing(&self->plan, (const char *const *)self->paths);
+    for (guint i = 0; i < missing->len; i++) {
+        const KnownFile *known = missing->pdata[i];
+
+        if (!known->missing)
+            push_presence(self, known->id, TRUE);
+        self->result.n_missing++;
+    }
+    return TRUE;
+}
+
+/* What is known is read by a connection of our own, while the store thread goes on writing. */
+static gboolean
+load_plan(Scanner *self)
+{
+    LiltStore *store = NULL;
+    LiltDiag diag = {""};
+    LiltStatus status = lilt_store_open(self->db_path, LILT_STORE_READ, &diag, &store);
+
+    if (status == LILT_OK)
+        status = plan_load(&self->plan, store, &diag);
+    lilt_store_close(store);
+    return status_to_error(status, &diag, &self->error);
+}
+
+static gpointer
+run(gpointer data)
+{
+    Scanner *self = data;
+    Walk walk = {0};
+    sigset_t pipe_signal;
+
+    sigemptyset(&pipe_signal); /* a helper that died is told by the write that fails */
+    sigaddset(&pipe_signal, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_signal, NULL);
+    if (load_plan(self) && walk_run(&walk, (const char *const *)self->paths, self->cancellable))
+        scan_files(self, &walk);
+    if (self->error == NULL)
+        g_cancellable_set_error_if_cancelled(self->cancellable, &self->error);
+    walk_clear(&walk);
+    plan_clear(&self->plan);
+    self->events.done(self->data);
+    return NULL;
+}
+
+Scanner *
+scanner_start(const char *const *paths, const char *db_path, const char *covers, StoreThread *store,
+              const ScannerEvents *events, gpointer data)
+{
+    Scanner *self = g_new0(Scanner, 1);
+
+    self->paths = g_strdupv((char **)paths);
+    self->db_path = g_strdup(db_path);
+    self->covers = g_strdup(covers);
+    self->store = store;
+    self->events = *events;
+    self->data = data;
+    self->cancellable = g_cancellable_new();
+    self->helper = helper_new(covers);
+    self->failed = g_ptr_array_new_with_free_func(g_free);
+    self->thread = g_thread_new("library-scan", run, self);
+    return self;
+}
+
+void
+scanner_cancel(Scanner *self)
+{
+    g_cancellable_cancel(self->cancellable);
+}
+
+gboolean
+scanner_finish(Scanner *self, LiltScanResult *ret_result, GError **error)
+{
+    gboolean well;
+
+    g_thread_join(self->thread);
+    well = self->error == NULL;
+    if (well) {
+        *ret_result = self->result;
+        ret_result->n_failed = self->failed->len;
+        g_ptr_array_add(self->failed, NULL);
+        ret_result->failed = (char **)g_ptr_array_free(g_steal_pointer(&self->failed), FALSE);
+    } else {
+        g_propagate_error(error, self->error);
+        g_ptr_array_unref(self->failed);
+    }
+    helper_free(self->helper);
+    g_object_unref(self->cancellable);
+    g_strfreev(self->paths);
+    g_free(self->db_path);
+    g_free(self->covers);
+    g_free(self);
+    return well;
+}

@@ -1,0 +1,127 @@
+/* A list model of songs that holds ids only. */
+#include "song_list.h"
+
+struct _LiltSongList {
+    GObject parent_instance;
+    LiltLibrary *library; /* weak */
+    GArray *entries;      /* SongEntry */
+};
+
+static GType
+get_item_type(GListModel *model)
+{
+    (void)model;
+    return LILT_TYPE_SONG;
+}
+
+static guint
+get_n_items(GListModel *model)
+{
+    return LILT_SONG_LIST(model)->entries->len;
+}
+
+static gpointer
+get_item(GListModel *model, guint position)
+{
+    LiltSongList *self = LILT_SONG_LIST(model);
+
+    if (position >= self->entries->len || self->library == NULL)
+        return NULL;
+    return lilt_library_dup_song(self->library,
+                                 g_array_index(self->entries, SongEntry, position).id);
+}
+
+static void
+list_model_init(GListModelInterface *interface)
+{
+    interface->get_item_type = get_item_type;
+    interface->get_n_items = get_n_items;
+    interface->get_item = get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE(LiltSongList, lilt_song_list, G_TYPE_OBJECT,
+                              G_IMPLEMENT_INTERFACE(G_TYPE_LIST_MODEL, list_model_init))
+
+static void
+lilt_song_list_finalize(GObject *object)
+{
+    LiltSongList *self = LILT_SONG_LIST(object);
+
+    g_clear_weak_pointer(&self->library);
+    g_array_unref(self->entries);
+    G_OBJECT_CLASS(lilt_song_list_parent_class)->finalize(object);
+}
+
+static void
+lilt_song_list_class_init(LiltSongListClass *class)
+{
+    G_OBJECT_CLASS(class)->finalize = lilt_song_list_finalize;
+}
+
+static void
+lilt_song_list_init(LiltSongList *self)
+{
+    self->entries = g_array_new(FALSE, FALSE, sizeof(SongEntry));
+}
+
+LiltSongList *
+lilt_song_list_new(LiltLibrary *library)
+{
+    LiltSongList *self = g_object_new(LILT_TYPE_SONG_LIST, NULL);
+
+    g_set_weak_pointer(&self->library, library);
+    return self;
+}
+
+static gboolean
+same(const SongEntry *a, const SongEntry *b)
+{
+    return a->id == b->id && a->stamp == b->stamp;
+}
+
+void
+lilt_song_list_replace(LiltSongList *self, const SongEntry *entries, gsize n)
+{
+    const SongEntry *old = (const SongEntry *)(void *)self->entries->data;
+    const gsize n_old = self->entries->len;
+    gsize front = 0, back = 0;
+
+    while (front < n && front < n_old && same(&old[front], &entries[front]))
+        front++;
+    while (back < n - front && back < n_old - front &&
+           same(&old[n_old - 1 - back], &entries[n - 1 - back]))
+        back++;
+    if (front == n && front == n_old)
+        return;
+    g_array_set_size(self->entries, 0);
+    g_array_append_vals(self->entries, entries, (guint)n);
+    g_list_model_items_changed(G_LIST_MODEL(self), (guint)front, (guint)(n_old - front - back),
+                               (guint)(n - front - back));
+}
+
+void
+lilt_song_list_replace_ids(LiltSongList *self, const gint64 *ids, gsize n)
+{
+    g_autofree SongEntry *entries = g_new0(SongEntry, n);
+
+    for (gsize i = 0; i < n; i++)
+        entries[i].id = ids[i];
+    lilt_song_list_replace(self, entries, n);
+}
+
+gboolean
+lilt_song_list_keep_known(LiltSongList *self, const LiltCatalogue *catalogue)
+{
+    const SongEntry *old = (const SongEntry *)(void *)self->entries->data;
+    const guint n_old = self->entries->len;
+    g_autofree SongEntry *kept = g_new0(SongEntry, n_old);
+    guint n = 0;
+
+    for (guint i = 0; i < n_old; i++)
+        if (lilt_catalogue_find(catalogue, old[i].id) >= 0)
+            kept[n++] = old[i];
+    if (n == n_old)
+        return FALSE;
+    lilt_song_list_replace(self, kept, n);
+    return TRUE;
+}

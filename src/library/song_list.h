@@ -1,0 +1,26 @@
+/* song_list.h - a list model of songs that holds ids only; rows are made when they are asked for.
+ */
+#pragma once
+
+#include "lilt/library.h"
+
+/* A place in a list. A song whose stamp changed is told as changed. */
+typedef struct {
+    gint64 id, stamp;
+} SongEntry;
+
+#define LILT_TYPE_SONG_LIST (lilt_song_list_get_type())
+G_DECLARE_FINAL_TYPE(LiltSongList, lilt_song_list, LILT, SONG_LIST, GObject)
+
+/* An empty list. It does not keep the library alive; without it, it is empty. */
+LiltSongList *lilt_song_list_new(LiltLibrary *library);
+
+/* Replace the entries; listeners hear of the stretch between the first and last difference only.
+ */
+void lilt_song_list_replace(LiltSongList *self, const SongEntry *entries, gsize n);
+
+/* The same for ids without stamps. */
+void lilt_song_list_replace_ids(LiltSongList *self, const gint64 *ids, gsize n);
+
+/* Drop every id that the catalogue does not have. True when any was dropped. */
+gboolean lilt_song_list_keep_known(LiltSongList *self, const LiltCatalogue *catalogue);

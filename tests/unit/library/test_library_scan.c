@@ -1,0 +1,348 @@
+/* Scans through the real helper: packages, changed, moved and missing files, and everything that
+ * ought not to be in a folder of music. */
+#include "music.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static guint
+count_songs(LiltLibrary *library)
+{
+    return g_list_model_get_n_items(lilt_library_get_songs(library));
+}
+
+/* The song of that file must be there. The caller owns it. */
+static LiltSong *
+song_of(LiltLibrary *library, const char *folder, const char *name)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    LiltSong *song = lilt_library_dup_song_by_path(library, path);
+
+    CHECK(song != NULL, "%s is in the library", path);
+    return song;
+}
+
+TEST(every_track_of_two_packages_is_there_with_its_tags)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *deep = g_build_filename(music, "a", "b", NULL);
+    GListModel *songs = lilt_library_get_songs(library);
+
+    g_mkdir_with_parents(deep, 0755);
+    copy_music("amoebax-data", music);
+    copy_music("wizznic-data", deep);
+    check_scan(library, music, 17, 0, 0, 0, 0);
+    REQUIRE(g_list_model_get_n_items(songs) == 17, "%u songs", count_songs(library));
+    for (guint i = 0; i < 17; i++) {
+        g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
+
+        CHECK(lilt_song_get_title(song)[0] != '\0' && lilt_song_get_artist(song)[0] != '\0' &&
+                  lilt_song_get_album(song)[0] != '\0' && lilt_song_get_duration_ms(song) > 15000,
+              "%s: %s, %s, %u ms", lilt_song_get_path(song), lilt_song_get_title(song),
+              lilt_song_get_artist(song), lilt_song_get_duration_ms(song));
+    }
+    check_scan(library, music, 0, 0, 0, 0, 17);
+}
+
+TEST(what_is_no_music_is_named_and_the_rest_is_there)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music");
+    g_autoptr(GError) error = NULL;
+    LiltScanResult r = {0};
+    g_autofree char *all = NULL;
+
+    copy_music("amoebax-data", music);
+    run_command("cd '%s' && echo 'just words' > text.ogg && : > empty.mp3 && mkdir nothing && "
+                "echo readme > README.txt && mkfifo pipe.ogg && ln -s nowhere gone.ogg",
+                music);
+    REQUIRE(scan(library, music, &r, &error), "%s", WORDS(error));
+    CHECK(r.n_added == 9 && r.n_failed == 2, "added %u failed %u", r.n_added, r.n_failed);
+    all = g_strjoinv("\n", r.failed);
+    CHECK(strstr(all, "/text.ogg: this is not a music file") != NULL, "%s", all);
+    CHECK(strstr(all, "/empty.mp3: the file is empty") != NULL, "%s", all);
+    g_strfreev(r.failed);
+    CHECK(count_songs(library) == 9, "%u songs", count_songs(library));
+    check_scan(library, music, 0, 0, 0, 2, 9); /* told again, not tried again */
+
+    run_command("cp -p '%s/AngusBackground.ogg' '%s/text.ogg'", music, music);
+    check_scan(library, music, 1, 0, 0, 1, 9);
+}
+
+TEST(of_a_cut_mp3_what_can_be_read_counts)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *from = new_folder("from");
+
+    need_ffmpeg();
+    copy_music("amoebax-data", from);
+    run_command("ffmpeg -nostdin -v error -i '%s/AngusBackground.ogg' -b:a 128k"
+                " -map_metadata -1 '%s/whole.mp3'",
+                from, from);
+    run_command("head -c 100000 '%s/whole.mp3' > '%s/Cut off.mp3'", from, music);
+    run_command("head -c 40 '%s/whole.mp3' > '%s/stub.mp3'", from, music);
+    check_scan(library, music, 1, 0, 0, 1, 0);
+    g_autoptr(LiltSong) song = song_of(library, music, "Cut off.mp3");
+
+    CHECK_TEXT("Cut off", lilt_song_get_title(song));
+    CHECK_TEXT("", lilt_song_get_artist(song));
+}
+
+TEST(an_empty_folder_and_one_that_is_not_there)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *gone = g_build_filename(music, "gone", NULL);
+    g_autoptr(GError) error = NULL;
+    LiltScanResult r = {0};
+
+    check_scan(library, music, 0, 0, 0, 0, 0);
+    REQUIRE(scan(library, gone, &r, &error), "%s", WORDS(error));
+    CHECK(r.n_failed == 1 && g_str_has_prefix(r.failed[0], gone), "named");
+    g_strfreev(r.failed);
+}
+
+TEST(a_folder_that_may_not_be_read_is_named)
+{
+    g_autofree char *data = NULL;
+    g_autoptr(LiltLibrary) library = open_library(&data);
+    g_autofree char *music = new_folder("music");
+    g_autoptr(GError) error = NULL;
+    LiltScanResult r = {0};
+    const gboolean root = geteuid() == 0;
+
+    copy_music("amoebax-data", music);
+    run_command("mkdir '%s/locked' && chmod 0 '%s/locked' && chmod 755 '%s' && chmod -R a+rwX '%s'",
+                music, music, check_temp_dir(), data);
+    if (root && seteuid(65534) != 0) /* root may read anything */
+        SKIP("cannot become another user");
+    const gboolean well = scan(library, music, &r, &error);
+
+    if (root)
+        CHECK(seteuid(0) == 0, "root again");
+    REQUIRE(well, "%s", WORDS(error));
+    CHECK(r.n_added == 9 && r.n_failed == 1 && strstr(r.failed[0], "/locked: ") != NULL,
+          "added %u failed %u", r.n_added, r.n_failed);
+    g_strfreev(r.failed);
+}
+
+TEST(a_file_that_kills_the_helper_costs_that_file_only)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *killer = NULL, *self = NULL, *folder = NULL;
+    g_autofree char *real = g_strdup(g_getenv("LILT_SCAN_PROGRAM"));
+    g_autoptr(GError) error = NULL;
+    LiltScanResult r = {0};
+
+    if (real == NULL)
+        SKIP("run by ctest, which says where lilt-scan is");
+    self = g_file_read_link("/proc/self/exe", NULL);
+    folder = g_path_get_dirname(self);
+    killer = g_build_filename(folder, "scan_killer", NULL);
+    copy_music("amoebax-data", music);
+    g_setenv("REAL_SCAN", real, TRUE);
+    g_setenv("KILL_AT", "KerberosBackground.ogg", TRUE);
+    g_setenv("LILT_SCAN_PROGRAM", killer, TRUE);
+    const gboolean well = scan(library, music, &r, &error);
+
+    g_setenv("LILT_SCAN_PROGRAM", real, TRUE);
+    REQUIRE(well, "%s", WORDS(error));
+    CHECK(r.n_added == 8 && r.n_failed == 1, "added %u failed %u", r.n_added, r.n_failed);
+    CHECK(strstr(r.failed[0], "/KerberosBackground.ogg: it ended the reader (Killed)") != NULL,
+          "%s", r.failed[0]);
+    g_strfreev(r.failed);
+    check_scan(library, music, 0, 0, 0, 1, 8); /* it stays aside until it changes */
+    run_command("touch '%s/KerberosBackground.ogg'", music);
+    check_scan(library, music, 1, 0, 0, 0, 8);
+}
+
+TEST(a_helper_that_cannot_run_is_said)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *real = g_strdup(g_getenv("LILT_SCAN_PROGRAM"));
+    g_autoptr(GError) absent = NULL, dying = NULL;
+    LiltScanResult r = {0};
+
+    copy_music("amoebax-data", music);
+    g_setenv("LILT_SCAN_PROGRAM", "/nowhere/lilt-scan", TRUE);
+    CHECK(!scan(library, music, &r, &absent) && strstr(absent->message, "lilt-scan") != NULL,
+          "absent");
+    g_setenv("LILT_SCAN_PROGRAM", "/bin/false", TRUE);
+    CHECK(!scan(library, music, &r, &dying) && strstr(dying->message, "lilt-scan") != NULL,
+          "dying");
+    if (real != NULL)
+        g_setenv("LILT_SCAN_PROGRAM", real, TRUE);
+    else
+        g_unsetenv("LILT_SCAN_PROGRAM");
+    check_scan(library, music, 9, 0, 0, 0, 0); /* the library is as good as before */
+}
+
+TEST(links_lead_in_no_circles_and_show_nothing_twice)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music");
+
+    run_command("mkdir '%s/sub'", music);
+    copy_music("wizznic-data", music);
+    run_command("cd '%s' && ln -s .. sub/up && ln -s . here && ln -s loop loop &&"
+                " f=$(ls *.ogg | head -n 1) && ln -s \"$f\" 'a link.ogg' && ln \"$f\" zzz.ogg",
+                music);
+    LiltScanResult r = {0};
+    g_autoptr(GError) error = NULL;
+
+    REQUIRE(scan(library, music, &r, &error), "%s", WORDS(error));
+    CHECK(r.n_added == 8, "added %u", r.n_added);
+    CHECK(r.n_failed == 1 && strstr(r.failed[0], "/loop: ") != NULL, "the endless link is named");
+    g_strfreev(r.failed);
+}
+
+TEST(a_missing_file_is_remembered_and_comes_back)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *drive = g_strdup_printf("%s-away", music);
+    gint64 id;
+
+    copy_music("amoebax-data", music);
+    check_scan(library, music, 9, 0, 0, 0, 0);
+    g_autoptr(LiltSong) song = song_of(library, music, "AngusBackground.ogg");
+
+    REQUIRE(song != NULL, "a song");
+    id = lilt_song_get_id(song);
+    lilt_library_set_love(library, id, 1);
+    run_command("mv '%s' '%s'", music, drive);
+    check_scan(library, music, 0, 0, 9, 1, 0);
+    CHECK(count_songs(library) == 0, "none is shown");
+    run_command("mv '%s' '%s'", drive, music);
+    check_scan(library, music, 0, 9, 0, 0, 0);
+    CHECK(count_songs(library) == 9 && lilt_library_get_love(library, id) == 1, "as it was");
+}
+
+TEST(a_moved_file_keeps_what_is_known_of_it)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music");
+
+    copy_music("amoebax-data", music);
+    check_scan(library, music, 9, 0, 0, 0, 0);
+    g_autoptr(LiltSong) before = song_of(library, music, "AngusBackground.ogg");
+
+    REQUIRE(before != NULL, "a song");
+    lilt_library_set_love(library, lilt_song_get_id(before), 1);
+    run_command("cd '%s' && mkdir new && mv AngusBackground.ogg 'new/Other name.ogg'", music);
+    check_scan(library, music, 0, 1, 0, 0, 8);
+    g_autoptr(LiltSong) after = song_of(library, music, "new/Other name.ogg");
+
+    REQUIRE(after != NULL, "a song");
+    CHECK(lilt_song_get_id(after) == lilt_song_get_id(before) &&
+              lilt_library_get_love(library, lilt_song_get_id(after)) == 1,
+          "the same track, still loved");
+}
+
+TEST(covers_are_kept_once)
+{
+    g_autofree char *data = NULL;
+    g_autoptr(LiltLibrary) library = open_library(&data);
+    g_autofree char *music = new_folder("music"), *from = new_folder("from");
+    const char *cover = NULL;
+
+    need_ffmpeg();
+    copy_music("amoebax-data", from);
+    for (int i = 0; i < 2; i++)
+        run_command("ffmpeg -nostdin -v error -i '%s/AngusBackground.ogg' -f lavfi -i"
+                    " color=blue:s=64x64 -t 5 -map 0:a -map 1:v -frames:v 1 -c:v png"
+                    " -disposition:v attached_pic -metadata title=T%d '%s/%d.flac'",
+                    from, i, music, i);
+    check_scan(library, music, 2, 0, 0, 0, 0);
+    g_autoptr(LiltSong) first = song_of(library, music, "0.flac");
+    g_autoptr(LiltSong) second = song_of(library, music, "1.flac");
+
+    REQUIRE(first != NULL && second != NULL, "songs");
+    cover = lilt_song_get_cover_path(first);
+    REQUIRE(cover != NULL, "a cover");
+    CHECK(g_str_has_prefix(cover, data) && g_str_has_suffix(cover, ".png"), "%s", cover);
+    CHECK(access(cover, R_OK) == 0, "the picture is there");
+    CHECK_TEXT(cover, lilt_song_get_cover_path(second));
+}
+
+typedef struct {
+    GMainLoop *loop;
+    GCancellable *cancellable;
+    guint n_progress;
+    GError *error;
+} Cancelling;
+
+static void
+cancel_at_progress(LiltLibrary *library, guint n_done, guint n_found, gpointer data)
+{
+    Cancelling *c = data;
+
+    (void)library, (void)n_done;
+    CHECK(n_found == 17, "%u found", n_found);
+    c->n_progress++;
+    g_cancellable_cancel(c->cancellable);
+}
+
+static void
+cancelled(GObject *library, GAsyncResult *result, gpointer data)
+{
+    Cancelling *c = data;
+    LiltScanResult r;
+
+    CHECK(!lilt_library_scan_finish(LILT_LIBRARY(library), result, &r, &c->error), "cancelled");
+    g_main_loop_quit(c->loop);
+}
+
+TEST(a_scan_can_be_cancelled_and_begun_again)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music");
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    g_autoptr(GCancellable) cancellable = g_cancellable_new();
+    const char *const paths[] = {music, NULL};
+    Cancelling c = {loop, cancellable, 0, NULL};
+    gulong handler;
+    LiltScanResult r = {0};
+    g_autoptr(GError) busy = NULL;
+
+    copy_music("amoebax-data", music);
+    copy_music("wizznic-data", music);
+    handler = g_signal_connect(library, "scan-progress", G_CALLBACK(cancel_at_progress), &c);
+    lilt_library_scan_async(library, paths, cancellable, cancelled, &c);
+    CHECK(!scan(library, music, &r, &busy) && g_error_matches(busy, G_IO_ERROR, G_IO_ERROR_BUSY),
+          "one at a time");
+    g_main_loop_run(loop);
+    CHECK(g_error_matches(c.error, G_IO_ERROR, G_IO_ERROR_CANCELLED), "%s", WORDS(c.error));
+    CHECK(c.n_progress > 0, "progress was told");
+    g_clear_error(&c.error);
+    g_signal_handler_disconnect(library, handler);
+    const guint n_before = count_songs(library);
+
+    check_scan(library, music, 17 - n_before, 0, 0, 0, n_before);
+    CHECK(count_songs(library) == 17, "all there");
+}
+
+TEST(closing_in_the_middle_of_a_scan_is_no_trouble)
+{
+    char *data = NULL;
+    LiltLibrary *library = open_library(&data);
+    g_autofree char *music = new_folder("music"), *folder = data;
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    const char *const paths[] = {music, NULL};
+    Cancelling c = {loop, NULL, 0, NULL};
+
+    copy_music("amoebax-data", music);
+    lilt_library_scan_async(library, paths, NULL, cancelled, &c);
+    g_usleep(50000);
+    lilt_library_close(library);
+    g_main_loop_run(loop);
+    CHECK(c.error != NULL && count_songs(library) == 0, "ended, empty");
+    g_clear_error(&c.error);
+    g_object_unref(library);
+    library = lilt_library_open(folder, folder, NULL);
+    REQUIRE(library != NULL, "open again");
+    const guint n_before = count_songs(library);
+
+    check_scan(library, music, 9 - n_before, 0, 0, 0, n_before);
+    g_object_unref(library);
+}
+
+TEST_MAIN()
