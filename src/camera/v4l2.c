@@ -32,6 +32,9 @@ typedef struct {
         size_t n;
     } buffers[MAX_BUFFERS];
     Decoder *decoder;
+    bool any;                 /* a buffer has come; the two below are meant */
+    uint32_t driver_sequence; /* of the last one, as the driver counts */
+    uint64_t sequence;        /* as we count */
 } Device;
 
 /* In the order of preference: MJPEG costs the bus least and every webcam has it. */
@@ -245,6 +248,20 @@ dequeue(Device *device, short events, struct v4l2_buffer *ret_buffer, LiltDiag *
     return LILT_OK;
 }
 
+/* Count from 0, a step for each picture and more where the driver says that some were lost. Drivers
+ * start where they like, repeat numbers (uvcvideo may, with its first two) and wrap round. */
+static uint64_t
+next_sequence(Device *device, uint32_t driver_sequence)
+{
+    const uint32_t step = driver_sequence - device->driver_sequence;
+
+    if (device->any)
+        device->sequence += step > 0 && step < 1000 ? step : 1;
+    device->any = true;
+    device->driver_sequence = driver_sequence;
+    return device->sequence;
+}
+
 /* Decode what the buffer holds and hand the buffer back to the driver. */
 static LiltStatus
 use_buffer(LiltCamera *camera, struct v4l2_buffer *buffer, LiltDiag *diag)
@@ -258,7 +275,7 @@ use_buffer(LiltCamera *camera, struct v4l2_buffer *buffer, LiltDiag *diag)
     if (!(buffer->flags & V4L2_BUF_FLAG_ERROR) && n > 0)
         status = decoder_read(device->decoder, bytes, n, atomic_load(&camera->colour),
                               &camera->picture);
-    camera->picture.sequence = buffer->sequence;
+    camera->picture.sequence = next_sequence(device, buffer->sequence);
     camera->picture.time_us = lilt_clock_us();
     if (request(device->fd, VIDIOC_QBUF, buffer) < 0)
         return fail(device, "handing a buffer over", diag);

@@ -42,7 +42,7 @@ def main():
     print(f'Expression:  {expression}')
     print(f'Mood:        {words}')
     print('Playlist:')
-    for (title,) in lilt_app.mood_playlist('happy'):
+    for title, _ in lilt_app.mood_playlist('happy'):
         print(f'             {title}')
     print('Played:      ' + ', '.join(os.path.basename(path) for path in played))
     print(f'Screenshot:  {picture}')

@@ -138,6 +138,13 @@ def query(sql, *args):
         return db.execute(sql, args).fetchall()
 
 
+def mood_playlist(mood):
+    """(title, path) of the recommended playlist of a mood ("happy"), in its order, as the database has it."""
+    return query("""SELECT tracks.title, tracks.path FROM playlists
+                    JOIN playlist_tracks ON playlist_id = playlists.id JOIN tracks ON tracks.id = track_id
+                    WHERE playlists.mood = ? ORDER BY place""", mood)
+
+
 def skip(why):
     print(f'skipped: {why}')
     sys.exit(77)

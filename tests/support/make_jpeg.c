@@ -1,3 +1,4 @@
+/* JPEG files with known pixels. */
 #include "make_jpeg.h"
 
 #include <turbojpeg.h>

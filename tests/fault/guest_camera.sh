@@ -1,0 +1,14 @@
+#!/bin/sh
+# guest_camera.sh BUILD: boot a guest kernel that has the uvcvideo driver and run BUILD/tests/guest_camera in it.
+# The guest's image is kept in $LILT_VM, else in BUILD/vm.
+set -eu
+
+if [ -n "${VM_ROOT:-}" ]; then # in the guest
+    modprobe -d "$VM_ROOT" vhci-hcd
+    modprobe -d "$VM_ROOT" uvcvideo
+    exec "$1/tests/guest_camera"
+fi
+support=$(cd "$(dirname "$0")/../support" && pwd)
+image=${LILT_VM:-$1/vm}
+"$support/vm-image.sh" "$image"
+exec "$support/vm-run.sh" "$image" "$0" "$1"
