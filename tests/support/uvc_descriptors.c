@@ -22,124 +22,40 @@ enum {
     BITS_PER_S = UVC_YUYV_BYTES * 8 * 30,
 };
 
-/* clang-format off: a descriptor a line */
+/* A descriptor a line. */
+/* clang-format off */
 static const uint8_t device[] = {
-    18,
-    DEVICE,
-    LE16(0x0200),
-    0xef,
-    2,
-    1,
-    64, /* USB 2.0, several interfaces together */
-    LE16(0x1d6b),
-    LE16(0x0102),
-    LE16(0x0100),
-    1,
-    2,
-    0,
-    1, /* maker, product, release, strings */
+    18, DEVICE, LE16(0x0200), 0xef, 2, 1, 64, /* USB 2.0, several interfaces together */
+    LE16(0x1d6b), LE16(0x0102), LE16(0x0100), 1, 2, 0, 1, /* maker, product, release, strings */
 };
 
 /* The control interface: a camera that leads straight to an output. */
 static const uint8_t control[] = {
-    8,
-    ASSOCIATION,
-    0,
-    2,
-    VIDEO_CLASS,
-    3,
-    0,
-    0, /* interfaces 0 and 1 are one video function */
-    9,
-    INTERFACE,
-    0,
-    0,
-    0,
-    VIDEO_CLASS,
-    VIDEO_CONTROL,
-    0,
-    0,
-    13,
-    CLASS_INTERFACE,
-    1,
-    LE16(0x0100),
-    LE16(13 + 18 + 9),
-    LE32(48000000),
-    1,
-    1, /* header */
-    18,
-    CLASS_INTERFACE,
-    2,
-    1,
-    LE16(0x0201),
-    0,
-    0,
-    LE16(0),
-    LE16(0),
-    LE16(0),
-    3,
-    0,
-    0,
-    0,
-    9,
-    CLASS_INTERFACE,
-    3,
-    2,
-    LE16(0x0101),
-    0,
-    1,
-    0, /* output terminal, from the camera */
-    9,
-    INTERFACE,
-    1,
-    0,
-    1,
-    VIDEO_CLASS,
-    VIDEO_STREAMING,
-    0,
-    0,
+    8, ASSOCIATION, 0, 2, VIDEO_CLASS, 3, 0, 0, /* interfaces 0 and 1 are one video function */
+    9, INTERFACE, 0, 0, 0, VIDEO_CLASS, VIDEO_CONTROL, 0, 0,
+    13, CLASS_INTERFACE, 1, LE16(0x0100), LE16(13 + 18 + 9), LE32(48000000), 1, 1, /* header */
+    18, CLASS_INTERFACE, 2, 1, LE16(0x0201), 0, 0, LE16(0), LE16(0), LE16(0), 3, 0, 0, 0,
+    9, CLASS_INTERFACE, 3, 2, LE16(0x0101), 0, 1, 0, /* output terminal, from the camera */
+    9, INTERFACE, 1, 0, 1, VIDEO_CLASS, VIDEO_STREAMING, 0, 0,
 };
 
 static const uint8_t mjpeg_format[] = {11, CLASS_INTERFACE, 6, 1, 1, 1, 1, 0, 0, 0, 0};
 
 static const uint8_t yuyv_format[] = {
-    27,   CLASS_INTERFACE,
-    4,    1,
-    1, /* the format's GUID follows */
-    'Y',  'U',
-    'Y',  '2',
-    0,    0,
-    0x10, 0,
-    0x80, 0,
-    0,    0xaa,
-    0,    0x38,
-    0x9b, 0x71,
-    16,   1,
-    0,    0,
-    0,    0, /* bits a pixel, the usual frame */
+    27, CLASS_INTERFACE, 4, 1, 1, /* the format's GUID follows */
+    'Y', 'U', 'Y', '2', 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71,
+    16, 1, 0, 0, 0, 0, /* bits a pixel, the usual frame */
 };
 
 static const uint8_t frame[] = {
-    30,
-    CLASS_INTERFACE,
-    7,
-    1,
-    0,
-    LE16(UVC_WIDTH),
-    LE16(UVC_HEIGHT),
-    LE32(BITS_PER_S),
-    LE32(BITS_PER_S),
-    LE32(UVC_YUYV_BYTES),
-    LE32(INTERVAL),
-    1,
-    LE32(INTERVAL),
+    30, CLASS_INTERFACE, 7, 1, 0, LE16(UVC_WIDTH), LE16(UVC_HEIGHT), LE32(BITS_PER_S),
+    LE32(BITS_PER_S), LE32(UVC_YUYV_BYTES), LE32(INTERVAL), 1, LE32(INTERVAL),
 };
 
 static const uint8_t colour_and_endpoint[] = {
-    6,        CLASS_INTERFACE,     13, 1,         1, 4, 7,
-    ENDPOINT, 0x80 | UVC_ENDPOINT, 2,  LE16(512), 0, /* bulk, towards the host */
+    6, CLASS_INTERFACE, 13, 1, 1, 4,
+    7, ENDPOINT, 0x80 | UVC_ENDPOINT, 2, LE16(512), 0, /* bulk, towards the host */
 };
-
 /* clang-format on */
 
 static size_t
