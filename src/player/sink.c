@@ -3,6 +3,10 @@
  * said. */
 #include "sink.h"
 
+/* Sound that waits in the device's buffer. GStreamer's 200 ms tear on a machine that is busy while
+ * the next track is opened. */
+static const gint64 buffer_us = 500000;
+
 GstElement *
 lilt_player_sink_new(void)
 {
@@ -14,6 +18,7 @@ lilt_player_sink_new(void)
         if (sink == NULL)
             continue;
         gst_object_ref_sink(sink);
+        g_object_set(sink, "buffer-time", buffer_us, NULL);
         const GstStateChangeReturn opened = gst_element_set_state(sink, GST_STATE_READY);
 
         gst_element_set_state(sink, GST_STATE_NULL);

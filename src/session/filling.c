@@ -91,15 +91,24 @@ refresh_playlist(LiltSession *self, LiltEmotion emotion)
         lilt_library_set_playlist(self->library, emotion, ids, n);
 }
 
-static gboolean
-refresh_playlists(gpointer data)
+/* Bring all playlists up to date if they are not. */
+static void
+refresh_playlists(LiltSession *self)
 {
-    LiltSession *self = data;
-
-    self->refresh_timer = 0;
+    if (self->refresh_timer == 0)
+        return;
+    g_clear_handle_id(&self->refresh_timer, g_source_remove);
     g_hash_table_remove_all(self->reasons);
     for (int i = 0; i < LILT_N_EMOTIONS; i++)
         refresh_playlist(self, (LiltEmotion)i);
+}
+
+static gboolean
+on_refresh_timer(gpointer data)
+{
+    LiltSession *self = data;
+
+    refresh_playlists(self);
     lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_SONGS});
     lilt_session_update_actions(self);
     return G_SOURCE_REMOVE;
@@ -110,7 +119,7 @@ lilt_session_refresh_soon(LiltSession *self)
 {
     if (self->refresh_timer == 0)
         self->refresh_timer = g_timeout_add_full(G_PRIORITY_DEFAULT_IDLE, REFRESH_MS,
-                                                 refresh_playlists, self, NULL);
+                                                 on_refresh_timer, self, NULL);
 }
 
 static void
@@ -157,6 +166,7 @@ whole_playlist(LiltSession *self, LiltEmotion emotion)
     GListModel *playlist = lilt_library_get_playlist(self->library, emotion);
     GPtrArray *items = items_new();
 
+    refresh_playlists(self);
     for (guint i = 0; i < g_list_model_get_n_items(playlist); i++) {
         g_autoptr(LiltSong) song = g_list_model_get_item(playlist, i);
         const gint64 id = lilt_song_get_id(song), key = key_of(emotion, id);

@@ -1,4 +1,5 @@
 /* MPRIS as other programs meet it: a session bus of its own, asked by playerctl and gdbus. */
+#include "ask.h"
 #include "check.h"
 
 #include "lilt/desktop.h"
@@ -79,45 +80,6 @@ desk_end(Desk *desk)
     g_string_free(desk->wishes, TRUE);
 }
 
-/* ---- other programs ------------------------------------------------------------------------- */
-
-static void
-on_done(GObject *program, GAsyncResult *result, gpointer data)
-{
-    char **words = data;
-
-    g_subprocess_communicate_utf8_finish(G_SUBPROCESS(program), result, words, NULL, NULL);
-    if (*words == NULL)
-        *words = g_strdup("");
-}
-
-/* Run a program while we answer it; what it prints, without the end of line. */
-static char *
-ask(const char *command)
-{
-    char **arguments = NULL, *words = NULL;
-
-    g_shell_parse_argv(command, NULL, &arguments, NULL);
-    g_autoptr(GSubprocess) program = g_subprocess_newv((const char *const *)arguments,
-                                                       G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL);
-
-    g_strfreev(arguments);
-    if (program == NULL)
-        SKIP("%s is not installed", command);
-    g_subprocess_communicate_utf8_async(program, NULL, NULL, on_done, &words);
-    while (words == NULL)
-        g_main_context_iteration(NULL, TRUE);
-    return g_strchomp(words);
-}
-
-#define CHECK_ASK(want, command)                                                                   \
-    do {                                                                                           \
-        g_autofree char *said = ask(command);                                                      \
-                                                                                                   \
-        CHECK(strcmp((want), said) == 0, "%s: want \"%s\", have \"%s\"", (command), (want), said); \
-    } while (0)
-
-#define DO(command) g_free(ask(command))
 #define CALL                                                                                       \
     "gdbus call --session --dest org.mpris.MediaPlayer2.lilt --object-path "                       \
     "/org/mpris/MediaPlayer2 --method org.mpris.MediaPlayer2."

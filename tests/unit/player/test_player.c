@@ -1,5 +1,6 @@
 /* The player on real files and a real sound server: order, gaps, broken files, seeking, volume, and
  * what it does without a device. Events are kept as words ("started 1 taken 2"). */
+#include "ask.h"
 #include "check.h"
 #include "sound.h"
 
@@ -88,34 +89,20 @@ listener_end(Listener *listener)
 }
 
 static gboolean
-set_flag(gpointer data)
+has_words(gpointer data)
 {
-    *(gboolean *)data = TRUE;
-    return G_SOURCE_REMOVE;
+    gpointer *pair = data;
+
+    return strstr(((Listener *)pair[0])->events->str, pair[1]) != NULL;
 }
 
-static void
-run_for(guint ms)
+/* False when the words have not come after ten seconds. */
+static gboolean
+run_until_events(Listener *listener, char *words)
 {
-    gboolean over = FALSE;
+    gpointer pair[] = {listener, words};
 
-    g_timeout_add(ms, set_flag, &over);
-    while (!over)
-        g_main_context_iteration(NULL, TRUE);
-}
-
-/* Run until the events contain `words`; false after ten seconds. */
-static bool
-run_until(Listener *listener, const char *words)
-{
-    gboolean over = FALSE;
-    const guint timer = g_timeout_add_seconds(10, set_flag, &over);
-
-    while (!over && strstr(listener->events->str, words) == NULL)
-        g_main_context_iteration(NULL, TRUE);
-    if (!over)
-        g_source_remove(timer);
-    return !over;
+    return run_until(has_words, pair, 10);
 }
 
 /* A tone in the test's folder. The caller frees the path. */
@@ -155,7 +142,7 @@ hear_three(double *ret_length, double *ret_gap)
     lilt_player_set_next(listener.player, two, 2, NULL);
     listener.next_path = three;
     listener.next_ticket = 3;
-    CHECK(run_until(&listener, "drained"), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "drained"), "%s", listener.events->str);
     sound_stop(&recorder);
     CHECK_TEXT("started 1 taken 2 started 2 taken 3 started 3 drained ", listener.events->str);
     CHECK(!lilt_player_get_playing(listener.player), "still playing");
@@ -186,7 +173,7 @@ TEST(next_track_may_change_until_it_is_taken)
     lilt_player_open(listener.player, one, 1, 0, TRUE, NULL);
     lilt_player_set_next(listener.player, two, 2, NULL);
     lilt_player_set_next(listener.player, two, 22, NULL);
-    CHECK(run_until(&listener, "drained"), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "drained"), "%s", listener.events->str);
     CHECK_TEXT("started 1 taken 22 started 22 drained ", listener.events->str);
     listener_end(&listener);
 }
@@ -201,15 +188,15 @@ TEST(broken_files_are_told_and_cost_nothing_else)
 
     listener_new(&listener);
     lilt_player_open(listener.player, text, 1, 0, TRUE, NULL);
-    CHECK(run_until(&listener, "failed 1 "), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "failed 1 "), "%s", listener.events->str);
     lilt_player_open(listener.player, absent, 2, 0, TRUE, NULL);
-    CHECK(run_until(&listener, "failed 2 "), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "failed 2 "), "%s", listener.events->str);
     CHECK(!lilt_player_get_playing(listener.player), "still playing");
     REQUIRE(sound_record(&recorder), "parec");
     run_for(300);
     lilt_player_open(listener.player, one, 3, 0, TRUE, NULL);
     lilt_player_set_next(listener.player, text, 4, NULL);
-    CHECK(run_until(&listener, "drained"), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "drained"), "%s", listener.events->str);
     sound_stop(&recorder);
     CHECK_TEXT("failed 1 failed 2 started 3 taken 4 failed 4 drained ", listener.events->str);
     CHECK_NEAR(2.0, sound_length(&recorder), 0.2, "the good one: %.3f s", sound_length(&recorder));
@@ -227,7 +214,7 @@ TEST(seeks_and_begins_where_it_is_told)
     CHECK(lilt_player_get_position_us(listener.player) == 12 * G_USEC_PER_SEC, "cued");
     CHECK(!lilt_player_get_playing(listener.player), "cued, not playing");
     lilt_player_play(listener.player);
-    CHECK(run_until(&listener, "started 1 "), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "started 1 "), "%s", listener.events->str);
     run_for(700);
     CHECK_NEAR(12.4e6, lilt_player_get_position_us(listener.player), 0.4e6, "at %.2f s",
                (double)lilt_player_get_position_us(listener.player) / 1e6);
@@ -254,14 +241,14 @@ TEST(a_seek_after_the_next_one_was_taken_stays_in_this_track)
     listener_new(&listener);
     lilt_player_open(listener.player, one, 1, 3 * G_USEC_PER_SEC, TRUE, NULL);
     lilt_player_set_next(listener.player, two, 2, NULL);
-    CHECK(run_until(&listener, "taken 2 "), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "taken 2 "), "%s", listener.events->str);
     lilt_player_seek(listener.player, G_USEC_PER_SEC);
     run_for(700);
     CHECK_NEAR(1.4e6, lilt_player_get_position_us(listener.player), 0.4e6, "at %.2f s",
                (double)lilt_player_get_position_us(listener.player) / 1e6);
     CHECK_TEXT("started 1 taken 2 returned ", listener.events->str);
     lilt_player_set_next(listener.player, two, 3, NULL);
-    CHECK(run_until(&listener, "drained"), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "drained"), "%s", listener.events->str);
     CHECK_TEXT("started 1 taken 2 returned taken 3 started 3 drained ", listener.events->str);
     listener_end(&listener);
 }
@@ -279,7 +266,7 @@ TEST(volume_is_the_cube_root_of_amplitude)
         listener_new(&listener);
         lilt_player_set_volume(listener.player, volumes[i]);
         lilt_player_open(listener.player, path, 1, 0, TRUE, NULL);
-        CHECK(run_until(&listener, "started 1 "), "%s", listener.events->str);
+        CHECK(run_until_events(&listener, "started 1 "), "%s", listener.events->str);
         run_for(300);
         REQUIRE(sound_record(&recorder), "parec");
         run_for(1500);
@@ -315,7 +302,7 @@ TEST(only_files_of_this_machine)
     g_autofree char *path = text_file("stream.ogg", stream);
 
     lilt_player_open(listener.player, path, 1, 0, TRUE, NULL);
-    CHECK(run_until(&listener, "failed 1 "), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "failed 1 "), "%s", listener.events->str);
     CHECK(accept(server, NULL, NULL) < 0, "the network was asked");
     close(server);
     listener_end(&listener);
@@ -329,10 +316,10 @@ TEST(music_waits_when_the_device_is_lost)
 
     listener_new(&listener);
     lilt_player_open(listener.player, path, 1, 4 * G_USEC_PER_SEC, TRUE, NULL);
-    CHECK(run_until(&listener, "started 1 "), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "started 1 "), "%s", listener.events->str);
     run_for(500);
     REQUIRE(system("pactl exit") == 0, "pactl");
-    CHECK(run_until(&listener, "no-sound"), "%s", listener.events->str);
+    CHECK(run_until_events(&listener, "no-sound"), "%s", listener.events->str);
     CHECK(!lilt_player_get_playing(listener.player), "still playing");
     CHECK_NEAR(4.5e6, lilt_player_get_position_us(listener.player), 0.5e6, "at %.2f s",
                (double)lilt_player_get_position_us(listener.player) / 1e6);

@@ -1,0 +1,547 @@
+/* The session as the window knows it: a real library made from a music package, real sound, a real
+ * bus, photos for a camera. Each test opens a session of its own on one library. */
+#include "ask.h"
+#include "check.h"
+#include "sound.h"
+
+#include "lilt/session.h"
+
+static LiltLibrary *library;
+
+typedef struct {
+    LiltSession *session;
+    GActionGroup *actions;
+    GString *messages; /* one a line */
+} Fixture;
+
+/* ---- a session and its commands ------------------------------------------------------------- */
+
+static void
+on_message(LiltSession *session, const char *sentence, gpointer data)
+{
+    (void)session;
+    g_string_append_printf(((Fixture *)data)->messages, "%s\n", sentence);
+}
+
+static void
+begin(Fixture *fixture, const char *camera)
+{
+    fixture->messages = g_string_new(NULL);
+    fixture->session = lilt_session_new(library, camera);
+    fixture->actions = lilt_session_get_actions(fixture->session);
+    g_signal_connect(fixture->session, "message", G_CALLBACK(on_message), fixture);
+    lilt_session_start(fixture->session);
+}
+
+static void
+act(Fixture *fixture, const char *action, GVariant *parameter)
+{
+    CHECK(g_action_group_has_action(fixture->actions, action), "%s", action);
+    g_action_group_activate_action(fixture->actions, action, parameter);
+}
+
+static gboolean
+enabled(Fixture *fixture, const char *action)
+{
+    return g_action_group_get_action_enabled(fixture->actions, action);
+}
+
+static void
+choose(Fixture *fixture, const char *mood)
+{
+    act(fixture, "mood", g_variant_new_string(mood));
+}
+
+/* ---- conditions to wait for ----------------------------------------------------------------- */
+
+static gboolean
+sounds(gpointer data)
+{
+    const Fixture *fixture = data;
+
+    return lilt_session_get_playing(fixture->session) &&
+           lilt_session_get_position_us(fixture->session) > 0;
+}
+
+static gboolean
+scanned(gpointer data)
+{
+    const Fixture *fixture = data;
+    gboolean scanning;
+
+    g_object_get(fixture->session, "scanning", &scanning, NULL);
+    return !scanning;
+}
+
+static void
+end(Fixture *fixture)
+{
+    lilt_session_stop(fixture->session);
+    CHECK(run_until(scanned, fixture, 10), "a scan outlives its session");
+    g_object_unref(fixture->session);
+    g_string_free(fixture->messages, TRUE);
+}
+
+static gboolean
+has_all_playlists(gpointer data)
+{
+    const Fixture *fixture = data;
+
+    for (int i = 0; i < LILT_N_EMOTIONS; i++)
+        if (g_list_model_get_n_items(lilt_session_get_playlist(fixture->session, (LiltEmotion)i)) ==
+            0)
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean
+has_message(gpointer data)
+{
+    return ((const Fixture *)data)->messages->len > 0;
+}
+
+static gboolean
+looks_happy(gpointer data)
+{
+    const LiltMoodView *view = lilt_session_get_mood(((const Fixture *)data)->session);
+
+    return view->camera == LILT_CAMERA_NO_MODEL ||
+           (view->source == LILT_FROM_CAMERA && view->mood.label == LILT_HAPPY);
+}
+
+typedef struct {
+    Fixture *fixture;
+    gint64 song_id;
+} Other;
+
+static gboolean
+plays_another(gpointer data)
+{
+    const Other *other = data;
+    LiltSong *song = lilt_session_get_song(other->fixture->session);
+
+    return song != NULL && lilt_song_get_id(song) != other->song_id && sounds(other->fixture);
+}
+
+static gint64
+song_id(Fixture *fixture)
+{
+    LiltSong *song = lilt_session_get_song(fixture->session);
+
+    return song != NULL ? lilt_song_get_id(song) : 0;
+}
+
+/* ---- Next Up -------------------------------------------------------------------------------- */
+
+static LiltQueueItem *
+item_at(Fixture *fixture, guint place)
+{
+    LiltQueueItem *item = g_list_model_get_item(lilt_session_get_next_up(fixture->session), place);
+
+    if (item != NULL)
+        g_object_unref(item); /* the queue holds it */
+    return item;
+}
+
+static gint64
+id_at(Fixture *fixture, guint place)
+{
+    LiltQueueItem *item = item_at(fixture, place);
+
+    return item != NULL ? lilt_song_get_id(lilt_queue_item_get_song(item)) : 0;
+}
+
+static guint
+n_next(Fixture *fixture)
+{
+    return g_list_model_get_n_items(lilt_session_get_next_up(fixture->session));
+}
+
+static gboolean
+in_playlist(Fixture *fixture, LiltEmotion emotion, gint64 id)
+{
+    GListModel *playlist = lilt_session_get_playlist(fixture->session, emotion);
+
+    for (guint i = 0; i < g_list_model_get_n_items(playlist); i++) {
+        g_autoptr(LiltSong) song = g_list_model_get_item(playlist, i);
+
+        if (lilt_song_get_id(song) == id)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Lilt's part of Next Up is not empty and all of the mood's playlist. */
+static gboolean
+next_is_from(Fixture *fixture, LiltEmotion emotion)
+{
+    guint n_lilts = 0;
+
+    for (guint i = 0; i < n_next(fixture); i++)
+        if (!lilt_queue_item_get_yours(item_at(fixture, i))) {
+            n_lilts++;
+            if (!in_playlist(fixture, emotion, id_at(fixture, i)))
+                return FALSE;
+        }
+    return n_lilts > 0;
+}
+
+/* A song that is not in the mood's playlist. */
+static gint64
+song_outside(Fixture *fixture, LiltEmotion emotion)
+{
+    GListModel *songs = lilt_session_get_songs(fixture->session);
+
+    for (guint i = 0; i < g_list_model_get_n_items(songs); i++) {
+        g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
+
+        if (!in_playlist(fixture, emotion, lilt_song_get_id(song)))
+            return lilt_song_get_id(song);
+    }
+    CHECK(false, "the whole library is %s", lilt_emotion_label(emotion));
+    return 0;
+}
+
+/* ---- the tests, in this order --------------------------------------------------------------- */
+
+TEST(an_empty_library_asks_for_music)
+{
+    g_autofree char *data_dir = g_build_filename(check_temp_dir(), "data", NULL);
+    g_autofree char *cache_dir = g_build_filename(check_temp_dir(), "cache", NULL);
+    g_autoptr(GError) error = NULL;
+    Fixture fixture;
+    gboolean needs;
+
+    library = lilt_library_open(data_dir, cache_dir, &error);
+    if (library == NULL)
+        SKIP("no library: %s", error->message);
+    begin(&fixture, "none");
+    g_object_get(fixture.session, "needs-music", &needs, NULL);
+    CHECK(needs, "needs-music");
+    CHECK(!enabled(&fixture, "play-pause") && !enabled(&fixture, "next") &&
+              !enabled(&fixture, "seek") && !enabled(&fixture, "love"),
+          "commands without music");
+    CHECK(lilt_session_get_mood(fixture.session)->camera == LILT_CAMERA_NONE, "no camera");
+    choose(&fixture, "happy"); /* nothing to play yet, and no harm */
+    CHECK(song_id(&fixture) == 0, "a song out of nowhere");
+    act(&fixture, "add-folder", g_variant_new_string("/nonexistent/music"));
+    CHECK_TEXT("“/nonexistent/music” is not a folder.\n", fixture.messages->str);
+    end(&fixture);
+}
+
+TEST(a_folder_becomes_songs_and_playlists)
+{
+    Fixture fixture;
+    gboolean needs;
+
+    begin(&fixture, "none");
+    act(&fixture, "add-folder", g_variant_new_string(check_asset("music")));
+    CHECK(run_until(has_message, &fixture, 120), "no word about the scan");
+    CHECK_TEXT("17 songs added.\n", fixture.messages->str);
+    CHECK(run_until(scanned, &fixture, 10), "still scanning");
+    g_object_get(fixture.session, "needs-music", &needs, NULL);
+    CHECK(!needs, "needs-music");
+    CHECK(run_until(has_all_playlists, &fixture, 10), "playlists");
+    for (int i = 0; i < LILT_N_EMOTIONS; i++) {
+        const guint n = g_list_model_get_n_items(
+            lilt_session_get_playlist(fixture.session, (LiltEmotion)i));
+
+        CHECK(n >= 5 && n < 17, "%s: %u tracks", lilt_emotion_label((LiltEmotion)i), n);
+    }
+    CHECK(song_id(&fixture) == 0, "nobody asked for music");
+    g_string_truncate(fixture.messages, 0);
+    act(&fixture, "rescan", NULL);
+    CHECK(run_until(has_message, &fixture, 60), "no word about the second scan");
+    CHECK_TEXT("Nothing new was found.\n", fixture.messages->str);
+    end(&fixture);
+}
+
+TEST(a_chosen_mood_plays_its_playlist)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound: %s", fixture.messages->str);
+    const gint64 first = song_id(&fixture);
+    const LiltMoodView *view = lilt_session_get_mood(fixture.session);
+
+    CHECK(in_playlist(&fixture, LILT_SAD, first), "the first song");
+    CHECK(next_is_from(&fixture, LILT_SAD), "Next Up");
+    CHECK(view->source == LILT_FROM_HAND && view->mood.label == LILT_SAD && view->since_us > 0,
+          "the view");
+    CHECK(lilt_session_get_reasons(fixture.session)[0] != NULL, "no reason for this song");
+    CHECK(lilt_session_get_duration_us(fixture.session) > 5 * G_USEC_PER_SEC, "duration");
+    choose(&fixture, "happy");
+    CHECK(song_id(&fixture) == first, "the song was changed in its middle");
+    CHECK(next_is_from(&fixture, LILT_HAPPY), "Next Up follows");
+    end(&fixture);
+}
+
+TEST(yours_come_first_and_no_mood_touches_them)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "happy");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    act(&fixture, "clear-queue", NULL);
+    CHECK(n_next(&fixture) == 0 && !enabled(&fixture, "clear-queue"), "cleared");
+    choose(&fixture, "neutral");
+    const gint64 one = song_outside(&fixture, LILT_SAD), two = song_outside(&fixture, LILT_ANGRY);
+
+    act(&fixture, "enqueue", g_variant_new_int64(one));
+    act(&fixture, "play-next", g_variant_new_int64(two));
+    choose(&fixture, "sad");
+    CHECK(id_at(&fixture, 0) == two && id_at(&fixture, 1) == one, "order of yours");
+    CHECK(lilt_queue_item_get_yours(item_at(&fixture, 0)) &&
+              lilt_queue_item_get_yours(item_at(&fixture, 1)) &&
+              !lilt_queue_item_get_yours(item_at(&fixture, 2)),
+          "parts");
+    CHECK(next_is_from(&fixture, LILT_SAD), "Lilt's part");
+    act(&fixture, "dequeue", g_variant_new_uint32(0));
+    CHECK(id_at(&fixture, 0) == one, "dequeued");
+    act(&fixture, "next", NULL);
+    CHECK(song_id(&fixture) == one, "next is the first of Next Up");
+    act(&fixture, "previous", NULL);
+    CHECK(id_at(&fixture, 0) == one && song_id(&fixture) != one, "and back");
+    const gint64 third = id_at(&fixture, 2);
+
+    act(&fixture, "play-queued", g_variant_new_uint32(2));
+    CHECK(song_id(&fixture) == third, "play-queued");
+    end(&fixture);
+}
+
+TEST(what_comes_next_follows_by_itself)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    run_for(300);
+    const gint64 next = id_at(&fixture, 0);
+    Other other = {&fixture, song_id(&fixture)};
+
+    act(&fixture, "seek",
+        g_variant_new_int64(lilt_session_get_duration_us(fixture.session) - 4 * G_USEC_PER_SEC));
+    CHECK(run_until(plays_another, &other, 15), "the song does not end");
+    CHECK(song_id(&fixture) == next, "not what was announced");
+    CHECK(lilt_session_get_playing(fixture.session), "playing");
+    end(&fixture);
+}
+
+TEST(a_playlist_started_by_hand_plays_in_its_order)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    act(&fixture, "play-playlist", g_variant_new_string("angry"));
+    GListModel *playlist = lilt_session_get_playlist(fixture.session, LILT_ANGRY);
+    g_autoptr(LiltSong) first = g_list_model_get_item(playlist, 0);
+    g_autoptr(LiltSong) second = g_list_model_get_item(playlist, 1);
+
+    CHECK(song_id(&fixture) == lilt_song_get_id(first), "first");
+    CHECK(id_at(&fixture, 0) == lilt_song_get_id(second), "second");
+    CHECK(n_next(&fixture) == g_list_model_get_n_items(playlist) - 1, "all of it");
+    end(&fixture);
+}
+
+TEST(other_programs_see_and_steer_it)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "happy");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    g_autofree char *uri = g_filename_to_uri(
+        lilt_song_get_path(lilt_session_get_song(fixture.session)), NULL, NULL);
+
+    CHECK_ASK("Playing", "playerctl -p lilt status");
+    CHECK_ASK(uri, "playerctl -p lilt metadata xesam:url");
+    DO("playerctl -p lilt pause");
+    CHECK(!lilt_session_get_playing(fixture.session), "paused");
+    CHECK_ASK("Paused", "playerctl -p lilt status");
+    DO("playerctl -p lilt volume 0.5");
+    g_autoptr(GVariant) volume = g_action_group_get_action_state(fixture.actions, "volume");
+
+    CHECK_NEAR(0.5, g_variant_get_double(volume), 1e-6, "volume");
+    const gint64 next = id_at(&fixture, 0);
+
+    DO("playerctl -p lilt next");
+    CHECK(song_id(&fixture) == next, "next");
+    act(&fixture, "volume", g_variant_new_double(1.0));
+    end(&fixture);
+}
+
+TEST(the_queue_outlives_the_program)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    act(&fixture, "seek", g_variant_new_int64(20 * G_USEC_PER_SEC));
+    run_for(500);
+    const gint64 current = song_id(&fixture), next = id_at(&fixture, 0);
+    const guint n = n_next(&fixture);
+
+    end(&fixture);
+    begin(&fixture, "none");
+    CHECK(song_id(&fixture) == current && id_at(&fixture, 0) == next && n_next(&fixture) == n,
+          "the queue");
+    CHECK(!lilt_session_get_playing(fixture.session), "paused");
+    CHECK_NEAR(20.5e6, lilt_session_get_position_us(fixture.session), 0.7e6, "at %.2f s",
+               (double)lilt_session_get_position_us(fixture.session) / 1e6);
+    act(&fixture, "play-pause", NULL);
+    CHECK(run_until(sounds, &fixture, 10), "goes on");
+    CHECK(song_id(&fixture) == current, "with the same song");
+    end(&fixture);
+}
+
+TEST(songs_that_break_are_skipped_and_three_stop_it)
+{
+    g_autofree char *folder = g_build_filename(check_temp_dir(), "soon broken", NULL);
+    char *paths[] = {NULL, NULL, NULL, NULL};
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    g_mkdir_with_parents(folder, 0700);
+    for (int i = 0; i < 3; i++) {
+        g_autofree char *name = g_strdup_printf("tone %d.wav", i);
+
+        paths[i] = g_build_filename(folder, name, NULL);
+        sound_write_tone(paths[i], 440.0 + i, 6.0);
+    }
+    lilt_session_play_files(fixture.session, (const char *const *)paths);
+    REQUIRE(run_until(sounds, &fixture, 30), "files that were not known: %s",
+            fixture.messages->str);
+    CHECK_TEXT("3 songs added.\n", fixture.messages->str);
+    CHECK_TEXT(paths[0], lilt_song_get_path(lilt_session_get_song(fixture.session)));
+    for (int i = 0; i < 3; i++)
+        CHECK(g_file_set_contents(paths[i], "no music any more", -1, NULL), "%s", paths[i]);
+    g_string_truncate(fixture.messages, 0);
+    act(&fixture, "next", NULL);
+    Other other = {&fixture, 0};
+
+    CHECK(run_until(plays_another, &other, 20), "%s", fixture.messages->str);
+    CHECK_TEXT("“tone 1” could not be played. Skipped.\n“tone 2” could not be played. Skipped.\n",
+               fixture.messages->str);
+    g_string_truncate(fixture.messages, 0);
+    lilt_session_play_files(fixture.session, (const char *const *)paths);
+    CHECK(run_until(has_message, &fixture, 10), "nothing said");
+    run_for(1500);
+    CHECK_TEXT("“tone 0” could not be played. Skipped.\n“tone 1” could not be played. Skipped.\n"
+               "Three songs in a row would not play. Lilt has stopped.\n",
+               fixture.messages->str);
+    CHECK(!lilt_session_get_playing(fixture.session), "stopped");
+    for (int i = 0; i < 3; i++)
+        g_free(paths[i]);
+    end(&fixture);
+}
+
+TEST(a_happy_face_starts_happy_music_and_a_hand_overrules_it)
+{
+    Fixture fixture;
+
+    begin(&fixture, check_asset("photos/astronaut.png"));
+    act(&fixture, "clear-queue", NULL);
+    REQUIRE(run_until(looks_happy, &fixture, 40), "mood %s, %s",
+            lilt_emotion_label(lilt_session_get_mood(fixture.session)->mood.label),
+            lilt_session_get_mood(fixture.session)->camera_words);
+    if (lilt_session_get_mood(fixture.session)->camera == LILT_CAMERA_NO_MODEL)
+        SKIP("%s", lilt_session_get_mood(fixture.session)->camera_words);
+    CHECK(lilt_session_get_mood(fixture.session)->camera == LILT_CAMERA_OPEN &&
+              !lilt_session_get_mood(fixture.session)->device_open,
+          "a photo is no device");
+    CHECK(run_until(sounds, &fixture, 10), "no music: %s", fixture.messages->str);
+    CHECK(in_playlist(&fixture, LILT_HAPPY, song_id(&fixture)), "a happy song");
+    CHECK(next_is_from(&fixture, LILT_HAPPY), "Next Up");
+    const gint64 song = song_id(&fixture);
+
+    choose(&fixture, "sad");
+    CHECK(next_is_from(&fixture, LILT_SAD) && song_id(&fixture) == song, "chosen");
+    run_for(4000); /* the camera goes on seeing a happy face */
+    CHECK(next_is_from(&fixture, LILT_SAD), "and overrides the hand");
+    act(&fixture, "next", NULL);
+    CHECK(in_playlist(&fixture, LILT_SAD, song_id(&fixture)), "the next one");
+    choose(&fixture, "automatic");
+    CHECK(next_is_from(&fixture, LILT_HAPPY), "released");
+    end(&fixture);
+}
+
+TEST(a_camera_needs_consent)
+{
+    Fixture fixture;
+    LiltCameraInfo info;
+
+    begin(&fixture, "auto");
+    CHECK(lilt_session_get_mood(fixture.session)->camera == LILT_CAMERA_NOT_ASKED, "not asked");
+    CHECK(!enabled(&fixture, "glance"), "glance without consent");
+    g_action_group_change_action_state(fixture.actions, "camera-allow",
+                                       g_variant_new_boolean(FALSE));
+    CHECK(lilt_session_get_mood(fixture.session)->camera == LILT_CAMERA_NOT_ALLOWED, "refused");
+    run_for(200);
+    CHECK(!lilt_session_get_mood(fixture.session)->device_open, "opened");
+    if (lilt_camera_list(&info, 1) == 0) {
+        g_action_group_change_action_state(fixture.actions, "camera-allow",
+                                           g_variant_new_boolean(TRUE));
+        CHECK(lilt_session_get_mood(fixture.session)->camera == LILT_CAMERA_NONE, "none here");
+        CHECK_TEXT("No camera found.", lilt_session_get_mood(fixture.session)->camera_words);
+    }
+    act(&fixture, "camera-off", NULL);
+    CHECK(lilt_session_get_mood(fixture.session)->camera == LILT_CAMERA_OFF, "off");
+    act(&fixture, "camera-off", NULL);
+    end(&fixture);
+}
+
+TEST(a_damaged_model_is_told_and_the_rest_goes_on)
+{
+    g_autofree char *models = g_build_filename(check_temp_dir(), "brought", "models", NULL);
+    g_autofree char *model = g_build_filename(models, "mcnn.safetensors", NULL);
+    g_autofree char *brought = g_path_get_dirname(models);
+    Fixture fixture;
+
+    g_mkdir_with_parents(models, 0700);
+    CHECK(g_file_set_contents(model, "cut short", -1, NULL), "%s", model);
+    g_setenv("LILT_DATA_DIR", brought, TRUE);
+    begin(&fixture, check_asset("photos/astronaut.png"));
+    CHECK(lilt_session_get_mood(fixture.session)->camera == LILT_CAMERA_NO_MODEL, "state");
+    CHECK_TEXT("Model file damaged: Lilt cannot read faces. Pick a mood by hand.\n",
+               fixture.messages->str);
+    choose(&fixture, "happy");
+    CHECK(run_until(sounds, &fixture, 10), "the music");
+    end(&fixture);
+    g_unsetenv("LILT_DATA_DIR");
+}
+
+TEST(a_source_that_is_nothing_is_named)
+{
+    Fixture fixture;
+
+    begin(&fixture, "/nonexistent/photo.png");
+    CHECK(lilt_session_get_mood(fixture.session)->camera == LILT_CAMERA_FAILED, "state");
+    CHECK_TEXT("“/nonexistent/photo.png” is no camera, photo, folder or video.",
+               lilt_session_get_mood(fixture.session)->camera_words);
+    end(&fixture);
+}
+
+TEST(no_sound_device_is_told_and_the_music_waits)
+{
+    g_autofree char *server = g_strdup(g_getenv("PULSE_SERVER"));
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    g_setenv("PULSE_SERVER", "unix:/nonexistent/socket", TRUE);
+    choose(&fixture, "happy");
+    CHECK_TEXT("No sound device found. The music waits.\n", fixture.messages->str);
+    CHECK(song_id(&fixture) != 0 && !lilt_session_get_playing(fixture.session), "waits");
+    g_setenv("PULSE_SERVER", server, TRUE);
+    act(&fixture, "play-pause", NULL);
+    CHECK(run_until(sounds, &fixture, 10), "goes on once there is one");
+    end(&fixture);
+    lilt_library_close(library);
+    g_clear_object(&library);
+}
+
+TEST_MAIN()
