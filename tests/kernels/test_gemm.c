@@ -94,6 +94,24 @@ TEST(products_of_all_sizes_are_right)
     }
 }
 
+TEST(a_packed_matrix_is_filled_up_with_zeros)
+{
+    for (int cpu = 0; cpu < LILT_N_CPUS; cpu++) {
+        const LiltKernels *k = lilt_kernels_for((LiltCpu)cpu);
+        static const float b[3 * 5] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+        float packed[3 * 32];
+
+        if (k == NULL || !CHECK(k->tile_cols >= 8 && k->tile_cols <= 32, "%s", k->name))
+            continue;
+        memset(packed, 0xff, sizeof packed);
+        lilt_gemm_pack(k, 3, 5, b, 5, 1, packed);
+        for (size_t p = 0; p < 3; p++)
+            for (size_t j = 0; j < k->tile_cols; j++)
+                CHECK(packed[p * k->tile_cols + j] == (j < 5 ? b[p * 5 + j] : 0.0f),
+                      "%s row %zu column %zu", k->name, p, j);
+    }
+}
+
 TEST(rows_do_not_depend_on_their_neighbours)
 {
     for (int cpu = 0; cpu < LILT_N_CPUS; cpu++) {
