@@ -27,8 +27,7 @@ LiltStatus lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *p
 
 void lilt_net_free(LiltNet *net); /* NULL is fine */
 
-/* ---- the layer list ---------------------------------------------------------------------------
- */
+/* ---- the layer list ------------------------------------------------------------------------ */
 
 typedef enum {
     LILT_LAYER_NORMALIZE,  /* each image to mean 0, deviation 1; only as the first layer */
@@ -93,11 +92,17 @@ size_t lilt_layer_tensors(const LiltLayer *layer, LiltTensorSpec specs[LILT_MAX_
 void lilt_layer_to_matrix(const LiltLayer *layer, const float *weight, float *matrix);
 void lilt_layer_from_matrix(const LiltLayer *layer, const float *matrix, float *weight);
 
-/* The layer as a convolution. */
-struct LiltConv lilt_layer_conv(const LiltLayer *layer);
+/* A convolution with stride 1. Images are [height, width, channels]; weights are a matrix [kernel *
+ * kernel * in, out], rows in the order (ky, kx, channel). A linear layer is one with height, width
+ * and kernel 1. */
+typedef struct {
+    size_t height, width, in, out, kernel, pad;
+} LiltConv;
 
-/* ---- the weights file (safetensors) -----------------------------------------------------------
- */
+/* A conv, linear layer or head as a convolution. */
+LiltConv lilt_layer_conv(const LiltLayer *layer);
+
+/* ---- the weights file (safetensors) -------------------------------------------------------- */
 
 typedef struct {
     LiltTensorSpec spec;
@@ -130,12 +135,11 @@ LiltStatus lilt_weights_write(const LiltWeights *weights, const char *path, Lilt
 
 void lilt_weights_free(LiltWeights *weights); /* NULL is fine */
 
-/* A network that runs the note "layers" with these weights, which it copies. Error: as
- * lilt_net_load(). */
+/* A network that runs the note "layers" with these weights, which it copies; logits of its head are
+ * divided by the note "<head>.temperature" if there is one. Error: as lilt_net_load(). */
 LiltStatus lilt_net_new(const LiltWeights *weights, LiltDiag *diag, LiltNet **ret_net);
 
-/* ---- kernels ----------------------------------------------------------------------------------
- */
+/* ---- kernels ------------------------------------------------------------------------------- */
 
 typedef enum {
     LILT_CPU_SCALAR,
@@ -190,8 +194,7 @@ const LiltKernels *lilt_kernels_best(void);
 /* That table, or NULL where the machine or this build has none. */
 const LiltKernels *lilt_kernels_for(LiltCpu cpu);
 
-/* ---- matrix products and convolutions ---------------------------------------------------------
- */
+/* ---- matrix products and convolutions ------------------------------------------------------ */
 
 /* Values that a packed [depth, cols] matrix takes. */
 size_t lilt_gemm_packed_size(const LiltKernels *kernels, size_t depth, size_t cols);
@@ -204,13 +207,6 @@ void lilt_gemm_pack(const LiltKernels *kernels, size_t depth, size_t cols, const
  * Every element of C sums in the same order whatever `rows` is. */
 void lilt_gemm(const LiltKernels *kernels, size_t rows, size_t cols, size_t depth, const float *a,
                size_t a_row, size_t a_step, const float *packed, float *c, size_t c_row, bool add);
-
-/* A convolution with stride 1. Images are [height, width, channels]; weights are a matrix [kernel *
- * kernel * in, out], rows in the order (ky, kx, channel). A linear layer is one with height, width
- * and kernel 1. */
-typedef struct LiltConv {
-    size_t height, width, in, out, kernel, pad;
-} LiltConv;
 
 size_t lilt_conv_height(const LiltConv *conv); /* of the output */
 size_t lilt_conv_width(const LiltConv *conv);

@@ -12,8 +12,7 @@
 extern "C" {
 #endif
 
-/* ---- data set ---------------------------------------------------------------------------------
- */
+/* ---- data set ------------------------------------------------------------------------------ */
 
 typedef enum {
     LILT_SPLIT_TRAIN, /* the train files without `valid` */
@@ -47,8 +46,7 @@ LiltStatus lilt_faces_open(const char *dir, LiltSplit split, LiltLabels labels, 
                            LiltDiag *diag, LiltFaces **ret_faces);
 void lilt_faces_free(LiltFaces *faces); /* NULL is fine */
 
-/* ---- metrics ----------------------------------------------------------------------------------
- */
+/* ---- metrics ------------------------------------------------------------------------------- */
 
 typedef struct {
     size_t n;
@@ -63,13 +61,20 @@ typedef struct {
 void lilt_metrics_compute(size_t n, const float *probs, const uint8_t *labels,
                           LiltMetrics *ret_metrics);
 
-/* Run the network with these weights over the faces, on the pool's threads.
+/* Run the network with these weights over the faces, on the pool's threads. probs: [faces->n,7].
  * Error: LILT_E_FORMAT, _NOMEM. */
+LiltStatus lilt_classify_faces(const LiltWeights *weights, const LiltFaces *faces, LiltPool *pool,
+                               LiltDiag *diag, float *probs);
+
+/* The same, judged. */
 LiltStatus lilt_evaluate(const LiltWeights *weights, const LiltFaces *faces, LiltPool *pool,
                          LiltDiag *diag, LiltMetrics *ret_metrics);
 
-/* ---- the training form of a layer list ---------------------------------------------------------
- */
+/* The temperature, 0.1 to 10, that the logits behind these probabilities should be divided by for
+ * the least cross-entropy (Guo et al. 2017). */
+double lilt_fit_temperature(size_t n, const float *probs, const uint8_t *labels);
+
+/* ---- the training form of a layer list ----------------------------------------------------- */
 
 /* Activations, gradients and parameters of one mini-batch. Used by one thread at a time; it hands
  * work to its pool by fixed groups of images and adds their gradients in a fixed order, so that the
@@ -125,8 +130,7 @@ LiltStatus lilt_graph_recall(const LiltGraph *graph, const LiltWeights *weights,
 
 void lilt_graph_free(LiltGraph *graph); /* NULL is fine */
 
-/* ---- augmentation ------------------------------------------------------------------------------
- */
+/* ---- augmentation -------------------------------------------------------------------------- */
 
 typedef struct {
     bool flip;      /* left and right, every other time */
@@ -138,8 +142,7 @@ typedef struct {
 /* One face [48,48], 0..255, to luma 0..1, moved about by chance; edges are repeated. */
 void lilt_augment(const LiltAugment *augment, const uint8_t *pixels, LiltRng *rng, float *luma);
 
-/* ---- recipes and the run -----------------------------------------------------------------------
- */
+/* ---- recipes and the run ------------------------------------------------------------------- */
 
 typedef struct {
     const char *name;
@@ -183,8 +186,9 @@ typedef struct {
 } LiltTraining;
 
 /* Train to the end. The model file holds the averaged weights of the best validation accuracy so
- * far; a checkpoint is written every epoch and when stopped, from which a resumed run gives the
- * very weights of an unbroken one. Error: LILT_E_STOPPED after a stop; LILT_E_FORMAT, _IO, _NOMEM.
+ * far, their head's temperature fitted on the validation part; a checkpoint is written every epoch
+ * and when stopped, from which a resumed run gives the very weights of an unbroken one. Error:
+ * LILT_E_STOPPED after a stop; LILT_E_FORMAT, _IO, _NOMEM.
  */
 LiltStatus lilt_train(const LiltTraining *training, LiltDiag *diag);
 

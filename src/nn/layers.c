@@ -13,7 +13,7 @@ static const char *const kind_names[] = {
     [LILT_LAYER_LINEAR] = "linear",         [LILT_LAYER_HEAD] = "head",
 };
 
-enum { N_KINDS = sizeof kind_names / sizeof *kind_names, LARGEST = 4096 };
+enum { N_KINDS = sizeof kind_names / sizeof *kind_names, LARGEST = 1024 };
 
 static bool
 has_weights(const LiltLayer *layer)
@@ -22,7 +22,7 @@ has_weights(const LiltLayer *layer)
            layer->kind == LILT_LAYER_HEAD;
 }
 
-/* ---- shapes ---------------------------------------------------------------------------------- */
+/* ---- shapes -------------------------------------------------------------------------------- */
 
 /* What is wrong with the layer in its place, or NULL. `last` is the one before it in the list, NULL
  * for the first. */
@@ -46,7 +46,7 @@ fault(const LiltLayer *layer, const LiltLayer *last)
             return "has a kernel larger than its input";
         /* fall through */
     case LILT_LAYER_LINEAR:
-        return layer->out >= 1 && layer->out <= LARGEST ? NULL : "wants an out of 1 to 4096";
+        return layer->out >= 1 && layer->out <= LARGEST ? NULL : "wants an out of 1 to 1024";
     case LILT_LAYER_HEAD:
         return layer->out == LILT_N_EMOTIONS ? NULL : "wants an out of 7";
     case LILT_LAYER_BATCH_NORM:
@@ -125,7 +125,7 @@ lilt_layers_shape(LiltLayers *layers, LiltShape input, LiltDiag *diag)
     return LILT_OK;
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------ */
+/* ---- JSON ---------------------------------------------------------------------------------- */
 
 static size_t
 get_count(const cJSON *object, const char *key, size_t otherwise)
@@ -241,7 +241,7 @@ lilt_layers_print(const LiltLayers *layers)
     return text;
 }
 
-/* ---- tensors --------------------------------------------------------------------------------- */
+/* ---- tensors ------------------------------------------------------------------------------- */
 
 static LiltTensorSpec
 named(const LiltLayer *layer, const char *what)
@@ -283,7 +283,7 @@ lilt_layer_tensors(const LiltLayer *layer, LiltTensorSpec specs[LILT_MAX_LAYER_T
     return layer->bias ? 2 : 1;
 }
 
-/* ---- weights as a matrix --------------------------------------------------------------------- */
+/* ---- weights as a matrix ------------------------------------------------------------------- */
 
 /* Places of the picture that a weighted layer tells apart. */
 static size_t

@@ -1,6 +1,7 @@
 /* A network that runs: the layer list turned into steps at load, with batch norm folded into the
  * weights before it, ReLU fused into the product, and weights packed for this machine's kernels. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,7 +33,7 @@ count(LiltShape shape)
     return shape.height * shape.width * shape.channels;
 }
 
-/* ---- loading --------------------------------------------------------------------------------- */
+/* ---- loading ------------------------------------------------------------------------------- */
 
 /* Tensor `index` of the layer. */
 static LiltStatus
@@ -48,6 +49,30 @@ get_tensor(const LiltWeights *weights, const LiltLayer *layer, size_t index, Lil
     if (status == LILT_OK)
         *ret_data = tensor->data;
     return status;
+}
+
+/* A head's calibration: its logits are divided by the temperature (Guo et al. 2017). */
+static LiltStatus
+cool(Step *step, const LiltWeights *weights, LiltDiag *diag)
+{
+    const size_t n = lilt_conv_depth(&step->conv) * step->conv.out;
+    char key[64];
+
+    snprintf(key, sizeof key, "%s.temperature", step->layer.name);
+    const char *text = lilt_weights_note(weights, key);
+
+    if (text == NULL)
+        return LILT_OK;
+    const float temperature = strtof(text, NULL);
+
+    if (!(temperature >= 0.05f && temperature <= 20.0f))
+        return lilt_fail(diag, LILT_E_FORMAT, "note %s: \"%.20s\" is not a number from 0.05 to 20",
+                         key, text);
+    for (size_t i = 0; i < n; i++)
+        step->matrix[i] /= temperature;
+    for (size_t o = 0; o < step->conv.out; o++)
+        step->bias[o] /= temperature;
+    return LILT_OK;
 }
 
 static LiltStatus
@@ -71,7 +96,7 @@ add_weighted(LiltNet *net, const LiltWeights *weights, const LiltLayer *layer, L
     lilt_layer_to_matrix(layer, weight, step->matrix);
     if (bias != NULL)
         memcpy(step->bias, bias, layer->out * sizeof(float));
-    return LILT_OK;
+    return layer->kind == LILT_LAYER_HEAD ? cool(step, weights, diag) : LILT_OK;
 }
 
 /* y = (Wx + b - mean) * g + shift with g = scale / sqrt(variance + epsilon): W and b take it in. */
@@ -125,6 +150,13 @@ add_layer(LiltNet *net, const LiltWeights *weights, const LiltLayer *layer, Lilt
     return LILT_OK;
 }
 
+/* Memory for n floats, aligned to a cache line; NULL when it is short. */
+static float *
+new_floats(size_t n)
+{
+    return aligned_alloc(64, (n * sizeof(float) + 63) / 64 * 64);
+}
+
 /* Pack the matrices and make room for what flows between the steps. */
 static bool
 prepare(LiltNet *net)
@@ -143,9 +175,7 @@ prepare(LiltNet *net)
 
         if (scratch > most_scratch)
             most_scratch = scratch;
-        step->packed = aligned_alloc(
-            64,
-            (lilt_gemm_packed_size(net->kernels, depth, conv->out) * sizeof(float) + 63) / 64 * 64);
+        step->packed = new_floats(lilt_gemm_packed_size(net->kernels, depth, conv->out));
         if (step->packed == NULL)
             return false;
         lilt_gemm_pack(net->kernels, depth, conv->out, step->matrix, conv->out, 1, step->packed);
@@ -153,8 +183,8 @@ prepare(LiltNet *net)
         step->matrix = NULL;
     }
     for (int i = 0; i < 2; i++)
-        net->values[i] = aligned_alloc(64, GROUP * most_values * sizeof(float));
-    net->scratch = aligned_alloc(64, (most_scratch * sizeof(float) + 63) / 64 * 64);
+        net->values[i] = new_floats(GROUP * most_values);
+    net->scratch = new_floats(most_scratch);
     return net->values[0] != NULL && net->values[1] != NULL && net->scratch != NULL;
 }
 
@@ -209,7 +239,7 @@ lilt_net_load(const char *path, LiltDiag *diag, LiltNet **ret_net)
     return LILT_OK;
 }
 
-/* ---- running --------------------------------------------------------------------------------- */
+/* ---- running ------------------------------------------------------------------------------- */
 
 static void
 run_step(LiltNet *net, const Step *step, size_t n, const float *x, float *y)

@@ -20,9 +20,10 @@ typedef struct {
     LiltDiag *diag;
     const unsigned char *data; /* after the header */
     size_t n_data;
+    size_t n_used; /* bytes of it that tensors have claimed so far */
 } Source;
 
-/* ---- reading --------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------- */
 
 /* The whole file; release it with free(). */
 static LiltStatus
@@ -120,7 +121,7 @@ widen(const unsigned char *from, size_t bytes)
 }
 
 static LiltStatus
-read_tensor(const Source *source, const cJSON *entry, LiltWeights *weights)
+read_tensor(Source *source, const cJSON *entry, LiltWeights *weights)
 {
     const char *type = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entry, "dtype"));
     const size_t width = type == NULL                ? 0
@@ -141,6 +142,11 @@ read_tensor(const Source *source, const cJSON *entry, LiltWeights *weights)
         return lilt_fail(source->diag, LILT_E_FORMAT,
                          "%s: tensor %s: its offsets do not fit its shape (%zu bytes) or the file",
                          source->path, entry->string, n * width);
+    /* Else a small file of overlapping tensors could ask for any amount of memory. */
+    source->n_used += n * width;
+    if (source->n_used > source->n_data)
+        return lilt_fail(source->diag, LILT_E_FORMAT, "%s: tensor %s overlaps others", source->path,
+                         entry->string);
     LiltTensor *tensor = lilt_weights_add(weights, &spec);
 
     if (tensor == NULL)
@@ -155,7 +161,7 @@ read_tensor(const Source *source, const cJSON *entry, LiltWeights *weights)
 }
 
 static LiltStatus
-read_header(const Source *source, const cJSON *header, LiltWeights *weights)
+read_header(Source *source, const cJSON *header, LiltWeights *weights)
 {
     LiltStatus status = LILT_OK;
     const cJSON *entry, *note;
@@ -190,7 +196,7 @@ read_bytes(const char *path, const unsigned char *bytes, size_t n, LiltDiag *dia
                          "%s: claims a header of %llu bytes, longer than the file or 1 MB", path,
                          (unsigned long long)n_header);
     cJSON *header = cJSON_ParseWithLength((const char *)bytes + 8, (size_t)n_header);
-    const Source source = {path, diag, bytes + 8 + n_header, n - 8 - (size_t)n_header};
+    Source source = {path, diag, bytes + 8 + n_header, n - 8 - (size_t)n_header, 0};
     const LiltStatus status = cJSON_IsObject(header)
                                   ? read_header(&source, header, weights)
                                   : lilt_fail(diag, LILT_E_FORMAT, "%s: its header is not JSON",
@@ -223,7 +229,7 @@ lilt_weights_read(const char *path, LiltDiag *diag, LiltWeights **ret_weights)
     return status;
 }
 
-/* ---- writing --------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------------- */
 
 static bool
 describe_tensor(const LiltTensor *tensor, size_t begin, cJSON *header)

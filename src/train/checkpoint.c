@@ -33,7 +33,7 @@ set_note(LiltWeights *weights, const char *key, const char *format, ...)
     return lilt_weights_set_note(weights, key, text);
 }
 
-/* ---- the model ------------------------------------------------------------------------------- */
+/* ---- the model ----------------------------------------------------------------------------- */
 
 static LiltStatus
 set_record(const Run *run, LiltWeights *weights)
@@ -72,7 +72,16 @@ run_export(const Run *run, LiltDiag *diag, LiltWeights **ret_weights)
     return LILT_OK;
 }
 
-/* ---- the checkpoint -------------------------------------------------------------------------- */
+LiltStatus
+run_calibrate(const Run *run, double temperature, LiltWeights *weights)
+{
+    char key[64];
+
+    snprintf(key, sizeof key, "%s.temperature", run->layers.layer[run->layers.n - 1].name);
+    return set_note(weights, key, "%.4f", temperature);
+}
+
+/* ---- the checkpoint ------------------------------------------------------------------------ */
 
 static LiltStatus
 fill_checkpoint(const Run *run, LiltWeights *weights)
@@ -176,7 +185,7 @@ run_take_weights(Run *run, const char *path, LiltDiag *diag)
     return status;
 }
 
-/* ---- the history ----------------------------------------------------------------------------- */
+/* ---- the history --------------------------------------------------------------------------- */
 
 LiltStatus
 run_note_epoch(Run *run, const LiltEpoch *e, LiltDiag *diag)

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- groups ---------------------------------------------------------------------------------- */
+/* ---- groups -------------------------------------------------------------------------------- */
 
 size_t
 lilt_graph_n_groups(const LiltGraph *graph)
@@ -53,7 +53,7 @@ graph_group_grad(const LiltGraph *graph, size_t group, size_t offset)
     return graph->group_grads + group * graph->n_params + offset;
 }
 
-/* ---- making ---------------------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------------------------- */
 
 static size_t
 count(LiltShape shape)
@@ -243,7 +243,7 @@ lilt_graph_free(LiltGraph *graph)
         lilt_arena_free(graph->arena); /* the graph itself lies in it */
 }
 
-/* ---- a step ---------------------------------------------------------------------------------- */
+/* ---- a step -------------------------------------------------------------------------------- */
 
 static void
 pack_node(void *arg, size_t index)
@@ -353,7 +353,7 @@ lilt_graph_descend(LiltGraph *graph, float rate, float momentum, float decay, fl
     }
 }
 
-/* ---- what others read ------------------------------------------------------------------------ */
+/* ---- what others read ---------------------------------------------------------------------- */
 
 float *
 lilt_graph_input(LiltGraph *graph)

@@ -81,7 +81,7 @@ lilt_metrics_compute(size_t n, const float *probs, const uint8_t *labels, LiltMe
     *ret_metrics = m;
 }
 
-/* ---- the run --------------------------------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------------------------- */
 
 /* Each thread's share: a network and a contiguous part of the faces. */
 typedef struct {
@@ -109,25 +109,74 @@ classify_share(void *arg, size_t index)
 }
 
 LiltStatus
-lilt_evaluate(const LiltWeights *weights, const LiltFaces *faces, LiltPool *pool, LiltDiag *diag,
-              LiltMetrics *ret_metrics)
+lilt_classify_faces(const LiltWeights *weights, const LiltFaces *faces, LiltPool *pool,
+                    LiltDiag *diag, float *probs)
 {
-    Run run = {.n_nets = lilt_pool_size(pool), .faces = faces};
+    Run run = {.n_nets = lilt_pool_size(pool), .faces = faces, .probs = probs};
     LiltStatus status = LILT_OK;
 
     run.nets = calloc(run.n_nets, sizeof(LiltNet *));
-    run.probs = malloc((faces->n > 0 ? faces->n : 1) * N_CLASSES * sizeof *run.probs);
-    if (run.nets == NULL || run.probs == NULL)
-        status = lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+    if (run.nets == NULL)
+        return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
     for (size_t i = 0; i < run.n_nets && status == LILT_OK; i++)
         status = lilt_net_new(weights, diag, &run.nets[i]);
-    if (status == LILT_OK) {
+    if (status == LILT_OK)
         lilt_pool_run(pool, run.n_nets, classify_share, &run);
-        lilt_metrics_compute(faces->n, run.probs, faces->labels, ret_metrics);
-    }
-    for (size_t i = 0; run.nets != NULL && i < run.n_nets; i++)
+    for (size_t i = 0; i < run.n_nets; i++)
         lilt_net_free(run.nets[i]);
     free(run.nets);
-    free(run.probs);
     return status;
+}
+
+LiltStatus
+lilt_evaluate(const LiltWeights *weights, const LiltFaces *faces, LiltPool *pool, LiltDiag *diag,
+              LiltMetrics *ret_metrics)
+{
+    float *probs = malloc((faces->n + 1) * N_CLASSES * sizeof *probs);
+    LiltStatus status = probs != NULL ? lilt_classify_faces(weights, faces, pool, diag, probs)
+                                      : lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+
+    if (status == LILT_OK)
+        lilt_metrics_compute(faces->n, probs, faces->labels, ret_metrics);
+    free(probs);
+    return status;
+}
+
+/* ---- calibration --------------------------------------------------------------------------- */
+
+/* The slope of the cross-entropy, summed, by the factor that multiplies the logits (log p does as
+ * well as a logit: they differ by a constant): expected minus true logit. It grows with the factor,
+ * since the cross-entropy is convex in it. */
+static double
+slope_by_factor(double factor, size_t n, const float *probs, const uint8_t *labels)
+{
+    double slope = 0.0;
+
+    for (size_t i = 0; i < n; i++) {
+        double logits[N_CLASSES], sum = 0.0, expected = 0.0;
+
+        for (size_t c = 0; c < N_CLASSES; c++) {
+            logits[c] = log(fmax((double)probs[i * N_CLASSES + c], 1e-30));
+            sum += exp(factor * logits[c]);
+            expected += logits[c] * exp(factor * logits[c]);
+        }
+        slope += expected / sum - logits[labels[i]];
+    }
+    return slope;
+}
+
+double
+lilt_fit_temperature(size_t n, const float *probs, const uint8_t *labels)
+{
+    double low = 0.1, high = 10.0; /* of the factor, 1 / temperature */
+
+    for (int round = 0; round < 40; round++) {
+        const double middle = sqrt(low * high);
+
+        if (slope_by_factor(middle, n, probs, labels) > 0.0)
+            high = middle;
+        else
+            low = middle;
+    }
+    return 1.0 / sqrt(low * high);
 }

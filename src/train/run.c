@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- making ---------------------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------------------------- */
 
 static LiltStatus
 run_init(Run *run, const LiltTraining *training, LiltDiag *diag)
@@ -76,7 +76,7 @@ run_begin(Run *run, LiltDiag *diag)
     return LILT_OK;
 }
 
-/* ---- a step ---------------------------------------------------------------------------------- */
+/* ---- a step -------------------------------------------------------------------------------- */
 
 /* One 64-bit number out of three, well mixed (the finaliser of splitmix64, Steele et al. 2014). */
 static uint64_t
@@ -182,28 +182,42 @@ run_step(Run *run, size_t n_epochs)
     run->step++;
 }
 
-/* ---- an epoch -------------------------------------------------------------------------------- */
+/* ---- an epoch ------------------------------------------------------------------------------ */
 
-/* Judge the averaged weights and keep them if they are the best so far. */
+/* Judge the averaged weights; keep them, calibrated, if they are the best so far. */
+static LiltStatus
+judge(Run *run, LiltWeights *weights, float *probs, LiltEpoch *epoch, LiltDiag *diag)
+{
+    const LiltTraining *training = run->training;
+    const LiltFaces *valid = training->valid;
+    LiltMetrics metrics;
+    LiltStatus status = lilt_classify_faces(weights, valid, training->pool, diag, probs);
+
+    if (status != LILT_OK)
+        return status;
+    lilt_metrics_compute(valid->n, probs, valid->labels, &metrics);
+    epoch->valid_accuracy = metrics.accuracy;
+    epoch->valid_loss = metrics.loss;
+    epoch->best = metrics.accuracy >= run->best_accuracy;
+    if (!epoch->best)
+        return LILT_OK;
+    run->best_accuracy = metrics.accuracy;
+    status = run_calibrate(run, lilt_fit_temperature(valid->n, probs, valid->labels), weights);
+    return status == LILT_OK ? lilt_weights_write(weights, training->out, diag) : status;
+}
+
 static LiltStatus
 judge_epoch(Run *run, LiltEpoch *epoch, LiltDiag *diag)
 {
+    float *probs = malloc(run->training->valid->n * LILT_N_EMOTIONS * sizeof *probs);
     LiltWeights *weights = NULL;
-    LiltMetrics metrics;
-    LiltStatus status = run_export(run, diag, &weights);
+    LiltStatus status = probs != NULL ? run_export(run, diag, &weights)
+                                      : lilt_fail(diag, LILT_E_NOMEM, "out of memory");
 
     if (status == LILT_OK)
-        status = lilt_evaluate(weights, run->training->valid, run->training->pool, diag, &metrics);
-    if (status == LILT_OK) {
-        epoch->valid_accuracy = metrics.accuracy;
-        epoch->valid_loss = metrics.loss;
-        epoch->best = metrics.accuracy >= run->best_accuracy;
-        if (epoch->best) {
-            run->best_accuracy = metrics.accuracy;
-            status = lilt_weights_write(weights, run->training->out, diag);
-        }
-    }
+        status = judge(run, weights, probs, epoch, diag);
     lilt_weights_free(weights);
+    free(probs);
     return status;
 }
 

@@ -37,5 +37,8 @@ LiltStatus run_take_weights(Run *run, const char *path, LiltDiag *diag);
 /* The averaged network as weights with layer list and training record. */
 LiltStatus run_export(const Run *run, LiltDiag *diag, LiltWeights **ret_weights);
 
+/* Note the head's temperature in exported weights. */
+LiltStatus run_calibrate(const Run *run, double temperature, LiltWeights *weights);
+
 /* Add a row to the history and write it beside the model. */
 LiltStatus run_note_epoch(Run *run, const LiltEpoch *epoch, LiltDiag *diag);

@@ -91,8 +91,7 @@ fill_faces(size_t n, float *faces)
         faces[i] = lilt_rng_unit(&rng);
 }
 
-/* ---- the plain reading: images [channels, height, width] in double, as PyTorch has them ---------
- */
+/* ---- the plain reading: images [channels, height, width] in double, as PyTorch has them ---- */
 
 static const float *
 tensor_of(const LiltWeights *weights, const LiltLayer *layer, size_t index)
@@ -204,7 +203,7 @@ predict_plainly(const LiltWeights *weights, const float *face, double *probs)
         probs[i] /= sum;
 }
 
-/* ---- tests ----------------------------------------------------------------------------------- */
+/* ---- tests --------------------------------------------------------------------------------- */
 
 TEST(a_network_does_what_its_layer_list_says)
 {
@@ -263,6 +262,31 @@ TEST(faces_are_classified_alike_together_and_alone)
     lilt_net_free(net);
     lilt_weights_free(weights);
     free(faces);
+}
+
+TEST(a_temperature_divides_the_logits)
+{
+    LiltWeights *weights = make_weights();
+    static float face[LILT_FACE_PIXELS];
+    float sharp[LILT_N_EMOTIONS], soft[LILT_N_EMOTIONS];
+    LiltNet *net = NULL;
+    LiltDiag diag = {""};
+
+    fill_faces(1, face);
+    REQUIRE(lilt_net_new(weights, &diag, &net) == LILT_OK, "%s", diag.text);
+    lilt_net_predict(net, 1, face, sharp);
+    lilt_net_free(net);
+    lilt_weights_set_note(weights, "fer.temperature", "2");
+    REQUIRE(lilt_net_new(weights, &diag, &net) == LILT_OK, "%s", diag.text);
+    lilt_net_predict(net, 1, face, soft);
+    lilt_net_free(net);
+    for (size_t c = 1; c < LILT_N_EMOTIONS; c++)
+        CHECK_NEAR(0.5f * logf(sharp[c] / sharp[0]), logf(soft[c] / soft[0]), 1e-4, "class %zu", c);
+    net = NULL;
+    lilt_weights_set_note(weights, "fer.temperature", "cold");
+    CHECK(lilt_net_new(weights, &diag, &net) == LILT_E_FORMAT && net == NULL, "no number");
+    CHECK(strstr(diag.text, "fer.temperature") != NULL, "%s", diag.text);
+    lilt_weights_free(weights);
 }
 
 TEST(a_model_file_is_loaded_or_refused_by_name)

@@ -172,6 +172,13 @@ TEST(tensors_that_lie_are_refused_by_name)
         "tensor t has an impossible shape");
 }
 
+TEST(tensors_may_not_share_their_bytes)
+{
+    check_header_refused("{\"t\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]},"
+                         "\"u\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}",
+                         "tensor u overlaps");
+}
+
 TEST(values_that_are_not_finite_are_refused)
 {
     const char *header = "{\"conv1.weight\":{\"dtype\":\"F32\",\"shape\":[4],"

@@ -64,6 +64,33 @@ TEST(loss_by_hand)
     CHECK_NEAR(want, m.loss, 1e-5, "loss %f", m.loss);
 }
 
+/* Labels drawn from the very probabilities, which are then sharpened by a known temperature. */
+TEST(a_known_temperature_is_found)
+{
+    enum { MANY = 20000 };
+    static float probs[MANY * LILT_N_EMOTIONS];
+    static uint8_t labels[MANY];
+    LiltRng rng = lilt_rng_new(4, 4);
+
+    for (size_t i = 0; i < MANY; i++) {
+        float *p = probs + i * LILT_N_EMOTIONS, logits[LILT_N_EMOTIONS];
+
+        for (size_t c = 0; c < LILT_N_EMOTIONS; c++)
+            p[c] = logits[c] = 1.5f * lilt_rng_normal(&rng);
+        lilt_softmax(LILT_N_EMOTIONS, p);
+        float rest = lilt_rng_unit(&rng);
+
+        while (labels[i] < LILT_N_EMOTIONS - 1 && (rest -= p[labels[i]]) >= 0.0f)
+            labels[i]++;
+        for (size_t c = 0; c < LILT_N_EMOTIONS; c++)
+            p[c] = 2.5f * logits[c];
+        lilt_softmax(LILT_N_EMOTIONS, p);
+    }
+    const double temperature = lilt_fit_temperature(MANY, probs, labels);
+
+    CHECK_NEAR(2.5, temperature, 0.1, "have %f", temperature);
+}
+
 TEST(nothing_gives_zeros)
 {
     LiltMetrics m;
