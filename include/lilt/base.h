@@ -174,6 +174,9 @@ LiltStatus lilt_thread_start(const char *name, void (*run)(void *), void *arg,
  * Error: LILT_E_TIMEOUT; the handle is then still the caller's. NULL is fine and is LILT_OK. */
 LiltStatus lilt_thread_join(LiltThread *thread, int timeout_ms);
 
+/* Give up a thread that would not end in time: it goes on by itself, its handle is gone. */
+void lilt_thread_leave(LiltThread *thread);
+
 /* A few threads that run the parts of one job together with the caller. */
 typedef struct LiltPool LiltPool;
 

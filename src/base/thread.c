@@ -2,6 +2,7 @@
 #include "lilt/base.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -11,15 +12,24 @@ struct LiltThread {
     char name[16];
     void (*run)(void *);
     void *arg;
+    atomic_int n_owners; /* the thread itself and its maker; the last one frees */
 };
+
+static void
+release(LiltThread *thread)
+{
+    if (atomic_fetch_sub(&thread->n_owners, 1) == 1)
+        free(thread);
+}
 
 static void *
 enter(void *data)
 {
-    const LiltThread *thread = data;
+    LiltThread *thread = data;
 
     pthread_setname_np(pthread_self(), thread->name);
     thread->run(thread->arg);
+    release(thread);
     return NULL;
 }
 
@@ -33,6 +43,7 @@ lilt_thread_start(const char *name, void (*run)(void *), void *arg, LiltThread *
     strncpy(thread->name, name, sizeof thread->name - 1);
     thread->run = run;
     thread->arg = arg;
+    atomic_init(&thread->n_owners, 2);
     if (pthread_create(&thread->id, NULL, enter, thread) != 0) {
         free(thread);
         return LILT_E_NOMEM;
@@ -57,6 +68,13 @@ lilt_thread_join(LiltThread *thread, int timeout_ms)
     }
     if (pthread_clockjoin_np(thread->id, NULL, CLOCK_MONOTONIC, &deadline) != 0)
         return LILT_E_TIMEOUT;
-    free(thread);
+    release(thread);
     return LILT_OK;
+}
+
+void
+lilt_thread_leave(LiltThread *thread)
+{
+    pthread_detach(thread->id);
+    release(thread);
 }

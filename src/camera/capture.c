@@ -223,9 +223,10 @@ lilt_capture_stop(LiltCapture *capture)
     capture->wake = NULL;
     pthread_mutex_unlock(&capture->wake_lock);
 
-    /* The handle of a thread that is left behind is given up with it: a few bytes, once. */
     const LiltStatus status = lilt_thread_join(capture->thread, STOP_MS);
 
+    if (status == LILT_E_TIMEOUT)
+        lilt_thread_leave(capture->thread);
     release(capture);
     return status;
 }

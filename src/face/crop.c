@@ -5,7 +5,7 @@
 #include <math.h>
 
 static const float cut_side = 1.0f;  /* the cut's side in the box's */
-static const float cut_down = 0.02f; /* how far its middle lies below the box's, in box sides */
+static const float cut_down = 0.04f; /* how far its middle lies below the box's, in box sides */
 
 /* A stretch of pixels on one axis: pixel i covers i to i + 1. */
 typedef struct {

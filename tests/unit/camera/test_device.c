@@ -6,6 +6,7 @@
 
 #include <semaphore.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { WAIT_MS = 3000 };
 
@@ -315,6 +316,28 @@ TEST(the_capture_thread_tells_why_it_ended)
         CHECK(lilt_capture_stop(capture) == LILT_OK, "stop");
         sem_destroy(&word);
     }
+}
+
+TEST(a_driver_that_does_not_let_go_is_left_behind)
+{
+    LiltCapture *capture;
+    sem_t word;
+
+    sem_init(&word, 0, 0);
+    plug("MJPG", "hang");
+    REQUIRE(lilt_capture_start("/dev/video0", &grey_only, post, &word, &capture) == LILT_OK,
+            "start");
+    CHECK(wait_for_word(&word), "pictures come");
+
+    const int64_t start_us = lilt_clock_us();
+
+    CHECK(lilt_capture_stop(capture) == LILT_E_TIMEOUT, "it hangs");
+    CHECK(lilt_clock_us() - start_us < 3900000, "but we do not");
+    while (sem_trywait(&word) == 0)
+        ;
+    sleep(2); /* the driver lets go: the thread frees what is left, and wakes nobody any more */
+    CHECK(sem_trywait(&word) != 0, "silence");
+    sem_destroy(&word);
 }
 
 TEST_MAIN()
