@@ -111,9 +111,17 @@ lilt_cover_measure(GtkWidget *widget, GtkOrientation orientation, int for_size, 
 {
     LiltCover *self = LILT_COVER(widget);
 
-    (void)orientation, (void)for_size, (void)minimum_baseline, (void)natural_baseline;
+    (void)for_size, (void)minimum_baseline, (void)natural_baseline;
+    gtk_widget_measure(self->note, orientation, -1, NULL, NULL, NULL,
+                       NULL); /* GTK wants it asked */
     *natural = self->size_px;
     *minimum = gtk_widget_has_css_class(widget, "large") ? self->size_px / 2 : self->size_px;
+}
+
+static void
+lilt_cover_size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+    gtk_widget_allocate(LILT_COVER(widget)->note, width, height, baseline, NULL);
 }
 
 static void
@@ -177,13 +185,13 @@ lilt_cover_class_init(LiltCoverClass *klass)
     object_class->get_property = lilt_cover_get_property;
     object_class->set_property = lilt_cover_set_property;
     widget_class->measure = lilt_cover_measure;
+    widget_class->size_allocate = lilt_cover_size_allocate;
     widget_class->snapshot = lilt_cover_snapshot;
     props[PROP_SIZE] = g_param_spec_int("size", NULL, NULL, 8, 1024, 40,
                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties(object_class, N_PROPS, props);
     gtk_widget_class_set_css_name(widget_class, "cover");
     gtk_widget_class_set_accessible_role(widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-    gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
     kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 

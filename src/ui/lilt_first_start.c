@@ -10,7 +10,8 @@ struct _LiltFirstStart {
     LiltSession *session;
 
     AdwCarousel *carousel;
-    GtkWidget *dots, *welcome_page, *music_page, *camera_page;
+    GtkWidget *dots;
+    GtkWidget *welcome_page, *music_page, *camera_page; /* a reference each */
     GtkButton *found;
     GtkLabel *found_words;
 };
@@ -115,7 +116,12 @@ show_found_folder(LiltFirstStart *self)
 static void
 lilt_first_start_dispose(GObject *object)
 {
-    g_clear_object(&LILT_FIRST_START(object)->session);
+    LiltFirstStart *self = LILT_FIRST_START(object);
+
+    g_clear_object(&self->session);
+    g_clear_object(&self->welcome_page);
+    g_clear_object(&self->music_page);
+    g_clear_object(&self->camera_page);
     G_OBJECT_CLASS(lilt_first_start_parent_class)->dispose(object);
 }
 
@@ -146,6 +152,9 @@ static void
 lilt_first_start_init(LiltFirstStart *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    g_object_ref(self->welcome_page); /* pages are taken out and put back */
+    g_object_ref(self->music_page);
+    g_object_ref(self->camera_page);
     show_found_folder(self);
 }
 
@@ -160,25 +169,29 @@ lilt_first_start_set_session(LiltFirstStart *self, LiltSession *session)
 
 /* Pages that are not asked are not there: the dots tell how many steps it really is. */
 static void
-show_pages(LiltFirstStart *self, gboolean music)
+show_pages(LiltFirstStart *self, gboolean music, gboolean camera)
 {
-    gtk_widget_set_visible(self->welcome_page, music);
-    gtk_widget_set_visible(self->music_page, music);
-    gtk_widget_set_visible(self->dots, music);
+    while (adw_carousel_get_n_pages(self->carousel) > 0)
+        adw_carousel_remove(self->carousel, adw_carousel_get_nth_page(self->carousel, 0));
+    if (music) {
+        adw_carousel_append(self->carousel, self->welcome_page);
+        adw_carousel_append(self->carousel, self->music_page);
+    }
+    if (camera)
+        adw_carousel_append(self->carousel, self->camera_page);
+    gtk_widget_set_visible(self->dots, adw_carousel_get_n_pages(self->carousel) > 1);
 }
 
 void
 lilt_first_start_begin(LiltFirstStart *self)
 {
     g_return_if_fail(LILT_IS_FIRST_START(self));
-    show_pages(self, needs_music(self->session));
-    gtk_widget_set_visible(self->camera_page, needs_camera_answer(self->session));
+    show_pages(self, needs_music(self->session), needs_camera_answer(self->session));
 }
 
 void
 lilt_first_start_ask_camera(LiltFirstStart *self)
 {
     g_return_if_fail(LILT_IS_FIRST_START(self));
-    show_pages(self, FALSE);
-    gtk_widget_set_visible(self->camera_page, TRUE);
+    show_pages(self, FALSE, TRUE);
 }

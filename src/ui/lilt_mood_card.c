@@ -40,6 +40,9 @@ show_mood(LiltMoodCard *self)
     const LiltMoodLook look = lilt_mood_look(self->emotion);
     g_autofree char *browse = g_strdup_printf(_("Browse %s"), look.name);
     g_autofree char *play = g_strdup_printf(_("Play %s"), look.name);
+    const char *label = lilt_emotion_label(self->emotion);
+    g_autofree char *browse_action = g_strconcat("win.browse-mood::", label, NULL);
+    g_autofree char *play_action = g_strconcat("app.play-playlist::", label, NULL);
 
     gtk_image_set_from_icon_name(self->face, look.icon);
     lilt_mood_dress(GTK_WIDGET(self->face), self->emotion);
@@ -50,10 +53,8 @@ show_mood(LiltMoodCard *self)
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->browse), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    browse, -1);
     lilt_name_control(GTK_WIDGET(self->play), play);
-    gtk_actionable_set_action_target(GTK_ACTIONABLE(self->browse), "s",
-                                     lilt_emotion_label(self->emotion));
-    gtk_actionable_set_action_target(GTK_ACTIONABLE(self->play), "s",
-                                     lilt_emotion_label(self->emotion));
+    gtk_actionable_set_detailed_action_name(GTK_ACTIONABLE(self->browse), browse_action);
+    gtk_actionable_set_detailed_action_name(GTK_ACTIONABLE(self->play), play_action);
 }
 
 static void

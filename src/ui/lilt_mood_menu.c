@@ -15,7 +15,7 @@ struct _LiltMoodMenu {
     LiltPolicy policy;
 
     GtkImage *face;
-    GtkLabel *word, *detail, *sentence, *policy_words;
+    GtkLabel *word, *detail, *sentence, *note, *policy_words;
     LiltSureness *sureness;
     GtkGrid *tiles;
     GtkWidget *automatic, *glance, *camera;
@@ -97,6 +97,8 @@ on_told(LiltMoodMenu *self, LiltMoodTeller *teller)
     gtk_label_set_label(self->word, words->word);
     gtk_label_set_label(self->detail, words->detail);
     gtk_label_set_label(self->sentence, words->sentence);
+    gtk_widget_set_visible(GTK_WIDGET(self->sentence),
+                           g_strcmp0(words->sentence, gtk_label_get_label(self->note)) != 0);
     lilt_sureness_set_bars(self->sureness, words->n_bars);
     show_camera_offer(self, view->camera);
     self->policy = view->policy;
@@ -111,6 +113,7 @@ new_tile(LiltMoodMenu *self, LiltEmotion emotion, int key)
     GtkWidget *tile = gtk_toggle_button_new(), *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 4);
     GtkWidget *face = gtk_image_new_from_icon_name(look.icon), *name = gtk_label_new(look.name);
     g_autofree char *tip = g_strdup_printf(_("%s (Ctrl+%d)"), look.name, key);
+    g_autofree char *action = g_strconcat("app.mood::", lilt_emotion_label(emotion), NULL);
 
     gtk_image_set_pixel_size(GTK_IMAGE(face), TILE_FACE_PX);
     lilt_mood_dress(face, emotion);
@@ -122,8 +125,7 @@ new_tile(LiltMoodMenu *self, LiltEmotion emotion, int key)
     gtk_widget_set_tooltip_text(tile, tip);
     gtk_accessible_update_property(GTK_ACCESSIBLE(tile), GTK_ACCESSIBLE_PROPERTY_LABEL, look.name,
                                    -1);
-    gtk_actionable_set_action_name(GTK_ACTIONABLE(tile), "app.mood");
-    gtk_actionable_set_action_target(GTK_ACTIONABLE(tile), "s", lilt_emotion_label(emotion));
+    gtk_actionable_set_detailed_action_name(GTK_ACTIONABLE(tile), action);
     g_signal_connect_swapped(tile, "clicked", G_CALLBACK(gtk_popover_popdown), self);
     return tile;
 }
@@ -139,6 +141,7 @@ lilt_mood_menu_class_init(LiltMoodMenuClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMenu, word);
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMenu, detail);
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMenu, sentence);
+    gtk_widget_class_bind_template_child(widget_class, LiltMoodMenu, note);
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMenu, sureness);
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMenu, policy_words);
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMenu, tiles);

@@ -43,9 +43,12 @@ on_told(LiltMoodPane *self, LiltMoodTeller *teller)
     lilt_dial_set_mood(self->dial, &view->mood, words->spoken);
     gtk_widget_set_visible(self->automatic, by_hand);
     gtk_widget_set_visible(GTK_WIDGET(self->plan), !by_hand);
-    gtk_label_set_label(self->plan, view->mood.label == LILT_EMOTION_UNKNOWN
-                                        ? words->sentence
-                                        : lilt_policy_sentence(view->policy));
+    if (view->mood.label != LILT_EMOTION_UNKNOWN)
+        gtk_label_set_label(self->plan, lilt_policy_sentence(view->policy));
+    else if (has_camera(view->camera))
+        gtk_label_set_label(self->plan, words->sentence);
+    else
+        gtk_label_set_label(self->plan, _("Pick a mood, and songs that go with it play."));
     gtk_widget_set_visible(self->camera, has_camera(view->camera));
 }
 

@@ -27,7 +27,6 @@ struct _LiltNowPage {
     LiltSeek *seek;
     LiltVolume *volume;
     LiltPlayButton *play;
-    GtkWidget *love;
     GtkStack *watch;
     LiltMoodPane *mood_pane;
     LiltCameraCard *camera_card;
@@ -68,7 +67,6 @@ show_song(LiltNowPage *self)
     gtk_widget_set_tooltip_text(GTK_WIDGET(self->title), title);
     gtk_label_set_label(self->artist, under);
     gtk_widget_set_tooltip_text(GTK_WIDGET(self->artist), under);
-    gtk_widget_set_visible(self->love, song != NULL);
     gtk_widget_set_visible(GTK_WIDGET(self->seek), song != NULL);
     show_reasons(self);
 }
@@ -130,7 +128,6 @@ lilt_now_page_class_init(LiltNowPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, why);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, chips);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, seek);
-    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, love);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, volume);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, play);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, watch);

@@ -90,6 +90,10 @@ lilt_song_row_set_shape(LiltSongRow *self, LiltRowShape shape)
     gtk_widget_set_visible(GTK_WIDGET(self->artist), table);
     gtk_widget_set_visible(GTK_WIDGET(self->album), table);
     gtk_widget_set_visible(self->mood, table);
+    if (table)
+        gtk_widget_remove_css_class(GTK_WIDGET(self->length), "note");
+    else
+        gtk_widget_add_css_class(GTK_WIDGET(self->length), "note");
 }
 
 void

@@ -150,9 +150,15 @@ on_song(LiltWindow *self)
     LiltSong *song = lilt_session_get_song(self->session);
 
     lilt_tint_follow(self->tint, song != NULL ? lilt_song_get_cover_path(song) : NULL);
-    if (song != NULL && g_str_equal(gtk_stack_get_visible_child_name(self->stages), "first-start"))
-        gtk_stack_set_visible_child_name(self->stages, "main"); /* a file was opened: it plays */
     show_page(self);
+}
+
+/* A file was opened before all was asked: the music goes first. */
+static void
+on_playing(LiltWindow *self)
+{
+    if (lilt_session_get_playing(self->session))
+        gtk_stack_set_visible_child_name(self->stages, "main");
 }
 
 /* After the first start the next step lies open: the camera looks, or a mood is picked. */
@@ -277,6 +283,8 @@ attach_session(LiltWindow *self)
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "notify::song", G_CALLBACK(on_song), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "notify::playing", G_CALLBACK(on_playing), self,
+                            G_CONNECT_SWAPPED);
 }
 
 LiltWindow *

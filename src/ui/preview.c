@@ -7,6 +7,9 @@
 
 enum { HEIGHT_PX = 198, RADIUS_PX = 12 };
 
+static const double most_enlarged = 1.25; /* over what would show all of the picture */
+static const double share_above = 0.3;    /* of what is cut */
+
 struct _LiltPreview {
     GtkWidget parent_instance;
     GdkTexture *picture; /* or NULL */
@@ -23,16 +26,19 @@ lilt_preview_measure(GtkWidget *widget, GtkOrientation orientation, int for_size
     *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : HEIGHT_PX;
 }
 
-/* Where the whole picture lies so that it covers the widget. */
+/* Where the whole picture lies. It covers the card unless too much would be cut away; what is cut
+ * is taken from below rather than above, where faces are. */
 static graphene_rect_t
 picture_place(LiltPreview *self, double width, double height)
 {
     const double pw = gdk_texture_get_width(self->picture);
     const double ph = gdk_texture_get_height(self->picture);
-    const double scale = MAX(width / pw, height / ph);
+    const double contain = MIN(width / pw, height / ph), cover = MAX(width / pw, height / ph);
+    const double scale = MIN(cover, contain * most_enlarged);
 
-    return GRAPHENE_RECT_INIT((float)((width - pw * scale) / 2), (float)((height - ph * scale) / 2),
-                              (float)(pw * scale), (float)(ph * scale));
+    return GRAPHENE_RECT_INIT((float)((width - pw * scale) / 2),
+                              (float)((height - ph * scale) * share_above), (float)(pw * scale),
+                              (float)(ph * scale));
 }
 
 /* Four corner strokes: a full frame would look like a cage round the face. */

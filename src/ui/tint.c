@@ -123,32 +123,45 @@ mean_of(const Hues *hues, int bin)
                      (float)(hues->blue[bin] / w), 1};
 }
 
-/* Darken until white on it can be read. */
+/* Darken until white on it can be read; a hue that has to go far is kept colourful. */
 static GdkRGBA
-accent_fill(float h, float s, float v)
+accent_fill(const GdkRGBA *colour)
 {
     const GdkRGBA white = {1, 1, 1, 1};
-    GdkRGBA fill = from_hsv(h, s, v);
+    GdkRGBA fill = *colour;
+    float h, s, v;
 
-    while (v > 0.05f && lilt_tint_contrast(&white, &fill) < least_contrast) {
+    gtk_rgb_to_hsv(colour->red, colour->green, colour->blue, &h, &s, &v);
+    s = CLAMP(s * 1.2f, 0.45f, 0.85f);
+    v = MAX(v, 0.6f);
+    do {
         v -= 0.02f;
         fill = from_hsv(h, s, v);
-    }
+    } while (v > 0.05f && lilt_tint_contrast(&white, &fill) < least_contrast);
     return fill;
+}
+
+/* The one that stayed lighter: it lost less of what it was. */
+static GdkRGBA
+livelier(GdkRGBA a, GdkRGBA b)
+{
+    return MAX(a.red, MAX(a.green, a.blue)) >= MAX(b.red, MAX(b.green, b.blue)) ? a : b;
 }
 
 /* Move the lightness away from the grounds until it can be read on both. */
 static GdkRGBA
-accent_text(float h, float s, float v, gboolean dark, const LiltTintColours *grounds)
+accent_text(const GdkRGBA *fill, gboolean dark, const LiltTintColours *grounds)
 {
-    GdkRGBA text = from_hsv(h, s, v);
+    GdkRGBA text = *fill;
+    float h, s, v;
 
+    gtk_rgb_to_hsv(fill->red, fill->green, fill->blue, &h, &s, &v);
     while (v > 0.05f && s > 0.02f &&
            (lilt_tint_contrast(&text, &grounds->ground_a) < least_contrast ||
             lilt_tint_contrast(&text, &grounds->ground_b) < least_contrast)) {
         if (!dark)
             v -= 0.02f;
-        else if (v < 0.98f)
+        else if (v < 0.95f)
             v += 0.02f;
         else
             s -= 0.02f;
@@ -165,7 +178,6 @@ lilt_tint_find(const GdkPixbuf *picture, gboolean dark, LiltTintColours *ret_col
     Hues hues = {0};
     LiltTintColours colours;
     GdkRGBA first, second;
-    float h, s, v;
     int bin;
 
     count_hues(picture, &hues);
@@ -176,10 +188,8 @@ lilt_tint_find(const GdkPixbuf *picture, gboolean dark, LiltTintColours *ret_col
     second = mean_of(&hues, strongest(&hues, bin));
     colours.ground_a = mix(&base, &first);
     colours.ground_b = mix(&base, &second);
-    gtk_rgb_to_hsv(first.red, first.green, first.blue, &h, &s, &v);
-    s = CLAMP(s, 0.35f, 0.8f);
-    colours.accent_fill = accent_fill(h, s, MAX(v, 0.55f));
-    colours.accent = accent_text(h, dark ? MIN(s, 0.5f) : s, dark ? 0.9f : 0.6f, dark, &colours);
+    colours.accent_fill = livelier(accent_fill(&first), accent_fill(&second));
+    colours.accent = accent_text(&colours.accent_fill, dark, &colours);
     *ret_colours = colours;
     return TRUE;
 }
