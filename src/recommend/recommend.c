@@ -21,7 +21,7 @@
 #define JUST_S         (8 * 3600.0f)   /* half of it after this long */
 #define WEIGHT_RESTED  0.08f           /* for a long rest, */
 #define RESTED_S       (14 * 86400.0f) /* half of it after this long */
-#define WEIGHT_VARIETY -0.12f          /* for each track of the same artist near by */
+#define WEIGHT_VARIETY 0.12f           /* off for each track of the same artist near by */
 #define WEIGHT_CHANCE  0.08f
 
 /* An artist may come MOST_OF_ARTIST times within any SPAN places; NEAR_BY places count for variety.
@@ -97,7 +97,7 @@ count_artist(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n
 static float
 variety_part(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n)
 {
-    return WEIGHT_VARIETY * (float)count_artist(c, row, picks, n, NEAR_BY);
+    return 0.0f - WEIGHT_VARIETY * (float)count_artist(c, row, picks, n, NEAR_BY);
 }
 
 /* ---- the table ------------------------------------------------------------------------------- */

@@ -1,12 +1,13 @@
 /* Bounds, so that a hostile file can only end this process, and politeness. */
 #include "program.h"
 
-#include <sched.h>
+#include <errno.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 enum {
     MOST_MEMORY_MB = 1024,
+    NICE = 10, /* behind whatever else runs, yet not starved by it: somebody waits for the list */
     CPU_S_A_FILE = 60, /* a healthy file needs well under a second */
 };
 
@@ -15,7 +16,6 @@ lilt_scan_guard_process(void)
 {
     const struct rlimit memory = {(rlim_t)MOST_MEMORY_MB << 20, (rlim_t)MOST_MEMORY_MB << 20};
     const struct rlimit core = {0, 0};
-    const struct sched_param none = {0};
 
 #ifndef __SANITIZE_ADDRESS__ /* which maps terabytes of shadow */
     setrlimit(RLIMIT_AS, &memory);
@@ -23,7 +23,8 @@ lilt_scan_guard_process(void)
     (void)memory;
 #endif
     setrlimit(RLIMIT_CORE, &core);
-    if (nice(19) < 0 || sched_setscheduler(0, SCHED_IDLE, &none) != 0)
+    errno = 0;
+    if (nice(NICE) == -1 && errno != 0)
         return; /* only politeness */
 }
 

@@ -3,7 +3,7 @@
 
 #include "lilt/scan.h"
 
-/* Be polite (lowest priority) and bounded (memory). Called once. */
+/* Be polite (low priority) and bounded (memory). Called once. */
 void lilt_scan_guard_process(void);
 
 /* From here on the process may use only so much CPU time before the system ends it. */

@@ -1,9 +1,15 @@
 /* One file: its tags, cover, fingerprint, and how it sounds. */
 #include "program.h"
 
+#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lilt/media.h"
+#include "lilt/sound.h"
+
+enum { EXCERPT_S = 30 };
+static_assert((int)LILT_MEDIA_RATE_HZ == (int)LILT_SOUND_RATE_HZ, "media decodes what sound takes");
 
 /* What the last record's texts lie in. */
 static LiltMedia *media;
@@ -26,6 +32,30 @@ reason(const char *path)
     return strncmp(diag.text, path, n) == 0 && strncmp(diag.text + n, ": ", 2) == 0
                ? diag.text + n + 2
                : diag.text;
+}
+
+/* How it sounds. A jingle too short to be judged is a track all the same: it stays unanalysed. */
+static LiltStatus
+listen(LiltScanRecord *record)
+{
+    LiltSound sound;
+    float *pcm;
+    size_t n;
+    LiltStatus status = lilt_media_decode(media, EXCERPT_S, &diag, &pcm, &n);
+
+    if (status != LILT_OK)
+        return status;
+    status = lilt_sound_analyse(pcm, n, lilt_genre_from_text(record->genre), &diag, &sound);
+    free(pcm);
+    if (status != LILT_OK)
+        return status == LILT_E_UNSUPPORTED ? LILT_OK : status;
+    record->analyser = LILT_SOUND_ANALYSER;
+    record->tempo_bpm = sound.tempo_bpm;
+    record->loudness_lufs = sound.loudness_lufs;
+    record->energy = sound.energy;
+    record->brightness = sound.brightness;
+    record->point = sound.point;
+    return LILT_OK;
 }
 
 static LiltStatus
@@ -53,7 +83,7 @@ read_file(const char *covers, LiltScanRecord *record)
     record->duration_ms = tags->duration_ms;
     if (covers != NULL && lilt_media_get_cover(media, &picture, &n, &suffix))
         lilt_scan_keep_cover(covers, picture, n, suffix, cover, sizeof cover);
-    return LILT_OK;
+    return listen(record);
 }
 
 void

@@ -110,12 +110,12 @@ explain_closed(const LiltStore *store, LiltStoreMode mode, LiltDiag *diag)
 
     snprintf(folder, sizeof folder, "%.*s", n, from);
     if (access(folder, F_OK) != 0)
-        return lilt_fail(diag, LILT_E_ABSENT, "%s: there is no such folder", folder);
+        return lilt_fail(diag, LILT_E_ABSENT, "%s: there is no such folder", store->path);
     if (access(store->path, F_OK) == 0)
         return lilt_store_fail(store, SQLITE_CANTOPEN, diag);
     if (mode == LILT_STORE_WRITE)
-        return lilt_fail(diag, LILT_E_DENIED, "%s: nothing can be written into this folder",
-                         folder);
+        return lilt_fail(diag, LILT_E_DENIED, "%s: nothing can be written into its folder",
+                         store->path);
     return lilt_fail(diag, LILT_E_ABSENT, "%s: there is no such library", store->path);
 }
 

@@ -44,6 +44,27 @@ TEST(every_track_of_two_packages_is_there_with_its_tags)
     check_scan(library, music, 0, 0, 0, 0, 17);
 }
 
+TEST(tracks_are_heard_and_lie_apart_in_the_plane)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music");
+    const LiltCatalogue *c;
+    float least = 1, most = -1;
+
+    copy_music("amoebax-data", music);
+    check_scan(library, music, 9, 0, 0, 0, 0);
+    c = lilt_library_get_catalogue(library);
+    REQUIRE(c->n_tracks == 9, "%zu rows", c->n_tracks);
+    for (size_t i = 0; i < c->n_tracks; i++) {
+        CHECK(c->tempo_bpm[i] >= 40 && c->tempo_bpm[i] <= 240, "tempo %f", (double)c->tempo_bpm[i]);
+        CHECK(fabsf(c->valence[i]) <= 1 && fabsf(c->arousal[i]) <= 1, "in the plane");
+        CHECK(c->genre[i] == LILT_GENRE_SOUNDTRACK && c->artist[i] != 0, "genre and artist");
+        least = MIN(least, c->arousal[i]);
+        most = MAX(most, c->arousal[i]);
+    }
+    CHECK(most - least > 0.05f, "not all alike: %f to %f", (double)least, (double)most);
+}
+
 TEST(what_is_no_music_is_named_and_the_rest_is_there)
 {
     g_autoptr(LiltLibrary) library = open_library(NULL);

@@ -352,7 +352,7 @@ TEST(a_folder_that_cannot_be_written_is_named)
 
     if (root && seteuid(65534) != 0) /* root may write anywhere */
         SKIP("cannot become another user");
-    check_refused(path, LILT_STORE_WRITE, LILT_E_DENIED, folder);
+    check_refused(path, LILT_STORE_WRITE, LILT_E_DENIED, path);
     if (root)
         CHECK(seteuid(0) == 0, "root again");
 }
