@@ -7,6 +7,8 @@ int lab_train(int argc, char **argv);
 int lab_evaluate(int argc, char **argv);
 int lab_classify(int argc, char **argv);
 int lab_watch(int argc, char **argv);
+int lab_scan(int argc, char **argv);
+int lab_recommend(int argc, char **argv);
 
 static const LabVerb lab_verbs[] = {
     {"train",
@@ -17,4 +19,8 @@ static const LabVerb lab_verbs[] = {
      lab_evaluate},
     {"classify", "PHOTO... [--json] [--model FILE]", lab_classify},
     {"watch", "SOURCE [--json] [--seconds N] [--model FILE]", lab_watch},
+    {"scan", "DIR... --db FILE", lab_scan},
+    {"recommend",
+     "--db FILE (--mood CLASS | --at V,A) [--goal V,A] [--policy match|lift|path] [--limit N] [--seed S] [--json]",
+     lab_recommend},
 };
