@@ -5,7 +5,8 @@ static const int64_t second_us = 1000000;
 
 enum {
     FIRST_LOOK_S = 15,
-    GLANCE_S = 5,
+    GLANCE_S = 10,      /* a face that is hard to read needs 8 s */
+    SHORT_GLANCE_S = 3, /* enough when it gave a mood */
     GLANCE_ENDS_S = 30, /* before the track does: time to choose, long before the slot is taken */
     TOO_LATE_S = 10,    /* after a jump close to the end no glance could change what follows */
 };
@@ -33,13 +34,17 @@ due(const LiltRhythm *rhythm, const LiltRhythmFacts *facts)
 static bool
 glance(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
 {
-    if (due(rhythm, facts)) {
+    const bool begins = due(rhythm, facts);
+
+    if (begins)
         rhythm->glanced_for = facts->track;
+    if (begins || facts->asked) {
         rhythm->glance_until_us = facts->now_us + GLANCE_S * second_us;
+        rhythm->short_until_us = facts->now_us +
+                                 (facts->asked ? GLANCE_S : SHORT_GLANCE_S) * second_us;
     }
-    if (facts->asked)
-        rhythm->glance_until_us = facts->now_us + GLANCE_S * second_us;
-    if (facts->now_us >= rhythm->glance_until_us)
+    if (facts->now_us >= rhythm->glance_until_us ||
+        (facts->mood_known && facts->now_us >= rhythm->short_until_us))
         rhythm->glance_until_us = 0;
     return rhythm->glance_until_us != 0;
 }
@@ -52,7 +57,8 @@ next_time(const LiltRhythm *rhythm, const LiltRhythmFacts *facts, bool first)
     if (first)
         return rhythm->first_until_us;
     if (rhythm->glance_until_us != 0)
-        return rhythm->glance_until_us;
+        return facts->now_us < rhythm->short_until_us ? rhythm->short_until_us
+                                                      : rhythm->glance_until_us;
     if (facts->track != 0 && facts->track != rhythm->glanced_for && until_due > 0)
         return facts->now_us + until_due;
     return 0;

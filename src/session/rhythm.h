@@ -1,6 +1,6 @@
 /* rhythm.h - when Lilt looks, as a pure function of what is known now. Plain C11; the clock is an
  * argument. At launch it looks until it has a first mood, 15 s at most; then it glances for a few
- * seconds that end 30 s before a track does. The unfolded card, and a source that is a file, are
+ * seconds, over 30 s before a track ends. The unfolded card, and a source that is a file, are
  * watched all the time. A device is never opened without consent. */
 #pragma once
 
@@ -11,7 +11,7 @@ typedef struct {
     bool is_file;    /* the source is photos or a video: needs no consent, is always watched */
     bool allowed;    /* consent given, not switched off, a source that could be opened */
     bool shown;      /* the camera card is unfolded */
-    bool mood_known; /* the last look gave one */
+    bool mood_known; /* the present look gave one */
     bool asked;      /* "glance now" was pressed since the last call */
     uint64_t track;  /* the ticket of what plays; 0 when nothing does */
     int64_t track_left_us; /* until it ends; -1 not known, or paused */
@@ -22,6 +22,7 @@ typedef struct {
     bool first_look_over;
     int64_t first_until_us;  /* 0 = it has not begun */
     int64_t glance_until_us; /* 0 = no glance is going on */
+    int64_t short_until_us;  /* from here on a known mood ends it */
     uint64_t glanced_for;    /* the ticket of the track that had its glance */
 } LiltRhythm;
 

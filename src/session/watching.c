@@ -29,7 +29,7 @@ struct LiltWatching {
     gboolean pictures; /* and has given some */
     gboolean device_open, looking;
     gboolean asked;
-    LiltMood mood; /* of the last reading */
+    LiltMood mood; /* of this look's last reading; unknown while closed */
     LiltRhythm rhythm;
     guint64 track;
     gint64 track_end_us; /* -1 not known, or paused */
@@ -108,6 +108,7 @@ close_source(LiltWatching *self)
     lilt_watcher_status(self->watcher, NULL, &device_open); /* a stuck driver may still hold it */
     self->device_open = device_open;
     self->open = self->pictures = FALSE;
+    self->mood.label = LILT_EMOTION_UNKNOWN;
 }
 
 /* ---- the rhythm ----------------------------------------------------------------------------- */
@@ -170,14 +171,14 @@ take_reading(LiltWatching *self)
 
     if (!lilt_watcher_take(self->watcher, &reading))
         return;
-    const gboolean first = self->mood.label == LILT_EMOTION_UNKNOWN &&
+    const gboolean found = self->mood.label == LILT_EMOTION_UNKNOWN &&
                            reading.mood.label != LILT_EMOTION_UNKNOWN;
 
     self->pictures = TRUE;
     self->failure = LILT_OK;
     self->mood = reading.mood;
     self->events.reading(&reading, self->data);
-    if (first)
+    if (found)
         keep_rhythm(self);
 }
 

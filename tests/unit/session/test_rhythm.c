@@ -60,11 +60,12 @@ settled(void)
     return (LiltRhythm){.first_look_over = true};
 }
 
-TEST(one_glance_a_track_ending_30_s_before_it_does)
+/* Let a track of 200 s play; how much of it is left when the glance begins and when it ends. */
+static int
+play_track(double mood_after_s, double *opened_left_s, double *closed_left_s)
 {
     LiltRhythm rhythm = settled();
     LiltRhythmFacts facts = facts_at(0);
-    int64_t opened_at_left = -1, closed_at_left = -1;
     int n_openings = 0;
     bool open = false;
 
@@ -72,19 +73,30 @@ TEST(one_glance_a_track_ending_30_s_before_it_does)
     for (int64_t left = 200 * s; left >= 0; left -= s / 10) {
         facts.now_us = 1000 * s - left;
         facts.track_left_us = left;
+        facts.mood_known = n_openings > 0 && *opened_left_s - seconds(left) >= mood_after_s;
         const bool now = lilt_rhythm_step(&rhythm, &facts).open;
 
         if (now && !open) {
-            opened_at_left = left;
+            *opened_left_s = seconds(left);
             n_openings++;
         }
         if (!now && open)
-            closed_at_left = left;
+            *closed_left_s = seconds(left);
         open = now;
     }
-    CHECK(n_openings == 1, "%d openings", n_openings);
-    CHECK(opened_at_left == 35 * s, "opened %.1f s before the end", seconds(opened_at_left));
-    CHECK(closed_at_left == 30 * s, "closed %.1f s before the end", seconds(closed_at_left));
+    return n_openings;
+}
+
+TEST(one_glance_a_track_over_30_s_before_it_ends)
+{
+    double opened = -1, closed = -1;
+
+    CHECK(play_track(1000, &opened, &closed) == 1, "openings");
+    CHECK(opened == 40 && closed == 30, "no mood: from %.1f to %.1f s", opened, closed);
+    CHECK(play_track(5, &opened, &closed) == 1, "openings");
+    CHECK(opened == 40 && closed == 35, "mood after 5 s: from %.1f to %.1f s", opened, closed);
+    CHECK(play_track(1, &opened, &closed) == 1, "openings");
+    CHECK(opened == 40 && closed == 37, "mood after 1 s: from %.1f to %.1f s", opened, closed);
 }
 
 TEST(it_says_when_to_ask_again)
@@ -94,29 +106,29 @@ TEST(it_says_when_to_ask_again)
 
     facts.track = 7;
     facts.track_left_us = 200 * s;
-    CHECK(lilt_rhythm_step(&rhythm, &facts).again_us == 10 * s + 165 * s, "the glance to come");
+    CHECK(lilt_rhythm_step(&rhythm, &facts).again_us == 10 * s + 160 * s, "the glance to come");
     facts.track_left_us = -1;
     CHECK(lilt_rhythm_step(&rhythm, &facts).again_us == 0, "paused: never");
     facts.track_left_us = 33 * s;
     const LiltRhythmAnswer answer = lilt_rhythm_step(&rhythm, &facts);
 
-    CHECK(answer.looking && answer.again_us == 15 * s, "late but in time");
+    CHECK(answer.looking && answer.again_us == 13 * s, "late but in time");
     rhythm = settled();
     facts.track_left_us = 9 * s;
     CHECK(!lilt_rhythm_step(&rhythm, &facts).open, "too late to matter");
 }
 
-TEST(a_glance_on_demand_lasts_5_s)
+TEST(a_glance_on_demand_lasts_10_s)
 {
     LiltRhythm rhythm = settled();
     LiltRhythmFacts facts = facts_at(10 * s);
 
-    facts.asked = true;
+    facts.asked = facts.mood_known = true;
     CHECK(lilt_rhythm_step(&rhythm, &facts).looking, "asked");
     facts.asked = false;
-    facts.now_us = 14 * s;
+    facts.now_us = 19 * s;
     CHECK(lilt_rhythm_step(&rhythm, &facts).open, "goes on");
-    facts.now_us = 15 * s;
+    facts.now_us = 20 * s;
     CHECK(!lilt_rhythm_step(&rhythm, &facts).open, "over");
 }
 

@@ -1,0 +1,210 @@
+/* Consent, the rhythm and a camera's troubles, on the shim's webcam with a photo of a face in it.
+ */
+#include "ask.h"
+#include "check.h"
+
+#include "watching.h"
+
+typedef struct {
+    LiltWatching *watching;
+    LiltMoodView view;
+    int n_readings, n_previews;
+    gboolean good_preview;
+    LiltEmotion mood;
+} Watch;
+
+static void
+on_state(gpointer data)
+{
+    Watch *watch = data;
+
+    if (watch->watching != NULL)
+        lilt_watching_get_state(watch->watching, &watch->view);
+}
+
+static void
+on_reading(const LiltReading *reading, gpointer data)
+{
+    Watch *watch = data;
+
+    watch->n_readings++;
+    watch->mood = reading->mood.label;
+}
+
+static void
+on_preview(GBytes *rgb, int width_px, int height_px, gpointer data)
+{
+    Watch *watch = data;
+
+    watch->n_previews++;
+    watch->good_preview = width_px > 0 &&
+                          g_bytes_get_size(rgb) == (gsize)width_px * (gsize)height_px * 3;
+}
+
+static void
+plug_in(const char *fault)
+{
+    if (fault != NULL)
+        g_setenv("LILT_SHIM_FAULT", fault, TRUE);
+    else
+        g_unsetenv("LILT_SHIM_FAULT");
+}
+
+static void
+begin(Watch *watch, LiltConsent consent, const char *fault)
+{
+    const LiltWatchingEvents events = {on_state, on_reading, on_preview};
+
+    g_setenv("LILT_SHIM_FRAMES", check_asset("photos/grace_hopper.jpg"), TRUE);
+    plug_in(fault);
+    *watch = (Watch){.mood = LILT_EMOTION_UNKNOWN};
+    watch->watching = lilt_watching_new("/dev/video0", &events, watch);
+    lilt_watching_set_consent(watch->watching, consent);
+    lilt_watching_start(watch->watching);
+    if (watch->view.camera == LILT_CAMERA_NO_MODEL)
+        SKIP("%s", watch->view.camera_words);
+}
+
+static void
+end(Watch *watch)
+{
+    lilt_watching_free(g_steal_pointer(&watch->watching));
+}
+
+static gboolean
+is_open(gpointer data)
+{
+    return ((Watch *)data)->view.device_open;
+}
+
+static gboolean
+is_closed(gpointer data)
+{
+    const LiltMoodView *view = &((Watch *)data)->view;
+
+    return view->camera == LILT_CAMERA_CLOSED && !view->device_open;
+}
+
+static gboolean
+has_preview(gpointer data)
+{
+    return ((Watch *)data)->n_previews > 0;
+}
+
+static gboolean
+has_looked(gpointer data)
+{
+    return !((Watch *)data)->view.looking;
+}
+
+static gboolean
+is_gone(gpointer data)
+{
+    return ((Watch *)data)->view.camera == LILT_CAMERA_GONE;
+}
+
+static gboolean
+is_busy(gpointer data)
+{
+    return ((Watch *)data)->view.camera == LILT_CAMERA_BUSY;
+}
+
+static gboolean
+is_denied(gpointer data)
+{
+    return ((Watch *)data)->view.camera == LILT_CAMERA_DENIED;
+}
+
+/* ---- the tests ------------------------------------------------------------------------------ */
+
+TEST(no_consent_no_device)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_ASK, NULL);
+    lilt_watching_set_shown(watch.watching, TRUE);
+    lilt_watching_glance(watch.watching);
+    run_for(500);
+    CHECK(watch.view.camera == LILT_CAMERA_NOT_ASKED && !watch.view.device_open, "not asked");
+    lilt_watching_set_consent(watch.watching, LILT_CONSENT_NO);
+    run_for(300);
+    CHECK(watch.view.camera == LILT_CAMERA_NOT_ALLOWED && !watch.view.device_open, "refused");
+    CHECK(watch.n_readings == 0 && watch.n_previews == 0, "pictures all the same");
+    end(&watch);
+}
+
+TEST(first_look_opens_and_closes_by_itself)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, NULL);
+    REQUIRE(run_until(is_open, &watch, 10), "state %d: %s", watch.view.camera,
+            watch.view.camera_words);
+    CHECK(watch.view.looking && watch.view.camera == LILT_CAMERA_OPEN, "looking");
+    CHECK(run_until(is_closed, &watch, 20), "still open");
+    CHECK(watch.mood != LILT_EMOTION_UNKNOWN, "closed without a mood");
+    CHECK(!watch.view.looking, "looking at nothing");
+    lilt_watching_glance(watch.watching);
+    CHECK(run_until(is_open, &watch, 10), "a glance");
+    lilt_watching_set_off(watch.watching, TRUE);
+    CHECK(!watch.view.device_open && watch.view.camera == LILT_CAMERA_OFF, "off means now");
+    lilt_watching_set_off(watch.watching, FALSE);
+    CHECK(run_until(is_open, &watch, 10), "on again");
+    lilt_watching_set_consent(watch.watching, LILT_CONSENT_NO);
+    CHECK(!watch.view.device_open, "consent withdrawn means now");
+    end(&watch);
+}
+
+TEST(the_card_keeps_it_open_and_shows_it)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, NULL);
+    lilt_watching_set_shown(watch.watching, TRUE);
+    CHECK(run_until(has_preview, &watch, 10), "no preview");
+    CHECK(watch.good_preview, "three bytes a pixel");
+    CHECK(run_until(has_looked, &watch, 20), "the first look does not end");
+    run_for(300);
+    CHECK(watch.view.device_open, "open for the card");
+    lilt_watching_set_shown(watch.watching, FALSE);
+    CHECK(!watch.view.device_open, "folded");
+    const int n = watch.n_previews;
+
+    run_for(300);
+    CHECK(watch.n_previews == n, "previews after folding");
+    end(&watch);
+}
+
+TEST(a_camera_that_is_pulled_out_is_tried_again)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, "unplug@5");
+    lilt_watching_set_shown(watch.watching, TRUE);
+    REQUIRE(run_until(is_gone, &watch, 10), "state %d", watch.view.camera);
+    CHECK(!watch.view.device_open, "held open");
+    CHECK_TEXT("The camera was unplugged. Plug it in again and Lilt goes on by itself.",
+               watch.view.camera_words);
+    plug_in(NULL);
+    CHECK(run_until(is_open, &watch, 15), "plugged in again: state %d", watch.view.camera);
+    end(&watch);
+}
+
+TEST(busy_and_denied_are_told)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, "busy");
+    CHECK(run_until(is_busy, &watch, 10), "state %d", watch.view.camera);
+    CHECK_TEXT("Another program has the camera. Lilt tries again by itself.",
+               watch.view.camera_words);
+    plug_in(NULL);
+    CHECK(run_until(is_open, &watch, 15), "free again: state %d", watch.view.camera);
+    end(&watch);
+    begin(&watch, LILT_CONSENT_YES, "denied");
+    CHECK(run_until(is_denied, &watch, 10), "state %d", watch.view.camera);
+    CHECK(!watch.view.device_open && watch.view.camera_words[0] != '\0', "words");
+    end(&watch);
+}
+
+TEST_MAIN()
