@@ -69,6 +69,14 @@ lilt_reader_reset(LiltReader *reader)
     reader->rival = false;
 }
 
+static void
+wipe_small(LiltReader *reader)
+{
+    if (reader->small != NULL)
+        explicit_bzero(reader->small, reader->small_bytes);
+    free(reader->small);
+}
+
 void
 lilt_reader_free(LiltReader *reader)
 {
@@ -76,9 +84,7 @@ lilt_reader_free(LiltReader *reader)
         return;
     lilt_net_free(reader->net);
     lilt_detector_close(reader->detector);
-    if (reader->small != NULL)
-        explicit_bzero(reader->small, reader->small_bytes);
-    free(reader->small);
+    wipe_small(reader);
     free(reader);
 }
 
@@ -102,7 +108,7 @@ shrink(LiltReader *reader, const LiltFrame *frame, int n)
 
         if (larger == NULL)
             return NULL;
-        free(reader->small);
+        wipe_small(reader);
         reader->small = larger;
         reader->small_bytes = bytes;
     }

@@ -1,4 +1,5 @@
 #!/bin/busybox sh
+# shellcheck shell=dash
 # vm-init.sh: the guest's first process (see vm-image.sh). Puts the host's files, changes kept in memory only, at
 # the root, runs the script named on the kernel's command line, leaves its exit code in /out/code, and switches off.
 b=/bin/busybox
