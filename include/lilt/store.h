@@ -99,9 +99,9 @@ LiltStatus lilt_store_each_in_order(LiltStore *store,
 LiltStatus lilt_store_load_catalogue(LiltStore *store, LiltDiag *diag,
                                      LiltCatalogue **ret_catalogue);
 
-/* Ids of the tracks present whose title, artist, album or genre has words beginning with each word
- * of `text`, case and accents aside, in the order of lilt_store_each_in_order(). The caller
- * releases *ret_ids with free(). */
+/* Ids of the tracks, missing ones too, whose title, artist, album or genre has words beginning with
+ * each word of `text`, case and accents aside; ascending. The caller releases *ret_ids with free().
+ */
 LiltStatus lilt_store_search(LiltStore *store, const char *text, LiltDiag *diag, int64_t **ret_ids,
                              size_t *ret_n);
 

@@ -108,6 +108,8 @@ show_snapshot(LiltLibrary *self, Snapshot *snapshot)
 
     clear_cache(self);
     self->catalogue = g_steal_pointer(&snapshot->catalogue);
+    g_free(self->places);
+    self->places = g_steal_pointer(&snapshot->places);
     lilt_song_list_replace(self->songs, (const SongEntry *)(void *)snapshot->order->data,
                            snapshot->order->len);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
@@ -180,6 +182,34 @@ lilt_library_dup_song_by_path(LiltLibrary *self, const char *path)
     return lilt_library_dup_song(self, id);
 }
 
+static gint
+compare_places(gconstpointer a, gconstpointer b)
+{
+    const guint x = *(const guint *)a, y = *(const guint *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* The songs with these ids that are present, in the order of the list. */
+static void
+fill_found(LiltLibrary *self, LiltSongList *found, const int64_t *ids, size_t n)
+{
+    g_autofree guint *places = g_new(guint, n);
+    g_autofree SongEntry *entries = g_new(SongEntry, n);
+    gsize n_present = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const ptrdiff_t row = lilt_catalogue_find(self->catalogue, ids[i]);
+
+        if (row >= 0)
+            places[n_present++] = self->places[row];
+    }
+    qsort(places, n_present, sizeof *places, compare_places);
+    for (gsize i = 0; i < n_present; i++)
+        entries[i] = lilt_song_list_get(self->songs, places[i]);
+    lilt_song_list_replace(found, entries, n_present);
+}
+
 GListModel *
 lilt_library_search(LiltLibrary *self, const char *text)
 {
@@ -190,7 +220,7 @@ lilt_library_search(LiltLibrary *self, const char *text)
     g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
     found = lilt_song_list_new(self);
     if (self->reader != NULL && lilt_store_search(self->reader, text, NULL, &ids, &n) == LILT_OK)
-        lilt_song_list_replace_ids(found, ids, n);
+        fill_found(self, found, ids, n);
     free(ids);
     return G_LIST_MODEL(found);
 }
@@ -357,6 +387,7 @@ lilt_library_finalize(GObject *object)
     clear_cache(self);
     g_hash_table_unref(self->cache);
     lilt_catalogue_free(self->catalogue);
+    g_free(self->places);
     g_main_context_unref(self->context);
     g_free(self->db_path);
     g_free(self->covers);

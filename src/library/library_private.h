@@ -14,6 +14,7 @@ struct _LiltLibrary {
     StoreThread *store;    /* NULL when closed */
     LiltSongList *songs, *playlists[LILT_N_EMOTIONS];
     LiltCatalogue *catalogue; /* never NULL */
+    guint *places;            /* of its rows in `songs` */
     GHashTable *cache;        /* id -> LiltSong that somebody holds; weak */
     Scanner *scanner;         /* NULL: no scan goes on */
     GTask *scan_task;

@@ -20,6 +20,14 @@ snapshot_load(LiltStore *store, LiltDiag *diag)
         snapshot_free(snapshot);
         return NULL;
     }
+    snapshot->places = g_new0(guint, snapshot->catalogue->n_tracks);
+    for (guint i = 0; i < snapshot->order->len; i++) {
+        const gint64 id = g_array_index(snapshot->order, SongEntry, i).id;
+        const ptrdiff_t row = lilt_catalogue_find(snapshot->catalogue, id);
+
+        if (row >= 0)
+            snapshot->places[row] = i;
+    }
     return snapshot;
 }
 
@@ -30,5 +38,6 @@ snapshot_free(Snapshot *snapshot)
         return;
     g_array_unref(snapshot->order);
     lilt_catalogue_free(snapshot->catalogue);
+    g_free(snapshot->places);
     g_free(snapshot);
 }

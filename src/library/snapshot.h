@@ -9,6 +9,7 @@
 typedef struct {
     GArray *order; /* SongEntry, in the order of the list */
     LiltCatalogue *catalogue;
+    guint *places; /* [catalogue->n_tracks] where the row stands in the list */
 } Snapshot;
 
 /* Read by any connection. NULL after a failure. */

@@ -73,6 +73,12 @@ lilt_song_list_new(LiltLibrary *library)
     return self;
 }
 
+SongEntry
+lilt_song_list_get(LiltSongList *self, guint place)
+{
+    return g_array_index(self->entries, SongEntry, place);
+}
+
 static gboolean
 same(const SongEntry *a, const SongEntry *b)
 {

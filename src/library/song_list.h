@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE(LiltSongList, lilt_song_list, LILT, SONG_LIST, GObject)
 /* An empty list. It does not keep the library alive; without it, it is empty. */
 LiltSongList *lilt_song_list_new(LiltLibrary *library);
 
+/* The entry at a place, which must be there. */
+SongEntry lilt_song_list_get(LiltSongList *self, guint place);
+
 /* Replace the entries; listeners hear of the stretch between the first and last difference only.
  */
 void lilt_song_list_replace(LiltSongList *self, const SongEntry *entries, gsize n);

@@ -4,18 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One order for the list and for what is found in it; tracks without an artist come last. */
-#define IN_ORDER                                                                                   \
-    " ORDER BY artists.name = '', artists.name, tracks.album COLLATE NOCASE, disc, track,"         \
-    " tracks.title COLLATE NOCASE, path"
-
 LiltStatus
 lilt_store_each_in_order(LiltStore *store, void (*row)(void *data, int64_t id, int64_t stamp),
                          void *data, LiltDiag *diag)
 {
     sqlite3_stmt *each = lilt_store_prepare(
         store, "SELECT tracks.id, mtime_ns FROM tracks JOIN artists ON artists.id = artist_id"
-               " WHERE NOT missing" IN_ORDER);
+               " WHERE NOT missing"
+               " ORDER BY artists.name = '', artists.name, album COLLATE NOCASE, disc, track,"
+               " title COLLATE NOCASE, path"); /* without an artist: last */
     int code;
 
     if (each == NULL)
@@ -42,16 +39,34 @@ count_present(LiltStore *store, LiltDiag *diag, size_t *ret_n)
     return lilt_store_end(store, count, code, diag);
 }
 
+/* The genre of the last row: an album's tracks follow each other, and telling one takes a while. */
+typedef struct {
+    char text[64];
+    LiltGenre genre;
+} LastGenre;
+
+static LiltGenre
+tell_genre(LastGenre *last, const char *text)
+{
+    if (strcmp(last->text, text) != 0) {
+        last->genre = lilt_genre_from_text(text);
+        last->text[0] = '\0';
+        if (strlen(text) < sizeof last->text)
+            strcpy(last->text, text);
+    }
+    return last->genre;
+}
+
 /* A track that was not analysed lies in the middle of the plane. */
 static void
-read_row(sqlite3_stmt *each, LiltCatalogue *c)
+read_row(sqlite3_stmt *each, LastGenre *last, LiltCatalogue *c)
 {
     const size_t row = c->n_tracks++;
 
     c->id[row] = sqlite3_column_int64(each, 0);
     c->artist[row] = *lilt_store_text(each, 2) != '\0' ? (uint32_t)sqlite3_column_int64(each, 1)
                                                        : 0;
-    c->genre[row] = (uint32_t)lilt_genre_from_text(lilt_store_text(each, 3));
+    c->genre[row] = (uint32_t)tell_genre(last, lilt_store_text(each, 3));
     c->n_plays[row] = (uint32_t)sqlite3_column_int64(each, 4);
     c->last_play_s[row] = sqlite3_column_int64(each, 5);
     c->love[row] = (int8_t)sqlite3_column_int(each, 6);
@@ -68,13 +83,14 @@ fill_catalogue(LiltStore *store, LiltCatalogue *c, LiltDiag *diag)
                " tempo_bpm, valence, arousal"
                " FROM tracks JOIN artists ON artists.id = artist_id"
                " LEFT JOIN sounds ON track_id = tracks.id WHERE NOT missing ORDER BY tracks.id");
+    LastGenre last = {"", LILT_GENRE_UNKNOWN};
     int code = SQLITE_DONE;
 
     if (each == NULL)
         return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
     /* A row written by another connection since the rows were counted waits for the next time. */
     while (c->n_tracks < c->capacity && (code = sqlite3_step(each)) == SQLITE_ROW)
-        read_row(each, c);
+        read_row(each, &last, c);
     return lilt_store_end(store, each, code, diag);
 }
 
@@ -133,9 +149,7 @@ lilt_store_search(LiltStore *store, const char *text, LiltDiag *diag, int64_t **
     LiltStatus status = LILT_OK;
     char *query = make_query(text);
     sqlite3_stmt *find = lilt_store_prepare(
-        store, "SELECT tracks.id FROM words JOIN tracks ON tracks.id = words.rowid"
-               " JOIN artists ON artists.id = artist_id"
-               " WHERE words MATCH ?1 AND NOT missing" IN_ORDER);
+        store, "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid");
 
     if (query == NULL)
         return lilt_store_fail(store, SQLITE_NOMEM, diag);

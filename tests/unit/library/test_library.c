@@ -82,8 +82,16 @@ TEST(songs_are_in_order_and_found_by_words)
         CHECK(g_ascii_strcasecmp(lilt_song_get_artist(a), lilt_song_get_artist(b)) <= 0,
               "%s before %s", lilt_song_get_artist(a), lilt_song_get_artist(b));
     }
+    g_autoptr(GListModel) all = lilt_library_search(library, "a");
+
     CHECK(g_list_model_get_n_items(hawk) == 8, "%u by Hawk on Wizznic",
           g_list_model_get_n_items(hawk));
+    for (guint i = 0, place = 0; i < g_list_model_get_n_items(all); i++) {
+        while (place < 17 && id_at(songs, place) != id_at(all, i))
+            place++;
+        CHECK(place < 17, "found %u: in the order of the list", i);
+    }
+    CHECK(g_list_model_get_n_items(all) >= 9, "all of Amoebax");
     CHECK(g_list_model_get_n_items(none) == 0, "nothing");
 }
 
