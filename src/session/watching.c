@@ -4,7 +4,6 @@
 #include "watching.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "rhythm.h"
 
@@ -25,8 +24,9 @@ struct LiltWatching {
     gboolean started;
     LiltConsent consent;
     gboolean off, shown;
-    gboolean open;     /* the watcher was told to watch */
-    gboolean pictures; /* and has given some */
+    gboolean no_camera; /* none is plugged in, as /sys knows without opening any */
+    gboolean open;      /* the watcher was told to watch */
+    gboolean pictures;  /* and has given some */
     gboolean device_open, looking;
     gboolean asked;
     LiltMood mood; /* of this look's last reading; unknown while closed */
@@ -79,10 +79,7 @@ have_watcher(LiltWatching *self)
 static void
 open_source(LiltWatching *self)
 {
-    LiltCameraInfo first;
-
-    /* Without a camera the network need not be loaded. */
-    if (strcmp(self->source, "auto") == 0 && lilt_camera_list(&first, 1) == 0) {
+    if (self->no_camera) { /* the network need not be loaded */
         fail(self, LILT_E_ABSENT);
         return;
     }
@@ -134,6 +131,7 @@ facts_now(LiltWatching *self)
 static void
 keep_rhythm(LiltWatching *self)
 {
+    LiltCameraInfo first;
     const LiltRhythmFacts facts = facts_now(self);
     const LiltRhythmAnswer answer = lilt_rhythm_step(&self->rhythm, &facts);
     const gboolean waits = self->failure != LILT_OK &&
@@ -141,6 +139,7 @@ keep_rhythm(LiltWatching *self)
     gint64 again = answer.again_us > 0 ? answer.again_us : -1;
 
     self->asked = FALSE;
+    self->no_camera = g_str_equal(self->source, "auto") && lilt_camera_list(&first, 1) == 0;
     if (!answer.open)
         close_source(self);
     else if (!self->open && !waits)
@@ -250,8 +249,12 @@ state_now(const LiltWatching *self)
         return LILT_CAMERA_FAILED;
     if (self->off)
         return LILT_CAMERA_OFF;
-    if (is_device(self) && self->consent != LILT_CONSENT_YES)
-        return self->consent == LILT_CONSENT_ASK ? LILT_CAMERA_NOT_ASKED : LILT_CAMERA_NOT_ALLOWED;
+    if (is_device(self) && self->consent == LILT_CONSENT_NO)
+        return LILT_CAMERA_NOT_ALLOWED;
+    if (self->no_camera)
+        return LILT_CAMERA_NONE;
+    if (is_device(self) && self->consent == LILT_CONSENT_ASK)
+        return LILT_CAMERA_NOT_ASKED;
     if (self->broken != LILT_OK)
         return LILT_CAMERA_NO_MODEL;
     if (self->failure != LILT_OK)
