@@ -234,4 +234,36 @@ TEST(a_whole_network)
     CHECK_LAYERS("whole", small, &conv3, &norm, &relu, &pool, &dropout, &linear, &relu);
 }
 
+TEST(a_step_goes_against_the_slope_and_decays_weights_only)
+{
+    const LiltLayer *const layers[] = {&linear, &norm};
+    const float rate = 0.1f, decay = 0.01f;
+    Net net;
+
+    REQUIRE(net_open(&net, small, 2, layers), "network");
+    const size_t n_weights = net.n_in * linear.out; /* the linear layer's come first */
+    const size_t n_head = LILT_N_EMOTIONS * linear.out;
+    float *velocity = calloc(net.n_params, sizeof *velocity);
+
+    loss(&net);
+    float *before = copy(net.params, net.n_params);
+
+    REQUIRE(before != NULL && velocity != NULL, "memory");
+    const float *slopes = lilt_graph_grads(net.graph);
+
+    lilt_graph_descend(net.graph, rate, 0.9f, decay, velocity);
+    for (size_t i = 0; i < net.n_params; i++) {
+        const size_t from_end = net.n_params - i; /* the head: weights, then seven biases */
+        const bool weight = i < n_weights ||
+                            (from_end > LILT_N_EMOTIONS && from_end <= LILT_N_EMOTIONS + n_head);
+        const float slope = slopes[i] + (weight ? decay * before[i] : 0.0f);
+
+        CHECK_NEAR(slope, velocity[i], 1e-6, "velocity %zu", i);
+        CHECK_NEAR(before[i] - rate * slope, net.params[i], 1e-6, "parameter %zu", i);
+    }
+    free(before);
+    free(velocity);
+    net_close(&net);
+}
+
 TEST_MAIN()
