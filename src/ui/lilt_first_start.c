@@ -12,8 +12,9 @@ struct _LiltFirstStart {
     AdwCarousel *carousel;
     GtkWidget *dots;
     GtkWidget *welcome_page, *music_page, *camera_page; /* a reference each */
-    GtkButton *found;
+    GtkButton *found, *other;
     GtkLabel *found_words;
+    GtkOrientable *answers;
 };
 G_DEFINE_FINAL_TYPE(LiltFirstStart, lilt_first_start, ADW_TYPE_BIN)
 
@@ -108,6 +109,7 @@ show_found_folder(LiltFirstStart *self)
     g_autofree char *words = there ? g_strdup_printf(_("Your music folder is %s."), path) : NULL;
 
     gtk_widget_set_visible(GTK_WIDGET(self->found), there);
+    gtk_button_set_label(self->other, there ? _("Choose _Another Folder…") : _("_Choose Folder…"));
     gtk_label_set_label(self->found_words,
                         there ? words
                               : _("Lilt reads the folder you choose and changes nothing in it."));
@@ -140,7 +142,9 @@ lilt_first_start_class_init(LiltFirstStartClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, music_page);
     gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, camera_page);
     gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, found);
+    gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, other);
     gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, found_words);
+    gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, answers);
     gtk_widget_class_bind_template_callback(widget_class, go_to_music);
     gtk_widget_class_bind_template_callback(widget_class, go_to_camera);
     gtk_widget_class_bind_template_callback(widget_class, use_found_folder);
@@ -194,4 +198,12 @@ lilt_first_start_ask_camera(LiltFirstStart *self)
 {
     g_return_if_fail(LILT_IS_FIRST_START(self));
     show_pages(self, FALSE, TRUE);
+}
+
+void
+lilt_first_start_set_narrow(LiltFirstStart *self, gboolean narrow)
+{
+    g_return_if_fail(LILT_IS_FIRST_START(self));
+    gtk_orientable_set_orientation(self->answers,
+                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }

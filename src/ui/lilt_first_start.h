@@ -23,4 +23,7 @@ void lilt_first_start_begin(LiltFirstStart *self);
 /* Show the question about the camera, and only that. */
 void lilt_first_start_ask_camera(LiltFirstStart *self);
 
+/* Narrow: the two answers one above the other. */
+void lilt_first_start_set_narrow(LiltFirstStart *self, gboolean narrow);
+
 G_END_DECLS

@@ -27,6 +27,7 @@ struct _LiltNowPage {
     LiltSeek *seek;
     LiltVolume *volume;
     LiltPlayButton *play;
+    GtkWidget *balance; /* keeps Play in the middle */
     GtkStack *watch;
     LiltMoodPane *mood_pane;
     LiltCameraCard *camera_card;
@@ -130,6 +131,7 @@ lilt_now_page_class_init(LiltNowPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, seek);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, volume);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, play);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, balance);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, watch);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, mood_pane);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, camera_card);
@@ -177,6 +179,7 @@ arrange(LiltNowPage *self)
                                    self->narrow ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
     gtk_widget_set_size_request(GTK_WIDGET(self->side), self->narrow ? -1 : SIDE_PX, -1);
     gtk_widget_set_size_request(GTK_WIDGET(self->next_up), -1, self->narrow ? NARROW_QUEUE_PX : -1);
+    gtk_widget_set_visible(self->balance, !self->narrow);
     lilt_cover_set_size(self->cover, self->narrow ? NARROW_COVER_PX : COVER_PX);
 }
 

@@ -31,8 +31,12 @@ struct _LiltWindow {
     GtkWidget *frame;
     LiltMoodButton *mood_button;
     GtkWidget *camera_sign, *camera_sign_words, *search_button, *queue_button;
+    AdwHeaderBar *header;
     AdwViewSwitcherTitle *switcher;
+    AdwViewSwitcherBar *bottom;
     GtkMenuButton *main_menu;
+    AdwSqueezer *sensor;
+    GtkWidget *roomy, *narrow; /* its children: room for three columns, for one */
     AdwFlap *flap;
     AdwViewStack *pages;
     LiltNowPage *now_page;
@@ -175,19 +179,39 @@ on_first_start_done(LiltWindow *self)
         lilt_window_show_page(self, "moods");
 }
 
-/* The flap folds when two columns no longer fit: the one sensor of a narrow window. */
-static void
-show_narrow(LiltWindow *self)
+/* One column where two do not fit, and the queue over the page where three do not. */
+static gboolean
+show_room(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
-    const gboolean narrow = adw_flap_get_folded(self->flap);
+    LiltWindow *self = LILT_WINDOW(widget);
+    GtkWidget *room = adw_squeezer_get_visible_child(self->sensor);
+    const gboolean narrow = room == self->narrow;
 
+    (void)clock, (void)data;
     lilt_now_page_set_narrow(self->now_page, narrow);
     lilt_moods_page_set_narrow(self->moods_page, narrow);
     lilt_library_page_set_narrow(self->library_page, narrow);
     lilt_player_bar_set_narrow(self->player_bar, narrow);
+    lilt_first_start_set_narrow(self->first_start, narrow);
+    adw_header_bar_set_centering_policy(self->header, narrow ? ADW_CENTERING_POLICY_LOOSE
+                                                             : ADW_CENTERING_POLICY_STRICT);
+    gtk_widget_set_visible(GTK_WIDGET(self->switcher), !narrow);
+    adw_view_switcher_bar_set_reveal(
+        self->bottom, narrow || adw_view_switcher_title_get_title_visible(self->switcher));
+    adw_flap_set_fold_policy(self->flap, room == self->roomy ? ADW_FLAP_FOLD_POLICY_NEVER
+                                                             : ADW_FLAP_FOLD_POLICY_ALWAYS);
     gtk_widget_set_visible(self->camera_sign_words, !narrow);
     gtk_widget_set_visible(self->search_button, !narrow);
     gtk_widget_set_visible(self->queue_button, !narrow);
+    return G_SOURCE_REMOVE;
+}
+
+/* The sensor speaks while sizes are being given out; nothing may change its size before that is
+ * done. */
+static void
+on_room_changed(LiltWindow *self)
+{
+    gtk_widget_add_tick_callback(GTK_WIDGET(self), show_room, NULL, NULL);
 }
 
 static void
@@ -230,10 +254,15 @@ lilt_window_class_init(LiltWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, camera_sign);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, camera_sign_words);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, switcher);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, header);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, bottom);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, search_button);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, queue_button);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, main_menu);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, flap);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, sensor);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, roomy);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, narrow);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, pages);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, now_page);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, moods_page);
@@ -243,7 +272,7 @@ lilt_window_class_init(LiltWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, bar_place);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, player_bar);
     gtk_widget_class_bind_template_callback(widget_class, show_page);
-    gtk_widget_class_bind_template_callback(widget_class, show_narrow);
+    gtk_widget_class_bind_template_callback(widget_class, on_room_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_flap_revealed);
     gtk_widget_class_bind_template_callback(widget_class, on_first_start_done);
     gtk_widget_class_bind_template_callback(widget_class, lilt_window_search);
@@ -297,7 +326,6 @@ lilt_window_new(GtkApplication *application, LiltSession *session)
     attach_session(self);
     show_sign(self);
     on_song(self);
-    show_narrow(self);
     if (lilt_first_start_is_needed(session)) {
         lilt_first_start_begin(self->first_start);
         gtk_stack_set_visible_child_name(self->stages, "first-start");

@@ -25,9 +25,11 @@ export XDG_CONFIG_HOME="$home/.config" XDG_DATA_HOME="$home/.local/share" XDG_CA
 export GSETTINGS_BACKEND="${GSETTINGS_BACKEND:-memory}" GTK_A11Y="${GTK_A11Y:-atspi}" NO_AT_BRIDGE=0
 export LC_ALL="${LC_ALL:-C.UTF-8}" LANGUAGE=
 mkdir -p "$XDG_CONFIG_HOME/gtk-4.0"
-printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=%s\n' "${LILT_ANIMATIONS:-0}" \
+printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=%s\ngtk-decoration-layout=:close\n' "${LILT_ANIMATIONS:-0}" \
     >"$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+
+# The command keeps its standard error; what the bus has to say goes into a file.
 code=0
-dbus-run-session -- "$@" || code=$?
+dbus-run-session -- sh -c 'exec "$@" 2>&3 3>&-' with-display "$@" 3>&2 2>"$own/bus.log" || code=$?
 exit $code
