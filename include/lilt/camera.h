@@ -21,7 +21,7 @@ typedef enum {
     LILT_SOURCE_NONE,   /* "none" */
     LILT_SOURCE_DEVICE, /* "auto" (the first capture device) or "/dev/videoN" */
     LILT_SOURCE_PHOTO,
-    LILT_SOURCE_FOLDER, /* photos in the order of their names, one a second */
+    LILT_SOURCE_FOLDER, /* photos in the order of their names (2 before 10), one a second */
     LILT_SOURCE_VIDEO,
     LILT_SOURCE_UNKNOWN,
 } LiltSourceKind;

@@ -32,10 +32,11 @@ typedef struct {
 
 /* ---- finding them ---------------------------------------------------------------------------- */
 
+/* 2.jpg comes before 10.jpg. */
 static int
 by_name(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return strverscmp(*(char *const *)a, *(char *const *)b);
 }
 
 /* Keep the path (the caller's string) as one more photo. */

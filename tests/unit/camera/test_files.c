@@ -126,9 +126,9 @@ make_folder(void)
 
     snprintf(folder, sizeof folder, "%s", in_temp("album"));
     mkdir(folder, 0700);
-    make_jpeg("album/a.jpg", 64, 48, 1);
-    make_jpeg("album/c.jpg", 96, 48, 1);
-    snprintf(path, sizeof path, "%s/b.jpg", folder);
+    make_jpeg("album/1.jpg", 64, 48, 1);
+    make_jpeg("album/10.jpg", 96, 48, 1);
+    snprintf(path, sizeof path, "%s/2.jpg", folder);
     write_bytes(path, "\xff\xd8\xff\xe0nothing more", 16);
     snprintf(path, sizeof path, "%s/readme.txt", folder);
     write_bytes(path, "text", 4);
@@ -143,10 +143,10 @@ TEST(a_folder_gives_one_photo_a_second_in_order)
 
     REQUIRE(lilt_camera_open(make_folder(), &at_once, &diag, &camera) == LILT_OK, "%s", diag.text);
     REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
-    CHECK(frame->width_px == 64 && frame->time_us == 0, "a.jpg at 0 s");
+    CHECK(frame->width_px == 64 && frame->time_us == 0, "1.jpg at 0 s");
     REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
-    CHECK(frame->width_px == 96 && frame->time_us == 2000000, "c.jpg at 2 s");
-    CHECK(lilt_camera_n_corrupt(camera) == 1, "b.jpg is counted");
+    CHECK(frame->width_px == 96 && frame->time_us == 2000000, "10.jpg at 2 s");
+    CHECK(lilt_camera_n_corrupt(camera) == 1, "2.jpg is counted");
     CHECK(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_E_END, "then it ends");
     lilt_camera_close(camera);
 }
@@ -168,7 +168,7 @@ TEST(a_live_folder_runs_by_the_clock_and_stays_on_its_last)
     }
     CHECK(frame->width_px == 96 && frame->sequence < 40, "the last one, %d pictures",
           (int)frame->sequence);
-    CHECK(changed_us > 1900000 && changed_us < 2900000, "c.jpg came after %.2f s",
+    CHECK(changed_us > 1900000 && changed_us < 2900000, "10.jpg came after %.2f s",
           (double)changed_us * 1e-6);
     lilt_camera_set_colour(camera, true);
     REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
