@@ -12,7 +12,7 @@ int lab_recommend(int argc, char **argv);
 
 static const LabVerb lab_verbs[] = {
     {"train",
-     "--data DIR --out MODEL [--recipe NAME] [--epochs N] [--time-budget MIN] [--seed S] [--init MODEL] [--resume]",
+     "--data DIR --out MODEL [--recipe NAME] [--epochs N] [--time-budget MIN] [--seed S] [--init MODEL] [--resume] [--threads N]",
      lab_train},
     {"evaluate",
      "--model MODEL --data DIR --split train|valid|public|private [--labels fer|ferplus] [--without-twins] [--json]",
