@@ -13,6 +13,7 @@ enum {
     RESCAN_US = 2000000,     /* while a face is followed, look for others so often */
     LONELY_US = 3000000,     /* without a face for so long, */
     LONELY_SCAN_US = 900000, /* scan only so often */
+    MAX_UNCONFIRMED = 3,     /* scans that may miss the face followed before it is given up */
 };
 
 static const float taller = 1.25f; /* a face so much taller than the one followed takes over */
@@ -26,6 +27,7 @@ struct LiltReader {
 
     bool following;
     LiltBox face;         /* while following */
+    int n_unconfirmed;    /* scans since one last saw it */
     int n_faces;          /* at the last scan */
     bool rival;           /* a second face of nearly the same size, at the last scan */
     bool scanned;         /* the times below are meant */
@@ -155,6 +157,19 @@ same_place(LiltBox a, LiltBox b)
            2 * abs(2 * a.y + a.height - 2 * b.y - b.height) < a.height + b.height;
 }
 
+/* Did the scan see the face that is followed? The closer look is easily content with a pattern on
+ * the wall, so a face that several scans in a row miss is given up. */
+static void
+confirm(LiltReader *reader, const LiltBox *faces, size_t n)
+{
+    bool seen = false;
+
+    for (size_t i = 0; i < n; i++)
+        seen |= same_place(faces[i], reader->face);
+    reader->n_unconfirmed = seen ? 0 : reader->n_unconfirmed + 1;
+    reader->following = reader->n_unconfirmed < MAX_UNCONFIRMED;
+}
+
 /* Scan, and decide whom to follow: the one followed so far, unless another face is clearly larger,
  * which is to say nearer to the screen. */
 static LiltStatus
@@ -168,7 +183,9 @@ rescan(LiltReader *reader, const LiltFrame *frame)
         return status;
     reader->scanned = true;
     reader->scan_us = frame->time_us;
-    if (n == 0 && reader->following) /* the scan may miss what the closer look still sees */
+    if (reader->following)
+        confirm(reader, faces, n);
+    if (n == 0 && reader->following)
         return LILT_OK;
     reader->n_faces = (int)n;
     reader->rival = n > 1 && (float)faces[1].height * taller > (float)faces[0].height;
@@ -176,6 +193,7 @@ rescan(LiltReader *reader, const LiltFrame *frame)
                   (float)faces[0].height > taller * (float)reader->face.height)) {
         reader->face = faces[0];
         reader->following = true;
+        reader->n_unconfirmed = 0;
     }
     return LILT_OK;
 }

@@ -122,36 +122,48 @@ TEST(franck_looks_happy_about_two_seconds_in)
     lilt_reader_free(r);
 }
 
-/* A picture as it would lie in a larger one at x, y; the rest is mid grey. */
+enum { WIDTH = 1280, HEIGHT = 720 };
+
+/* The photo in a larger picture, its left upper corner at x, y, scaled; the rest is mid grey. */
 static LiltFrame
-place(const LiltFrame *frame, int x, int y, int width_px, int height_px, uint8_t *pixels)
+place(const LiltFrame *photo, int x, int y, float scale, uint8_t *pixels)
 {
-    memset(pixels, 128, (size_t)width_px * (size_t)height_px);
-    for (int row = 0; row < frame->height_px; row++)
-        if (y + row >= 0 && y + row < height_px)
-            memcpy(pixels + (ptrdiff_t)(y + row) * width_px + x,
-                   frame->grey + (ptrdiff_t)row * frame->width_px, (size_t)frame->width_px);
-    return (LiltFrame){.width_px = width_px, .height_px = height_px, .grey = pixels};
+    memset(pixels, 128, WIDTH * HEIGHT);
+    for (int row = 0; row < (int)(scale * (float)photo->height_px) && y + row < HEIGHT; row++)
+        for (int column = 0; column < (int)(scale * (float)photo->width_px); column++)
+            pixels[(y + row) * WIDTH + x + column] =
+                photo->grey[(int)((float)row / scale) * photo->width_px +
+                            (int)((float)column / scale)];
+    return (LiltFrame){.width_px = WIDTH, .height_px = HEIGHT, .grey = pixels};
+}
+
+static uint8_t screen[WIDTH * HEIGHT];
+
+/* One look, `index` quarters of a second in. */
+static LiltReading
+look(LiltReader *r, LiltFrame frame, int index)
+{
+    LiltReading reading = {0};
+
+    frame.time_us = 250000 * index;
+    CHECK(lilt_reader_read(r, &frame, &reading) == LILT_OK, "look %d", index);
+    return reading;
 }
 
 /* The box is in the picture's pixels though the search is done in a shrunk one, and it follows. */
 TEST(a_face_is_followed_and_forgotten)
 {
-    enum { WIDTH = 1280, HEIGHT = 720 };
     LiltReader *r = reader();
     LiltCamera *camera = open_asset("photos/grace_hopper.jpg");
     LiltDiag diag = {""};
     const LiltFrame *photo;
-    uint8_t *pixels = malloc(WIDTH * HEIGHT);
     LiltReading reading;
 
     REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &photo) == LILT_OK, "%s", diag.text);
     for (int i = 0; i < 12;
          i++) { /* the face moves to the right, a quarter of its width a second */
-        LiltFrame frame = place(photo, 100 + 15 * i, 100, WIDTH, HEIGHT, pixels);
-
-        frame.time_us = 250000 * i;
-        REQUIRE(lilt_reader_read(r, &frame, &reading) == LILT_OK && reading.has_face, "look %d", i);
+        reading = look(r, place(photo, 100 + 15 * i, 100, 1, screen), i);
+        REQUIRE(reading.has_face, "look %d", i);
         CHECK(abs(reading.face.x + reading.face.width / 2 - (366 + 15 * i)) < 30 &&
                   abs(reading.face.y + reading.face.height / 2 - 298) < 30,
               "look %d: at %d, %d, %d wide", i, reading.face.x, reading.face.y, reading.face.width);
@@ -159,19 +171,69 @@ TEST(a_face_is_followed_and_forgotten)
     }
     CHECK(reading.expression != LILT_HAPPY, "and is read: %s",
           lilt_emotion_label(reading.expression));
-    memset(pixels, 128, WIDTH * HEIGHT);
     for (int i = 12; i < 24; i++) {
-        const LiltFrame frame = {
-            .width_px = WIDTH, .height_px = HEIGHT, .grey = pixels, .time_us = 250000 * i};
-
-        REQUIRE(lilt_reader_read(r, &frame, &reading) == LILT_OK, "look %d", i);
+        reading = look(r, place(photo, 0, HEIGHT, 1, screen), i);
         CHECK(!reading.has_face && reading.n_faces == 0, "nobody is there");
     }
     CHECK(reading.expression == LILT_EMOTION_UNKNOWN, "so there is no expression");
-    lilt_reader_reset(r);
     lilt_camera_close(camera);
     lilt_reader_free(r);
-    free(pixels);
+}
+
+/* The larger of two is read, the other counted; the one who comes clearly nearer takes over. */
+TEST(of_two_faces_the_nearer_is_read)
+{
+    LiltReader *r = reader();
+    LiltCamera *camera = open_asset("photos/grace_hopper.jpg");
+    LiltDiag diag = {""};
+    const LiltFrame *photo;
+    LiltReading reading = {0};
+    static uint8_t both[WIDTH * HEIGHT];
+
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &photo) == LILT_OK, "%s", diag.text);
+    for (int i = 0; i < 40;
+         i++) { /* on the left always the same, on the right larger from 5 s on */
+        LiltFrame frame = place(photo, 700, 0, i < 20 ? 0.7f : 1.1f, both);
+
+        place(photo, 40, 100, 0.8f, screen);
+        for (int y = 0; y < HEIGHT; y++)
+            memcpy(screen + y * WIDTH + 640, both + y * WIDTH + 640, WIDTH - 640);
+        frame.grey = screen;
+        reading = look(r, frame, i);
+        if (i == 15)
+            CHECK(reading.n_faces == 2 && reading.face.x < 500 &&
+                      (reading.hints & LILT_HINT_TWO_FACES) != 0,
+                  "the left one: %d faces, at %d, hints %x", reading.n_faces, reading.face.x,
+                  reading.hints);
+    }
+    CHECK(reading.n_faces == 2 && reading.face.x > 500, "the right one: %d faces, at %d",
+          reading.n_faces, reading.face.x);
+    lilt_camera_close(camera);
+    lilt_reader_free(r);
+}
+
+/* The closer look follows a face further than a scan can see; so it must not hold for ever. */
+TEST(what_no_scan_confirms_is_given_up)
+{
+    LiltReader *r = reader();
+    LiltCamera *camera = open_asset("photos/grace_hopper.jpg");
+    LiltDiag diag = {""};
+    const LiltFrame *photo;
+    LiltReading reading = {0};
+    float scale = 1;
+    int n_small = 0;
+
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &photo) == LILT_OK, "%s", diag.text);
+    for (int i = 0; i < 80; i++) { /* walking away until the face is 46 pixels wide */
+        scale = scale > 0.2f ? scale * 0.92f : scale;
+        reading = look(
+            r, place(photo, (int)(600 - 256 * scale), (int)(300 - 200 * scale), scale, screen), i);
+        n_small += reading.has_face && reading.face.width < 60;
+    }
+    CHECK(n_small > 4, "followed while small: %d looks", n_small);
+    CHECK(!reading.has_face, "but not for ever");
+    lilt_camera_close(camera);
+    lilt_reader_free(r);
 }
 
 TEST(a_missing_or_broken_model_is_named)
