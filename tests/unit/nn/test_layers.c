@@ -102,6 +102,37 @@ TEST(lists_that_make_no_network_are_refused)
     check_refused("[{\"kind\":\"normalize\",\"epsilon\":-1}," HEAD "]", "layer 1");
 }
 
+/* Any list is read or refused; what is read has shapes that fit together. */
+TEST(a_damaged_list_is_read_or_refused)
+{
+    static const char bytes[] = "[]{}\",:0123456789-.eE abcdefnorz_";
+    char damaged[sizeof good];
+    LiltRng rng = lilt_rng_new(check_seed(), 1);
+    int n_read = 0, n_refused = 0;
+
+    for (int round = 0; round < 20000; round++) {
+        LiltLayers layers;
+        LiltDiag diag = {""};
+
+        memcpy(damaged, good, sizeof good);
+        for (uint32_t i = lilt_rng_below(&rng, 3); i > 0; i--)
+            damaged[lilt_rng_below(&rng, sizeof good - 1)] =
+                bytes[lilt_rng_below(&rng, sizeof bytes - 1)];
+        if (lilt_layers_parse(damaged, &diag, &layers) != LILT_OK) {
+            n_refused++;
+            continue;
+        }
+        n_read++;
+        for (size_t i = 1; i < layers.n; i++) {
+            const LiltShape shape = layers.layer[i].before;
+
+            if (shape.height * shape.width * shape.channels == 0 || shape.height > LILT_FACE_SIDE)
+                CHECK(false, "layer %zu of %s", i, damaged);
+        }
+    }
+    CHECK(n_read > 1000 && n_refused > 1000, "%d read, %d refused", n_read, n_refused);
+}
+
 TEST(weights_go_to_a_matrix_and_back)
 {
     const LiltLayer layer = {.kind = LILT_LAYER_CONV, .out = 2, .size = 2, .before = {4, 4, 3}};

@@ -191,6 +191,41 @@ TEST(values_that_are_not_finite_are_refused)
     check_refused(write_raw(header, strlen(header), data, sizeof data), "value 2", "conv1.weight");
 }
 
+/* Whatever single bytes turn into: an answer, never a crash (the sanitizers watch), and never a
+ * value that is not finite. */
+TEST(a_damaged_file_is_read_or_refused)
+{
+    static const char header[] =
+        "{\"__metadata__\":{\"a\":\"b\"},"
+        "\"t\":{\"dtype\":\"F32\",\"shape\":[2,2],"
+        "\"data_offsets\":[0,16]},"
+        "\"u\":{\"dtype\":\"BF16\",\"shape\":[4],\"data_offsets\":[16,24]}}";
+    static const char bytes[] = "[]{}\",:0123456789-.eE\\ \xff";
+    unsigned char data[24] = {0};
+    char damaged[sizeof header];
+    LiltRng rng = lilt_rng_new(check_seed(), 2);
+    int n_read = 0, n_refused = 0;
+
+    for (int round = 0; round < 3000; round++) {
+        LiltWeights *weights = NULL;
+        LiltDiag diag = {""};
+
+        memcpy(damaged, header, sizeof header);
+        for (uint32_t i = lilt_rng_below(&rng, 4); i > 0; i--)
+            damaged[lilt_rng_below(&rng, sizeof header - 1)] =
+                bytes[lilt_rng_below(&rng, sizeof bytes - 1)];
+        data[lilt_rng_below(&rng, sizeof data)] = (unsigned char)lilt_rng_u32(&rng);
+        const char *path = write_raw(damaged, strlen(damaged), data, sizeof data);
+
+        if (lilt_weights_read(path, &diag, &weights) == LILT_OK)
+            n_read++;
+        else if (CHECK(weights == NULL && strstr(diag.text, path) != NULL, "%s", diag.text))
+            n_refused++;
+        lilt_weights_free(weights);
+    }
+    CHECK(n_read > 100 && n_refused > 100, "%d read, %d refused", n_read, n_refused);
+}
+
 TEST(a_place_that_cannot_be_written_is_named)
 {
     LiltWeights *weights = lilt_weights_new();
