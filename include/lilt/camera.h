@@ -63,6 +63,10 @@ bool lilt_camera_holds_device(const LiltCamera *camera);
 
 void lilt_camera_close(LiltCamera *camera); /* NULL is fine; the pictures are wiped */
 
+/* How many devices this process holds open, or is opening or closing, right now; also those of a
+ * capture thread that a driver would not let go. Any thread. */
+int lilt_camera_n_open_devices(void);
+
 /* A capture device as the system names it. */
 typedef struct {
     char path[32]; /* "/dev/video0" */

@@ -22,7 +22,8 @@ typedef struct {
     unsigned hints;                /* LiltHint bits */
     LiltEmotion
         expression; /* follows a face within seconds; enters at .55, leaves at .40; or unknown */
-    LiltMood mood;  /* slow: dwells 8 s or more; unknown 30 s after the last face */
+    LiltMood mood;  /* slow: the first comes with the first standing expression, later ones after
+                       8 s or more; unknown 30 s after the last face */
 } LiltReading;
 
 /* ---- one picture after the other --------------------------------------------------------------
@@ -79,8 +80,9 @@ LiltStatus lilt_watcher_open(LiltWatcher *watcher, const char *source);
  * for 3 s. */
 LiltStatus lilt_watcher_close(LiltWatcher *watcher);
 
-/* LILT_OK: closed, or pictures may come. Else why the capture ended; `diag` is the sentence about
- * it. ret_device_open (may be NULL): a device is held open at this moment. */
+/* LILT_OK: closed, or pictures may come. LILT_E_TIMEOUT: open, but none has come for 3 s. Else why
+ * the capture ended. `diag` (may be NULL) is the sentence about it. ret_device_open (may be NULL):
+ * this process holds a device open at this moment, be it one that a driver would not let go. */
 LiltStatus lilt_watcher_status(LiltWatcher *watcher, LiltDiag *diag, bool *ret_device_open);
 
 /* Copy the newest reading; false when none came since the last call. */

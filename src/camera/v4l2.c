@@ -37,6 +37,9 @@ typedef struct {
     uint64_t sequence;        /* as we count */
 } Device;
 
+/* Devices that this process holds; counted from before open until after close. */
+static atomic_int n_open_devices;
+
 /* In the order of preference: MJPEG costs the bus least and every webcam has it. */
 static const uint32_t preferred[] = {V4L2_PIX_FMT_MJPEG, V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_NV12,
                                      V4L2_PIX_FMT_JPEG, V4L2_PIX_FMT_GREY};
@@ -211,9 +214,13 @@ set_up(Device *device, LiltDiag *diag)
 {
     LiltStatus status;
 
+    atomic_fetch_add(&n_open_devices, 1);
     device->fd = open(device->path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
-    if (device->fd < 0)
-        return fail(device, "opening", diag);
+    if (device->fd < 0) {
+        status = fail(device, "opening", diag);
+        atomic_fetch_sub(&n_open_devices, 1);
+        return status;
+    }
     status = check_capability(device, diag);
     if (status == LILT_OK)
         status = choose_format(device, diag);
@@ -321,10 +328,18 @@ device_close(void *source)
         request(device->fd, VIDIOC_STREAMOFF, &type);
     for (unsigned i = 0; i < device->n_buffers; i++)
         munmap(device->buffers[i].bytes, device->buffers[i].n);
-    if (device->fd >= 0)
+    if (device->fd >= 0) {
         close(device->fd);
+        atomic_fetch_sub(&n_open_devices, 1);
+    }
     decoder_free(device->decoder);
     free(device);
+}
+
+int
+lilt_camera_n_open_devices(void)
+{
+    return atomic_load(&n_open_devices);
 }
 
 LiltStatus

@@ -95,8 +95,8 @@ keep_preview(LiltWatcher *watcher, const LiltFrame *frame)
 static bool
 status_is_news(LiltWatcher *watcher)
 {
-    bool open = false;
-    const LiltStatus status = lilt_capture_status(watcher->capture, NULL, &open);
+    const bool open = lilt_camera_n_open_devices() > 0;
+    const LiltStatus status = lilt_capture_status(watcher->capture, NULL, NULL);
     const bool news = status != watcher->known_status || open != watcher->known_open;
 
     watcher->known_status = status;
@@ -224,9 +224,8 @@ LiltStatus
 lilt_watcher_status(LiltWatcher *watcher, LiltDiag *diag, bool *ret_device_open)
 {
     if (ret_device_open != NULL)
-        *ret_device_open = false;
-    return watcher->capture != NULL ? lilt_capture_status(watcher->capture, diag, ret_device_open)
-                                    : LILT_OK;
+        *ret_device_open = lilt_camera_n_open_devices() > 0;
+    return watcher->capture != NULL ? lilt_capture_status(watcher->capture, diag, NULL) : LILT_OK;
 }
 
 bool

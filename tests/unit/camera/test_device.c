@@ -168,6 +168,7 @@ TEST(what_cannot_be_opened_is_named)
           "a format nobody reads: %s", diag.text);
     CHECK(lilt_camera_open("/dev/video63", &grey_only, &diag, &camera) == LILT_E_ABSENT, "%s",
           diag.text);
+    CHECK(lilt_camera_n_open_devices() == 0, "nothing is left open");
 }
 
 TEST(a_camera_that_fails_while_streaming_says_how)
@@ -333,10 +334,12 @@ TEST(a_driver_that_does_not_let_go_is_left_behind)
 
     CHECK(lilt_capture_stop(capture) == LILT_E_TIMEOUT, "it hangs");
     CHECK(lilt_clock_us() - start_us < 3900000, "but we do not");
+    CHECK(lilt_camera_n_open_devices() == 1, "the device is still open, and that is said");
     while (sem_trywait(&word) == 0)
         ;
     sleep(2); /* the driver lets go: the thread frees what is left, and wakes nobody any more */
     CHECK(sem_trywait(&word) != 0, "silence");
+    CHECK(lilt_camera_n_open_devices() == 0, "and now it is closed");
     sem_destroy(&word);
 }
 
