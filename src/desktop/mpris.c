@@ -3,6 +3,7 @@
  * changes is announced by the same function. */
 #include "lilt/desktop.h"
 
+#include <math.h>
 #include <string.h>
 
 #define BUS_NAME    "org.mpris.MediaPlayer2.lilt"
@@ -376,6 +377,8 @@ void
 lilt_mpris_set_volume(LiltMpris *self, double volume)
 {
     g_return_if_fail(LILT_IS_MPRIS(self));
+    if (fabs(self->volume - volume) < 1e-6)
+        return;
     self->volume = volume;
     ANNOUNCE(self, "Volume");
 }

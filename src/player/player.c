@@ -11,6 +11,7 @@
 #include "local.h"
 #include "sink.h"
 #include "slot.h"
+#include "trouble.h"
 
 enum { FLAG_AUDIO = 1 << 1, FLAG_SOFT_VOLUME = 1 << 4 }; /* of playbin's property flags */
 
@@ -27,6 +28,7 @@ struct _LiltPlayer {
     gboolean announced; /* `started` was emitted for the current track */
     gboolean reopening; /* the next STREAM_START is the current track's own */
     gint64 cued_us;     /* where to begin once prerolled; also the position until then */
+    gint64 fresh_us;    /* when the current track followed another without a gap; 0 = it did not */
     gint64 duration_us; /* 0 while not known */
     guint drain_watch;  /* set while a broken track follows: nothing will say that this one ended */
     double volume;
@@ -95,6 +97,7 @@ open_pipeline(LiltPlayer *self)
     self->open = TRUE;
     self->prerolled = FALSE;
     self->reopening = TRUE;
+    self->fresh_us = 0;
     gst_element_set_state(self->pipeline, GST_STATE_PAUSED);
 }
 
@@ -170,6 +173,7 @@ on_stream_start(LiltPlayer *self)
         lilt_track_free(self->current);
         self->current = taken;
         self->announced = FALSE;
+        self->fresh_us = g_get_monotonic_time();
         set_duration(self, 0);
         read_duration(self);
     }
@@ -203,32 +207,6 @@ watch_the_end(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-/* The file that the element in trouble works on, or NULL when it works on none: then it belongs to
- * the sound device. Elements that failed to start have already lost their parents, so files are
- * asked for their own names first. Decoders are at the current track: what follows it still waits
- * in its source. */
-static char *
-dup_uri_of(GstObject *element)
-{
-    char *text = NULL;
-
-    for (; element != NULL; element = GST_OBJECT_PARENT(element)) {
-        const char *type = G_OBJECT_TYPE_NAME(element);
-
-        if (g_str_equal(type, "GstFileSrc")) {
-            g_object_get(element, "location", &text, NULL);
-            g_autofree char *path = text;
-
-            return path != NULL ? g_filename_to_uri(path, NULL, NULL) : NULL;
-        }
-        if (g_str_equal(type, "GstURIDecodeBin")) {
-            g_object_get(element, "uri", &text, NULL);
-            return text;
-        }
-    }
-    return NULL;
-}
-
 static void
 fail_track(LiltPlayer *self, LiltTrack *track, const char *why)
 {
@@ -240,7 +218,7 @@ static void
 on_error(LiltPlayer *self, GstMessage *message)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *uri = dup_uri_of(GST_MESSAGE_SRC(message));
+    g_autofree char *uri = lilt_player_dup_uri_of(GST_MESSAGE_SRC(message));
     LiltTrack *taken = NULL;
 
     gst_message_parse_error(message, &error, NULL);
@@ -398,9 +376,13 @@ lilt_player_get_position_us(LiltPlayer *self)
     g_return_val_if_fail(LILT_IS_PLAYER(self), 0);
     gint64 ns = 0;
 
-    /* Until it has prerolled, and for a moment after a seek, the pipeline does not know. */
-    if (self->prerolled && gst_element_query_position(self->pipeline, GST_FORMAT_TIME, &ns))
-        self->cued_us = MAX(ns, 0) / 1000;
+    /* Until it has prerolled, and for a moment after a seek, the pipeline does not know. For a
+     * moment after a new track has followed, the device still plays the end of the one before. */
+    if (!self->prerolled || !gst_element_query_position(self->pipeline, GST_FORMAT_TIME, &ns))
+        return self->cued_us;
+    self->cued_us = MAX(ns, 0) / 1000;
+    if (self->fresh_us > 0 && self->cued_us > g_get_monotonic_time() - self->fresh_us)
+        self->cued_us = 0;
     return self->cued_us;
 }
 
@@ -424,6 +406,7 @@ lilt_player_seek(LiltPlayer *self, gint64 position_us)
         return;
     }
     self->cued_us = wanted;
+    self->fresh_us = 0;
     if (self->prerolled)
         seek_pipeline(self, wanted);
 }

@@ -214,7 +214,6 @@ dequeue(GSimpleAction *action, GVariant *parameter, gpointer data)
     if (lilt_queue_is_taken(self->queue, g_variant_get_uint32(parameter)))
         lilt_player_retract_next(self->player);
     g_object_unref(lilt_queue_steal(self->queue, ticket));
-    lilt_session_top_up(self);
 }
 
 static void

@@ -87,6 +87,7 @@ lilt_session_stop(LiltSession *self)
     lilt_session_end_scanning(self);
     g_clear_handle_id(&self->refresh_timer, g_source_remove);
     lilt_session_save(self);
+    g_settings_sync();
     g_signal_handlers_disconnect_by_data(self->queue, self);
     g_signal_handlers_disconnect_by_data(self->player, self);
     g_signal_handlers_disconnect_by_data(self->library, self);

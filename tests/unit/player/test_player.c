@@ -178,6 +178,25 @@ TEST(next_track_may_change_until_it_is_taken)
     listener_end(&listener);
 }
 
+TEST(place_and_length_are_the_new_tracks_at_once)
+{
+    g_autofree char *one = tone("one.wav", 441, 3.0), *two = tone("two.wav", 882, 7.0);
+    Listener listener;
+
+    listener_new(&listener);
+    lilt_player_open(listener.player, one, 1, 0, TRUE, NULL);
+    lilt_player_set_next(listener.player, two, 2, NULL);
+    CHECK(run_until_events(&listener, "started 2 "), "%s", listener.events->str);
+    CHECK(lilt_player_get_position_us(listener.player) < G_USEC_PER_SEC, "at %.2f s",
+          (double)lilt_player_get_position_us(listener.player) / 1e6);
+    CHECK_NEAR(7e6, lilt_player_get_duration_us(listener.player), 1e4, "length %.2f s",
+               (double)lilt_player_get_duration_us(listener.player) / 1e6);
+    run_for(2000);
+    CHECK_NEAR(1.6e6, lilt_player_get_position_us(listener.player), 0.6e6, "at %.2f s",
+               (double)lilt_player_get_position_us(listener.player) / 1e6);
+    listener_end(&listener);
+}
+
 TEST(broken_files_are_told_and_cost_nothing_else)
 {
     g_autofree char *one = tone("one.wav", 441, 2.0);
