@@ -1,10 +1,9 @@
-/* The library: opening and closing, the songs, and the scan as the main thread sees it. */
+/* The library: opening and closing, the songs, and what is found among them. */
 #include "library_private.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-#include "snapshot.h"
 #include "song.h"
 #include "status.h"
 
@@ -43,10 +42,9 @@ message_free(gpointer data)
     g_free(message);
 }
 
-/* Any thread that ends before the library does. The reference is dropped on the main thread, so the
- * last one never goes on another. */
-static void
-post(LiltLibrary *self, void (*run)(LiltLibrary *, gpointer), gpointer data, GDestroyNotify destroy)
+void
+library_post(LiltLibrary *self, void (*run)(LiltLibrary *, gpointer), gpointer data,
+             GDestroyNotify destroy)
 {
     Message *message = g_new(Message, 1);
     g_autoptr(GSource) source = g_idle_source_new();
@@ -67,7 +65,7 @@ tell_failed(LiltLibrary *self, gpointer data)
 static void
 writing_failed(const char *words, gpointer data)
 {
-    post(data, tell_failed, g_strdup(words), g_free);
+    library_post(data, tell_failed, g_strdup(words), g_free);
 }
 
 /* ---- songs ------------------------------------------------------------------------------------
@@ -100,9 +98,8 @@ clear_cache(LiltLibrary *self)
     g_hash_table_remove_all(self->cache);
 }
 
-/* Show another moment's tracks. The snapshot is taken apart, not freed. */
-static void
-show_snapshot(LiltLibrary *self, Snapshot *snapshot)
+void
+library_show(LiltLibrary *self, Snapshot *snapshot)
 {
     LiltCatalogue *old = self->catalogue;
 
@@ -117,25 +114,6 @@ show_snapshot(LiltLibrary *self, Snapshot *snapshot)
             g_signal_emit(self, library_signals[SIGNAL_PLAYLIST_CHANGED], 0, mood);
     g_signal_emit(self, library_signals[SIGNAL_SONGS_CHANGED], 0);
     lilt_catalogue_free(old);
-}
-
-static void
-show_news(LiltLibrary *self, gpointer data)
-{
-    if (self->store != NULL)
-        show_snapshot(self, data);
-}
-
-/* On the store thread, when all is committed. */
-static LiltStatus
-load_news(LiltStore *store, gpointer data, LiltDiag *diag)
-{
-    Snapshot *snapshot = snapshot_load(store, diag);
-
-    if (snapshot == NULL)
-        return LILT_E_IO;
-    post(data, show_news, snapshot, (GDestroyNotify)snapshot_free);
-    return LILT_OK;
 }
 
 GListModel *
@@ -198,6 +176,8 @@ fill_found(LiltLibrary *self, LiltSongList *found, const int64_t *ids, size_t n)
     g_autofree SongEntry *entries = g_new(SongEntry, n);
     gsize n_present = 0;
 
+    if (n == 0)
+        return;
     for (size_t i = 0; i < n; i++) {
         const ptrdiff_t row = lilt_catalogue_find(self->catalogue, ids[i]);
 
@@ -223,145 +203,6 @@ lilt_library_search(LiltLibrary *self, const char *text)
         fill_found(self, found, ids, n);
     free(ids);
     return G_LIST_MODEL(found);
-}
-
-/* ---- the scan ---------------------------------------------------------------------------------
- */
-
-typedef struct {
-    guint n_done, n_found;
-} Progress;
-
-static void
-tell_progress(LiltLibrary *self, gpointer data)
-{
-    const Progress *progress = data;
-
-    g_signal_emit(self, library_signals[SIGNAL_SCAN_PROGRESS], 0, progress->n_done,
-                  progress->n_found);
-}
-
-/* These three are called on the scanner's thread. */
-static void
-scan_progress(guint n_done, guint n_found, gpointer data)
-{
-    Progress *progress = g_new(Progress, 1);
-
-    *progress = (Progress){n_done, n_found};
-    post(data, tell_progress, progress, g_free);
-}
-
-static void
-scan_news(gpointer data)
-{
-    LiltLibrary *self = data;
-
-    store_thread_push(self->store, STORE_JOB_SETTLED, load_news, self, NULL);
-}
-
-static void
-scan_result_free(gpointer data)
-{
-    g_strfreev(((LiltScanResult *)data)->failed);
-    g_free(data);
-}
-
-/* Join the scanner and answer who asked for the scan. */
-static void
-end_scan(LiltLibrary *self)
-{
-    g_autoptr(GTask) task = g_steal_pointer(&self->scan_task);
-    LiltScanResult *result;
-    GError *error = NULL;
-
-    if (task == NULL)
-        return;
-    if (self->scan_cancelled != 0)
-        g_cancellable_disconnect(g_task_get_cancellable(task), self->scan_cancelled);
-    self->scan_cancelled = 0;
-    result = g_new0(LiltScanResult, 1);
-    if (scanner_finish(g_steal_pointer(&self->scanner), result, &error)) {
-        g_task_return_pointer(task, result, scan_result_free);
-    } else {
-        g_free(result);
-        g_task_return_error(task, error);
-    }
-}
-
-static void
-show_end(LiltLibrary *self, gpointer data)
-{
-    if (data != NULL)
-        show_news(self, data);
-    end_scan(self);
-}
-
-static LiltStatus
-load_end(LiltStore *store, gpointer data, LiltDiag *diag)
-{
-    Snapshot *snapshot = snapshot_load(store, diag);
-
-    post(data, show_end, snapshot, (GDestroyNotify)snapshot_free);
-    return snapshot != NULL ? LILT_OK : LILT_E_IO;
-}
-
-static void
-scan_done(gpointer data)
-{
-    LiltLibrary *self = data;
-
-    store_thread_push(self->store, STORE_JOB_SETTLED, load_end, self, NULL);
-}
-
-static void
-cancel_scan(GCancellable *cancellable, gpointer data)
-{
-    (void)cancellable;
-    scanner_cancel(data);
-}
-
-void
-lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data)
-{
-    static const ScannerEvents events = {scan_progress, scan_news, scan_done};
-    g_autoptr(GTask) task = g_task_new(self, cancellable, callback, user_data);
-    g_autoptr(GStrvBuilder) whole = g_strv_builder_new();
-    g_auto(GStrv) list = NULL;
-
-    g_return_if_fail(LILT_IS_LIBRARY(self));
-    if (self->store == NULL || self->scanner != NULL) {
-        g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_BUSY, "%s",
-                                self->store == NULL ? "The library is closed"
-                                                    : "A scan is going on already");
-        return;
-    }
-    for (gsize i = 0; paths[i] != NULL; i++) {
-        g_autofree char *path = g_canonicalize_filename(paths[i], NULL);
-
-        g_strv_builder_add(whole, path);
-    }
-    list = g_strv_builder_end(whole);
-    self->scan_task = g_steal_pointer(&task);
-    self->scanner = scanner_start((const char *const *)list, self->db_path, self->covers,
-                                  self->store, &events, self);
-    if (cancellable != NULL)
-        self->scan_cancelled = g_cancellable_connect(cancellable, G_CALLBACK(cancel_scan),
-                                                     self->scanner, NULL);
-}
-
-gboolean
-lilt_library_scan_finish(LiltLibrary *self, GAsyncResult *result, LiltScanResult *ret_result,
-                         GError **error)
-{
-    g_autofree LiltScanResult *given = NULL;
-
-    g_return_val_if_fail(g_task_is_valid(result, self), FALSE);
-    given = g_task_propagate_pointer(G_TASK(result), error);
-    if (given == NULL)
-        return FALSE;
-    *ret_result = *given;
-    return TRUE;
 }
 
 /* ---- opening and closing ----------------------------------------------------------------------
@@ -460,7 +301,7 @@ load_songs(LiltLibrary *self, GError **error)
 
     if (snapshot == NULL)
         return status_to_error(LILT_E_IO, &diag, error);
-    show_snapshot(self, snapshot);
+    library_show(self, snapshot);
     snapshot_free(snapshot);
     return TRUE;
 }
@@ -499,10 +340,7 @@ lilt_library_close(LiltLibrary *self)
     g_return_if_fail(LILT_IS_LIBRARY(self));
     if (self->store == NULL)
         return;
-    if (self->scanner != NULL) {
-        scanner_cancel(self->scanner);
-        end_scan(self);
-    }
+    library_cancel_scan(self);
     store_thread_stop(g_steal_pointer(&self->store));
     g_clear_pointer(&self->reader, lilt_store_close);
     clear_cache(self);

@@ -1,8 +1,9 @@
-/* library_private.h - the library object, for its own two files. */
+/* library_private.h - the library object, for its own files. */
 #pragma once
 
 #include "lilt/library.h"
 #include "scanner.h"
+#include "snapshot.h"
 #include "song_list.h"
 #include "store_thread.h"
 
@@ -32,3 +33,15 @@ extern guint library_signals[N_SIGNALS];
 
 /* Read the recommended playlists from the database. */
 void library_load_playlists(LiltLibrary *self);
+
+/* Run something on the main thread. Called on any thread that ends before the library does; the
+ * reference that is held meanwhile is dropped on the main thread, so that the last one never goes
+ * on another. */
+void library_post(LiltLibrary *self, void (*run)(LiltLibrary *self, gpointer data), gpointer data,
+                  GDestroyNotify destroy);
+
+/* Show another moment's tracks. The snapshot is taken apart, not freed. */
+void library_show(LiltLibrary *self, Snapshot *snapshot);
+
+/* End a scan that goes on, if any; who asked for it is told. */
+void library_cancel_scan(LiltLibrary *self);
