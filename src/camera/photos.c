@@ -1,7 +1,7 @@
 /* A photo, or the photos of a folder in the order of their names, one a second. Live, they are
  * shown by the clock, each again and again as a webcam would, and the last one stays. */
-#include "decode.h"
 #include "files.h"
+#include "jpeg_photo.h"
 #include "source.h"
 
 #include <dirent.h>
@@ -114,44 +114,12 @@ read_by_gstreamer(const char *path, bool colour, Picture *picture, LiltDiag *dia
                                 : status;
 }
 
-/* By the webcam's JPEG decoder. `picture` is untouched on failure.
- * Error: LILT_E_FORMAT when the file is not a whole JPEG, LILT_E_NOMEM. */
-static LiltStatus
-read_as_jpeg(const char *path, bool colour, Picture *picture)
-{
-    uint8_t *bytes = malloc(LARGEST_JPEG);
-    Decoder *decoder = decoder_new(&(DecodeFormat){.fourcc = V4L2_PIX_FMT_JPEG});
-    FILE *file = fopen(path, "re");
-    Picture fresh = {0};
-    LiltStatus status = LILT_E_FORMAT;
-
-    if (bytes == NULL || decoder == NULL)
-        status = LILT_E_NOMEM;
-    else if (file != NULL)
-        status = decoder_read(decoder, bytes, fread(bytes, 1, LARGEST_JPEG, file), colour, &fresh);
-    if (status == LILT_OK) {
-        picture_clear(picture);
-        *picture = fresh;
-    } else {
-        picture_clear(&fresh);
-    }
-    if (file != NULL)
-        fclose(file);
-    decoder_free(decoder);
-    free(bytes);
-    return status;
-}
-
-/* GStreamer turns photos upright, but its JPEG decoder of 1.22 refuses some grey ones (an odd
- * number of rows), and a build may have none. */
 static LiltStatus
 read_photo(const char *path, bool colour, Picture *picture, LiltDiag *diag)
 {
-    const LiltStatus status = read_by_gstreamer(path, colour, picture, diag);
+    const LiltStatus status = jpeg_photo_read(path, colour, picture, diag);
 
-    if (status == LILT_E_FORMAT || status == LILT_E_UNSUPPORTED)
-        return read_as_jpeg(path, colour, picture) == LILT_OK ? LILT_OK : status;
-    return status;
+    return status == LILT_E_UNSUPPORTED ? read_by_gstreamer(path, colour, picture, diag) : status;
 }
 
 /* Bring photo `index` into the camera's picture unless it is there already. */

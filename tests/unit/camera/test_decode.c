@@ -1,6 +1,7 @@
 /* From a webcam's bytes to pictures, beyond what a well-behaved device sends. */
 #include "check.h"
 #include "decode.h"
+#include "jpeg_photo.h"
 #include "make_jpeg.h"
 
 enum { WIDTH = 64, HEIGHT = 48 };
@@ -133,6 +134,90 @@ TEST(every_cut_is_noticed)
     CHECK(decoder_read(decoder, bytes, n, false, &picture) == LILT_OK, "whole, it is fine");
     picture_clear(&picture);
     decoder_free(decoder);
+}
+
+/* ---- JPEG photos ------------------------------------------------------------------------------
+ */
+
+/* The photo `plain` with an EXIF orientation, as a telephone writes it. Gives the new path. */
+static const char *
+with_orientation(const char *plain, int orientation, bool little)
+{
+    static char path[512];
+    static uint8_t bytes[1 << 20];
+    uint8_t exif[36] = "\xff\xe1\x00\x22"
+                       "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0";
+    const uint8_t little_tiff[] = "II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\0\0\0\0\0\0\0\0";
+    const size_t n = read_whole(plain, bytes, sizeof bytes);
+    FILE *file;
+
+    if (little)
+        memcpy(exif + 10, little_tiff, sizeof little_tiff - 1);
+    exif[little ? 28 : 29] = (uint8_t)orientation;
+    snprintf(path, sizeof path, "%s/turned.jpg", check_temp_dir());
+    file = fopen(path, "wb");
+    if (file == NULL || fwrite(bytes, 1, 2, file) != 2 ||
+        fwrite(exif, 1, sizeof exif, file) != sizeof exif ||
+        fwrite(bytes + 2, 1, n - 2, file) != n - 2 || fclose(file) != 0) {
+        perror(path);
+        exit(1);
+    }
+    return path;
+}
+
+/* The ramp is darkest in its left upper corner; where is that corner, and is the picture turned? */
+TEST(photos_are_turned_upright)
+{
+    static const struct {
+        bool right, bottom, sideways;
+    } dark[9] = {[2] = {true, false, false}, [3] = {true, true, false}, [4] = {false, true, false},
+                 [5] = {false, false, true}, [6] = {true, false, true}, [7] = {true, true, true},
+                 [8] = {false, true, true}};
+    const char *plain = make_jpeg("plain.jpg", 160, 96, 1);
+    LiltDiag diag = {""};
+
+    for (int i = 0; i <= 9; i++) { /* 0 and 9 are not among EXIF's and mean nothing */
+        const int o = i >= 1 && i <= 8 ? i : 1;
+        Picture picture = {0};
+
+        REQUIRE(jpeg_photo_read(with_orientation(plain, i, i % 2 == 0), true, &picture, &diag) ==
+                    LILT_OK,
+                "%s", diag.text);
+        const int w = picture.width_px, h = picture.height_px;
+        const int x = dark[o].right ? w - 3 : 2, y = dark[o].bottom ? h - 3 : 2;
+
+        CHECK(w == (dark[o].sideways ? 96 : 160) && h == (dark[o].sideways ? 160 : 96),
+              "orientation %d: %d x %d", i, w, h);
+        CHECK_NEAR(20, picture.grey[y * w + x], 6, "orientation %d: the dark corner", i);
+        CHECK_NEAR(20, picture.rgb[3 * (y * w + x)], 6, "orientation %d: in colour", i);
+        CHECK_NEAR(20 + 63, picture.grey[(h - 1 - y) * w + w - 1 - x], 6,
+                   "orientation %d: the bright corner", i);
+        picture_clear(&picture);
+    }
+}
+
+TEST(a_cut_exif_block_is_not_read_past)
+{
+    static uint8_t bytes[1 << 20];
+    const size_t n = read_whole(with_orientation(make_jpeg("plain.jpg", 64, 48, 1), 6, true), bytes,
+                                sizeof bytes);
+
+    REQUIRE(n > 100, "a JPEG");
+    CHECK(jpeg_orientation(bytes, n) == 6, "whole");
+    for (size_t cut = 0; cut < 60; cut++) {
+        uint8_t *exact = malloc(cut > 0 ? cut : 1);
+        const size_t end = cut;
+
+        memcpy(exact, bytes, cut);
+        if (end >=
+            6) /* the segment's length fits the cut, so that the TIFF block is what is short */
+            exact[4] = 0, exact[5] = (uint8_t)(end - 4);
+
+        const int orientation = jpeg_orientation(exact, end);
+
+        CHECK(orientation == 1 || orientation == 6, "cut at %zu: %d", cut, orientation);
+        free(exact);
+    }
 }
 
 TEST_MAIN()

@@ -102,7 +102,7 @@ TEST(a_photo_comes_once)
     lilt_camera_close(camera);
 }
 
-/* GStreamer 1.22 refuses this one: grey and with an odd number of rows. */
+/* GStreamer 1.22's decoder refuses this one: grey and with an odd number of rows. */
 TEST(a_grey_photo_of_odd_height_can_be_read)
 {
     LiltCamera *camera;
