@@ -1,95 +1,178 @@
-"""Find and press what is in Lilt's window, as a screen reader does (AT-SPI 2, GTK 4.8).
+"""Drive a GTK window as a screen reader sees it: find by role and name, click, type, wait.
 
-Runs inside with-display.sh with the system's python3. Nodes can vanish at any moment: a vanished one is simply not found."""
+For the system's python3 (gir1.2-atspi-2.0), inside with-display.sh. Everything waits up to a deadline, so that a
+slow machine only makes a test slower. LILT_TEST_PATIENCE multiplies the deadlines.
+"""
+import os
+import subprocess
+import sys
 import time
 
 import gi
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib
+from gi.repository import Atspi, GLib  # noqa: E402
 
-MAX_CHILDREN = 400  # of one node that are looked at: long lists show their first rows
+PATIENCE = float(os.environ.get('LILT_TEST_PATIENCE', '1'))
+APP_ID = 'io.github.lilt_player.Lilt'
+APP_PATH = '/io/github/lilt_player/Lilt'
 
 
-def application(name='lilt', seconds=20):
-    """The accessible application of that name; waits for it."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+def wait_for(condition, what, seconds=20):
+    """The first true value of condition(); AssertionError naming `what` when it never comes."""
+    end = time.monotonic() + seconds * PATIENCE
+    while time.monotonic() < end:
+        try:
+            value = condition()
+            if value:
+                return value
+        except GLib.Error:  # the widget went away while we looked at it
+            pass
+        time.sleep(0.05)
+    raise AssertionError(f'waited {seconds} s in vain for {what}')
+
+
+def application(name='lilt'):
+    """The accessible application with that name (GTK: the program's)."""
+    def look():
         desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
             if child and child.get_name() == name:
                 return child
-        time.sleep(0.1)
-    raise AssertionError(f'no accessible application "{name}"')
+        return None
+    return wait_for(look, f'an accessible application "{name}"')
 
 
-def walk(node):
-    """The node and all below it, depth first."""
-    yield node
-    try:
-        count = min(node.get_child_count(), MAX_CHILDREN)
-        children = [node.get_child_at_index(index) for index in range(count)]
-    except GLib.Error:
-        return
-    for child in children:
-        if child:
-            yield from walk(child)
+def children(node):
+    return [c for c in (node.get_child_at_index(i) for i in range(node.get_child_count())) if c]
 
 
-def is_visible(node):
-    """GTK 4.8 does not report SHOWING; VISIBLE is what it keeps."""
+def in_sight(node):
+    """Not hidden. Pages of a stack that lie behind count as well: SHOWING is not reliable in GTK 4.8."""
     return node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
 
-def find_all(root, role=None, name=None, starts=None, visible=True):
-    """Nodes of that role name ("push button") whose name is `name` or begins with `starts`."""
-    found = []
-    for node in walk(root):
+def walk(node, most=80):
+    """All that is in sight below and including `node`, at most `most` children each."""
+    if not in_sight(node) and node.get_role_name() != 'application':
+        return
+    yield node
+    for child in children(node)[:most]:
         try:
-            if role and node.get_role_name() != role:
-                continue
-            if name is not None and node.get_name() != name:
-                continue
-            if starts is not None and not (node.get_name() or '').startswith(starts):
-                continue
-            if visible and not is_visible(node):
-                continue
-            found.append(node)
+            yield from walk(child, most)
         except GLib.Error:
-            pass
-    return found
+            continue
 
 
-def find(root, role=None, name=None, starts=None, visible=True):
-    """The first such node, or None."""
-    found = find_all(root, role, name, starts, visible)
-    return found[0] if found else None
+def find_all(root, role=None, name=None):
+    return [n for n in walk(root) if (role is None or n.get_role_name() == role)
+            and (name is None or n.get_name() == name)]
 
 
-def actions(node):
-    """The names of what can be done to it."""
+def find(root, role=None, name=None, seconds=20):
+    """The first node with that role and name, in sight; waits for it."""
+    return wait_for(lambda: next(iter(find_all(root, role, name)), None), f'{role} "{name}"', seconds)
+
+
+def actions_of(node):
+    """Names of the node's actions; an action that is switched off just now has no name."""
+    names = []
     try:
-        interface = node.get_action_iface()
-        return [interface.get_action_name(index) for index in range(interface.get_n_actions())] if interface else []
+        iface = node.get_action_iface()
+        for i in range(iface.get_n_actions() if iface else 0):
+            names.append(iface.get_action_name(i))
     except GLib.Error:
-        return []
+        pass
+    return names
 
 
-def press(node):
-    """Click or activate it; a GtkMenuButton's action is on its child."""
-    for target in [node] + [node.get_child_at_index(index) for index in range(node.get_child_count())]:
-        for index, action in enumerate(actions(target)):
-            if action in ('click', 'activate', 'toggle', 'press'):
-                return target.get_action_iface().do_action(index)
-    raise AssertionError(f'nothing to press on {node.get_role_name()} "{node.get_name()}"')
+def click(node):
+    """Press a button, a toggle, a menu button or a menu item."""
+    names = actions_of(node)
+    for wanted in ('click', 'activate', 'menu.popup'):
+        if wanted in names:
+            return node.get_action_iface().do_action(names.index(wanted))
+    for child in children(node):  # a menu button's child has the action
+        if click(child):
+            return True
+    return False
 
 
-def mood_words(name='lilt'):
-    """What the mood button tells a screen reader ("Mood: looks happy, ..."), or None."""
-    desktop = Atspi.get_desktop(0)
-    for index in range(desktop.get_child_count()):
-        child = desktop.get_child_at_index(index)
-        if child and child.get_name() == name:
-            node = find(child, starts='Mood: ')
-            return node.get_name() if node else None
-    return None
+def press(root, name, role='push button', seconds=20):
+    """Find a button by its name and press it."""
+    node = find(root, role, name, seconds)
+    assert click(node), f'{role} "{name}" cannot be pressed'
+
+
+def is_pressed(node):
+    states = node.get_state_set()
+    return states.contains(Atspi.StateType.PRESSED) or states.contains(Atspi.StateType.CHECKED)
+
+
+def type_into(node, text):
+    """Replace the text of an entry."""
+    entry = node.get_editable_text_iface()
+    entry.set_text_contents(text)
+
+
+def labels(root):
+    """The words of every label in sight."""
+    return [n.get_name() for n in walk(root) if n.get_role_name() == 'label']
+
+
+def run_action(name, *parameters, window=False):
+    """Activate an action of the application, or of its window, on the bus. Parameters are GVariant texts."""
+    path = APP_PATH + ('/window/1' if window else '')
+    subprocess.run(['gdbus', 'call', '--session', '--dest', APP_ID, '--object-path', path, '--method',
+                    'org.gtk.Actions.Activate', name, '[%s]' % ', '.join(f'<{p}>' for p in parameters), '{}'],
+                   check=True, stdout=subprocess.DEVNULL)
+
+
+def set_action_state(name, value, window=False):
+    """Ask an action for another state; `value` is a GVariant text."""
+    path = APP_PATH + ('/window/1' if window else '')
+    subprocess.run(['gdbus', 'call', '--session', '--dest', APP_ID, '--object-path', path, '--method',
+                    'org.gtk.Actions.SetState', name, f'<{value}>', '{}'], check=True, stdout=subprocess.DEVNULL)
+
+
+def action_state(name, window=False):
+    """What org.gtk.Actions.Describe says of an action, as text."""
+    path = APP_PATH + ('/window/1' if window else '')
+    return subprocess.run(['gdbus', 'call', '--session', '--dest', APP_ID, '--object-path', path, '--method',
+                           'org.gtk.Actions.Describe', name], check=True, capture_output=True, text=True).stdout
+
+
+def screenshot(path):
+    """The whole display as a PNG, where ImageMagick is installed."""
+    try:
+        subprocess.run(['import', '-window', 'root', path], check=False)
+    except FileNotFoundError:
+        print(f'no screenshot {path}: ImageMagick is not installed')
+
+
+class Program:
+    """A running program with its log. Leaving the block ends it; a GTK warning in the log is a failure."""
+
+    def __init__(self, command, log):
+        self.command, self.log = command, log
+
+    def __enter__(self):
+        with open(self.log, 'wb') as out:
+            self.process = subprocess.Popen(self.command, stdout=out, stderr=subprocess.STDOUT)
+        return self
+
+    def __exit__(self, kind, *_rest):
+        self.process.terminate()
+        try:
+            self.process.wait(10 * PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        if kind is not None:
+            sys.stdout.write(self.output())
+            return
+        complaints = [line for line in self.output().splitlines() if 'WARNING' in line or 'CRITICAL' in line]
+        assert not complaints, 'the log complains:\n' + '\n'.join(complaints[:10])
+
+    def output(self):
+        with open(self.log, encoding='utf-8', errors='replace') as text:
+            return text.read()

@@ -7,7 +7,6 @@ import time
 
 from gi.repository import GLib
 
-import atspi_helpers
 import lilt_app
 
 SECONDS = 20
@@ -21,7 +20,7 @@ def watch_for(app, seconds):
         path = app.playing_path()
         if path and (not played or played[-1] != path):
             played.append(path)
-        words = atspi_helpers.mood_words('lilt') or words
+        words = lilt_app.mood_words() or words
         time.sleep(0.5)
     return played, words
 
@@ -40,7 +39,7 @@ def main():
         played, words = watch_for(app, SECONDS)
         lilt_app.screenshot(picture)
     print(f'Expression:  {expression}')
-    print(f'Mood:        {words}')
+    print(f'Mood:        {words.removeprefix("Mood: ")}')
     print('Playlist:')
     for title, _ in lilt_app.mood_playlist('happy'):
         print(f'             {title}')

@@ -11,6 +11,8 @@ import time
 
 from gi.repository import Gio, GLib
 
+import atspi_helpers
+
 APP_ID = 'io.github.lilt_player.Lilt'
 APP_PATH = '/io/github/lilt_player/Lilt'
 MPRIS_NAME = 'org.mpris.MediaPlayer2.lilt'
@@ -45,7 +47,7 @@ class Lilt:
         with open(self.log_path, 'wb') as log:
             self.process = subprocess.Popen([self.program, *self.args], stdout=log, stderr=log, env=self.env)
         try:
-            wait_for(f'{APP_ID} on the bus', self._has_name_or_died, 10)
+            wait_for(f'{APP_ID} and {MPRIS_NAME} on the bus', self._is_there_or_died, 10)
         except BaseException:
             self.__exit__()
             raise
@@ -61,10 +63,10 @@ class Lilt:
                 self.process.wait()
         return False
 
-    def _has_name_or_died(self):
+    def _is_there_or_died(self):
         if self.process.poll() is not None:
             raise AssertionError(f'lilt ended at once with {self.process.returncode}:\n{self.log()}')
-        return self.has_name(APP_ID)
+        return self.has_name(APP_ID) and self.has_name(MPRIS_NAME)
 
     def has_name(self, name):
         return self._call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'NameHasOwner',
@@ -108,6 +110,21 @@ class Lilt:
         return Gio.File.new_for_uri(url).get_path() if url else None
 
 
+# ---- the window, as a screen reader has it -----------------------------------------------------------------
+
+
+def mood_button():
+    """The mood button's accessible node, or None while the first start is shown."""
+    nodes = atspi_helpers.walk(atspi_helpers.application())
+    return next((node for node in nodes if (node.get_name() or '').startswith('Mood: ')), None)
+
+
+def mood_words():
+    """What the mood button tells a screen reader: "Mood: Looks happy, Quite sure · from the camera"."""
+    node = mood_button()
+    return node.get_name() if node else ''
+
+
 # ---- sound, pictures, database ---------------------------------------------------------------------------
 
 
@@ -124,6 +141,9 @@ def loudest_sample(seconds=2.0):
 
 
 def screenshot(path):
+    """The whole screen, with the pointer out of the way."""
+    subprocess.run(['xdotool', 'mousemove', '2', '10000'], check=True)
+    time.sleep(0.5)  # a popover's fade
     pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(['import', '-window', 'root', str(path)], check=True)
 

@@ -12,7 +12,8 @@ own=$(mktemp -d "${TMPDIR:-/tmp}/lilt-display.XXXXXX")
 home=${LILT_KEEP:-$own/home}
 mkdir -p "$home" "$own/run"
 chmod 700 "$own/run"
-trap 'kill "$xvfb" 2>/dev/null || true; rm -rf "$own"' EXIT
+compositor=
+trap 'kill $compositor $xvfb 2>/dev/null || true; rm -rf "$own"' EXIT
 
 # The server picks a free display and writes its number when it is ready to serve.
 mkfifo "$own/number"
@@ -28,8 +29,12 @@ mkdir -p "$XDG_CONFIG_HOME/gtk-4.0"
 printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=%s\ngtk-decoration-layout=:close\n' "${LILT_ANIMATIONS:-0}" \
     >"$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+if command -v xcompmgr >/dev/null; then # without one, the shadows of popovers are black
+    xcompmgr >/dev/null 2>&1 &
+    compositor=$!
+fi
 
-# The command keeps its standard error; what the bus has to say goes into a file.
+# The command keeps its standard output and error; what the bus and its services say goes into a file.
 code=0
-dbus-run-session -- sh -c 'exec "$@" 2>&3 3>&-' with-display "$@" 3>&2 2>"$own/bus.log" || code=$?
+dbus-run-session -- sh -c 'exec "$@" >&3 2>&4 3>&- 4>&-' with-display "$@" 3>&1 4>&2 >"$own/bus.log" 2>&1 || code=$?
 exit $code
