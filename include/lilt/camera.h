@@ -1,6 +1,6 @@
 /* camera.h - pictures from a webcam, a photo, a folder of photos or a video, all through one door.
- * V4L2 devices stream by mmap (MJPEG, YUYV, NV12, GREY); files are decoded by GStreamer. Pictures
- * live in memory only and are wiped when freed. */
+ * V4L2 devices stream by mmap (MJPEG, YUYV, NV12, GREY); files but JPEG photos are decoded by
+ * GStreamer. Pictures live in memory only and are wiped when freed. */
 #pragma once
 
 #include "lilt/base.h"

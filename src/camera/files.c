@@ -1,6 +1,6 @@
-/* Photos and videos by GStreamer: file -> decoder -> upright RGB -> appsink. An eventfd tells of
- * new pictures, of the end and of errors, so that the camera can wait for it and for the stop at
- * once. The one file of this room that may use GLib. */
+/* Videos, and photos other than JPEG, by GStreamer: file -> decoder -> upright RGB -> appsink. An
+ * eventfd tells of new pictures, of the end and of errors, so that the camera can wait for it and
+ * for the stop at once. The one file of this room that may use GLib. */
 #include "files.h"
 
 #include <gst/app/gstappsink.h>

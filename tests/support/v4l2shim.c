@@ -8,7 +8,7 @@
  *   LILT_SHIM_FAULT   one of: denied busy meta            from the start
  *                     cut corrupt error empty             picture N, or every picture without N
  *                     unplug stall eio foreign            from picture N on
- *                     hang                                on stopping, 4 s
+ *                     hang                                on stopping, 8 s
  *                     with the number after '@': "unplug@5"
  *
  * Raw pictures show luma (x + y) % 200 + 20 and neutral chroma, 640x480, rows without padding. */
@@ -276,7 +276,7 @@ stream(bool on)
     const struct itimerspec run = {tick, tick}, halt = {{0, 0}, {0, 0}};
 
     if (!on && has_fault("hang"))
-        sleep(4);
+        sleep(8);
     camera.streaming = on;
     if (!on)
         camera.n_queued = 0;
