@@ -192,8 +192,10 @@ lilt_media_fingerprint(LiltMedia *media, LiltDiag *diag, uint64_t *ret_fingerpri
     av_packet_free(&packet);
     if (n == 0)
         return lilt_fail(diag, LILT_E_FORMAT, "%s: there is no sound in this file", media->path);
+    /* Whole seconds: of an mp3 without an index the duration is a guess from the file's size, in
+     * which a tag at the end has a few milliseconds' share. */
     for (int i = 0; i < 8; i++)
-        duration[i] = (uint8_t)(media->tags.duration_ms >> 8 * i);
+        duration[i] = (uint8_t)((media->tags.duration_ms + 500) / 1000 >> 8 * i);
     *ret_fingerprint = hash_bytes(hash, duration, sizeof duration);
     return LILT_OK;
 }

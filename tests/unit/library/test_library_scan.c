@@ -109,6 +109,35 @@ TEST(of_a_cut_mp3_what_can_be_read_counts)
     CHECK_TEXT("", lilt_song_get_artist(song));
 }
 
+TEST(damaged_files_are_counted_one_way_or_the_other)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *from = new_folder("from"), *whole = NULL;
+    g_autoptr(GError) error = NULL;
+    LiltRng rng = lilt_rng_new(check_seed(), 0);
+    LiltScanResult r = {0};
+    gsize length = 0;
+
+    copy_music("amoebax-data", from);
+    g_autofree char *path = g_build_filename(from, "AngusBackground.ogg", NULL);
+
+    REQUIRE(g_file_get_contents(path, &whole, &length, NULL), "%s", path);
+    for (int i = 0; i < 20; i++) { /* cut somewhere, and 2 to 1000 bytes changed */
+        const gsize n = MIN(length, 5000 + lilt_rng_below(&rng, 150000));
+        g_autofree char *damaged = g_memdup2(whole, n);
+        g_autofree char *name = g_strdup_printf("%s/%02d.%s", music, i, i % 4 ? "ogg" : "mp3");
+
+        for (int k = 0; k < 2 << i / 2; k++)
+            damaged[lilt_rng_below(&rng, (uint32_t)n)] = (char)lilt_rng_u32(&rng);
+        REQUIRE(g_file_set_contents(name, damaged, (gssize)n, NULL), "%s", name);
+    }
+    REQUIRE(scan(library, music, &r, &error), "%s", WORDS(error));
+    CHECK(r.n_added + r.n_failed == 20 && g_strv_length(r.failed) == r.n_failed,
+          "added %u, failed %u", r.n_added, r.n_failed);
+    CHECK(r.n_added == count_songs(library), "%u songs", count_songs(library));
+    g_strfreev(r.failed);
+}
+
 TEST(an_empty_folder_and_one_that_is_not_there)
 {
     g_autoptr(LiltLibrary) library = open_library(NULL);
