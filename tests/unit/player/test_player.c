@@ -178,6 +178,45 @@ TEST(next_track_may_change_until_it_is_taken)
     listener_end(&listener);
 }
 
+typedef struct {
+    const char *path;
+    guint64 last; /* ticket decided last */
+} Row;
+
+static void
+decide_another(LiltPlayer *player, guint64 ticket, gpointer data)
+{
+    Row *row = data;
+
+    (void)ticket;
+    if (row->last < 12)
+        lilt_player_set_next(player, row->path, ++row->last, NULL);
+}
+
+TEST(a_row_of_very_short_tracks_keeps_its_order)
+{
+    g_autofree char *path = tone("short.wav", 441, 0.5);
+    g_autoptr(GString) want = g_string_new(NULL);
+    g_autoptr(GString) have = g_string_new(NULL);
+    Row row = {path, 2};
+    Listener listener;
+
+    listener_new(&listener);
+    g_signal_connect(listener.player, "taken", G_CALLBACK(decide_another), &row);
+    lilt_player_open(listener.player, path, 1, 0, TRUE, NULL);
+    lilt_player_set_next(listener.player, path, 2, NULL);
+    CHECK(run_until_events(&listener, "drained"), "%s", listener.events->str);
+    g_auto(GStrv) words = g_strsplit(listener.events->str, " ", -1);
+
+    for (guint i = 0; words[i] != NULL; i++)
+        if (g_str_equal(words[i], "started"))
+            g_string_append_printf(have, "%s ", words[i + 1]);
+    for (int i = 1; i <= 12; i++)
+        g_string_append_printf(want, "%d ", i);
+    CHECK_TEXT(want->str, have->str);
+    listener_end(&listener);
+}
+
 TEST(place_and_length_are_the_new_tracks_at_once)
 {
     g_autofree char *one = tone("one.wav", 441, 3.0), *two = tone("two.wav", 882, 7.0);
