@@ -43,7 +43,6 @@ struct LiltGraph {
     const float *targets;
     double *losses; /* [batch] */
     bool *right;    /* [batch] */
-    Node *node;
 };
 
 /* A group's images within the pass in hand. */
