@@ -196,8 +196,7 @@ read_file(Scanner *self, const FoundFile *file, gboolean is_new)
     return TRUE;
 }
 
-/* Deal with what need not be read; the rest is left in `to_read`, in which new files are told from
- * changed ones by `known`. */
+/* Deal with what need not be read, and sort out the rest. */
 static void
 judge_files(Scanner *self, const GPtrArray *files, GPtrArray *new_files, GPtrArray *changed_files)
 {
