@@ -9,8 +9,10 @@
 
 enum {
     MAX_FACES = 64,
-    SCAN_SIDE_PX = 240,      /* a stream's picture is shrunk to about this height for a full scan */
-    RESCAN_US = 2000000,     /* while a face is followed, look for others so often */
+    FINE_SCAN_PX = 240,      /* a stream's picture is shrunk to about this height for a full scan */
+    COARSE_SCAN_PX = 160,    /* or this, two times of three: it costs less than half */
+    RESCAN_FACE_PX = 30,     /* or until the face that is followed is about so high */
+    RESCAN_US = 3000000,     /* while a face is followed, look for others so often */
     LONELY_US = 3000000,     /* without a face for so long, */
     LONELY_SCAN_US = 900000, /* scan only so often */
     MAX_UNCONFIRMED = 3,     /* scans that may miss the face followed before it is given up */
@@ -26,10 +28,11 @@ struct LiltReader {
     size_t small_bytes;
 
     bool following;
-    LiltBox face;         /* while following */
-    int n_unconfirmed;    /* scans since one last saw it */
-    int n_faces;          /* at the last scan */
-    bool rival;           /* a second face of nearly the same size, at the last scan */
+    LiltBox face;      /* while following */
+    int n_unconfirmed; /* scans since one last saw it */
+    int n_faces;       /* at the last scan */
+    bool rival;        /* a second face of nearly the same size, at the last scan */
+    unsigned n_scans;
     bool scanned;         /* the times below are meant */
     int64_t scan_us;      /* of the last scan */
     int64_t last_face_us; /* or of the first picture */
@@ -67,6 +70,7 @@ lilt_reader_reset(LiltReader *reader)
     smooth_reset(&reader->smoother);
     reader->following = false;
     reader->scanned = false;
+    reader->n_scans = 0;
     reader->n_faces = 0;
     reader->rival = false;
 }
@@ -127,11 +131,29 @@ shrink(LiltReader *reader, const LiltFrame *frame, int n)
     return reader->small;
 }
 
-/* All faces of the picture, largest first, found in a shrunk copy: a listener is near. */
+static int
+at_least(int value, int least)
+{
+    return value > least ? value : least;
+}
+
+/* How many pixels become one for the next scan. A listener is near, and others matter while they
+ * are about as near, so that small faces may be missed. */
+static int
+shrink_factor(const LiltReader *reader, int height_px)
+{
+    const int fine = at_least(height_px / FINE_SCAN_PX, 1);
+
+    if (reader->following)
+        return at_least(reader->face.height / RESCAN_FACE_PX, fine);
+    return reader->n_scans % 3 == 0 ? fine : at_least(height_px / COARSE_SCAN_PX, 1);
+}
+
+/* The faces of the picture, largest first, found in a shrunk copy. */
 static LiltStatus
 scan(LiltReader *reader, const LiltFrame *frame, LiltBox *faces, size_t *ret_n)
 {
-    const int n = frame->height_px < 2 * SCAN_SIDE_PX ? 1 : frame->height_px / SCAN_SIDE_PX;
+    const int n = shrink_factor(reader, frame->height_px);
     LiltGrey picture = grey_of(frame);
     LiltStatus status;
 
@@ -142,6 +164,7 @@ scan(LiltReader *reader, const LiltFrame *frame, LiltBox *faces, size_t *ret_n)
             return LILT_E_NOMEM;
         picture = (LiltGrey){small, frame->width_px / n, frame->height_px / n, frame->width_px / n};
     }
+    reader->n_scans++;
     status = lilt_detector_find(reader->detector, picture, faces, MAX_FACES, ret_n);
     for (size_t i = 0; status == LILT_OK && i < *ret_n; i++)
         faces[i] = (LiltBox){faces[i].x * n, faces[i].y * n, faces[i].width * n,
@@ -189,8 +212,8 @@ rescan(LiltReader *reader, const LiltFrame *frame)
         return LILT_OK;
     reader->n_faces = (int)n;
     reader->rival = n > 1 && (float)faces[1].height * taller > (float)faces[0].height;
-    if (n > 0 && (!reader->following || same_place(faces[0], reader->face) ||
-                  (float)faces[0].height > taller * (float)reader->face.height)) {
+    if (n > 0 &&
+        (!reader->following || (float)faces[0].height > taller * (float)reader->face.height)) {
         reader->face = faces[0];
         reader->following = true;
         reader->n_unconfirmed = 0;

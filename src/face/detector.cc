@@ -25,7 +25,7 @@ constexpr int min_neighbours = 3;
 constexpr int min_side_px = 24;  /* smaller faces cannot be read */
 constexpr int min_part = 20;     /* of the picture's shorter side, in a full search */
 constexpr double border = 0.4;   /* of the picture's size, repeated on each side */
-constexpr int bordered_px = 480; /* a bordered picture is shrunk to this longer side */
+constexpr int bordered_px = 320; /* a bordered picture is shrunk to this longer side */
 
 const char *const cascade_name = "haarcascade_frontalface_alt2.xml";
 const char *const cascade_folders[] = {"/usr/share/opencv4/haarcascades",
@@ -65,7 +65,7 @@ search_bordered(LiltDetector *detector, const cv::Mat &picture)
 
     cv::copyMakeBorder(picture, bordered, dy, dy, dx, dx, cv::BORDER_REPLICATE);
     cv::resize(bordered, small, cv::Size(), shrink, shrink, cv::INTER_AREA);
-    search(detector, small, std::max(min_side_px, std::min(small.cols, small.rows) / 4), 0);
+    search(detector, small, std::max(min_side_px, std::min(small.cols, small.rows) / 3), 0);
     for (cv::Rect &face : detector->found)
         face = cv::Rect(cvRound(face.x / shrink) - dx, cvRound(face.y / shrink) - dy,
                         cvRound(face.width / shrink), cvRound(face.height / shrink));
