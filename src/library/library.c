@@ -341,8 +341,8 @@ lilt_library_close(LiltLibrary *self)
     if (self->store == NULL)
         return;
     library_cancel_scan(self);
+    g_clear_pointer(&self->reader, lilt_store_close); /* the last to close tidies up: the writer */
     store_thread_stop(g_steal_pointer(&self->store));
-    g_clear_pointer(&self->reader, lilt_store_close);
     clear_cache(self);
     lilt_song_list_replace(self->songs, NULL, 0);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)

@@ -20,9 +20,11 @@ open_full_library(char **ret_data)
 static LiltLibrary *
 open_again(LiltLibrary *library, const char *data)
 {
+    g_autofree char *log = g_build_filename(data, "library.db-wal", NULL);
     LiltLibrary *again;
 
     lilt_library_close(library);
+    CHECK(access(log, F_OK) != 0, "all is in one file");
     CHECK(g_list_model_get_n_items(lilt_library_get_songs(library)) == 0 &&
               lilt_library_get_catalogue(library)->n_tracks == 0,
           "closed: empty, not gone");
