@@ -110,6 +110,8 @@ on_refresh_timer(gpointer data)
 
     refresh_playlists(self);
     lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_SONGS});
+    if (self->policy.playing) /* Next Up may have been made from the first few songs of a scan */
+        lilt_session_top_up(self);
     lilt_session_update_actions(self);
     return G_SOURCE_REMOVE;
 }

@@ -262,6 +262,32 @@ TEST(a_folder_becomes_songs_and_playlists)
     end(&fixture);
 }
 
+static gboolean
+next_up_is_long(gpointer data)
+{
+    return n_next(data) >= 5;
+}
+
+TEST(next_up_grows_while_songs_are_read)
+{
+    g_autofree char *data_dir = g_build_filename(check_temp_dir(), "data-of-growing", NULL);
+    g_autofree char *cache_dir = g_build_filename(check_temp_dir(), "cache-of-growing", NULL);
+    LiltLibrary *const usual = library;
+    Fixture fixture;
+
+    library = lilt_library_open(data_dir, cache_dir, NULL);
+    begin(&fixture, "none");
+    choose(&fixture, "happy");
+    act(&fixture, "add-folder", g_variant_new_string(check_asset("music")));
+    CHECK(run_until(sounds, &fixture, 60), "no music from the first songs read");
+    CHECK(run_until(has_message, &fixture, 120), "no word about the scan");
+    CHECK(run_until(next_up_is_long, &fixture, 10), "%u songs in Next Up", n_next(&fixture));
+    end(&fixture);
+    lilt_library_close(library);
+    g_object_unref(library);
+    library = usual;
+}
+
 TEST(a_chosen_mood_plays_its_playlist)
 {
     Fixture fixture;
