@@ -174,6 +174,7 @@ TEST(a_live_folder_runs_by_the_clock_and_stays_on_its_last)
     lilt_camera_set_colour(camera, true);
     REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
     CHECK(frame->rgb != NULL, "colour when asked for");
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
     CHECK(lilt_camera_next(camera, 1, &diag, &frame) == LILT_E_TIMEOUT, "the deadline is kept");
     lilt_camera_stop(camera);
     CHECK(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_E_STOPPED, "stopped");
