@@ -102,13 +102,6 @@ lilt_curve_class_init(LiltCurveClass *klass)
     gtk_widget_class_set_accessible_role(widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
-static void
-lilt_curve_init(LiltCurve *self)
-{
-    self->emotion = LILT_EMOTION_UNKNOWN;
-    gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
-}
-
 /* Say in words what the line shows. */
 static void
 describe(LiltCurve *self)
@@ -124,6 +117,14 @@ describe(LiltCurve *self)
     else if (from - to > 0.15f)
         words = _("Mood of the songs: grows darker");
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+lilt_curve_init(LiltCurve *self)
+{
+    self->emotion = LILT_EMOTION_UNKNOWN;
+    gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
+    describe(self);
 }
 
 void

@@ -109,7 +109,7 @@ show_found_folder(LiltFirstStart *self)
     g_autofree char *words = there ? g_strdup_printf(_("Your music folder is %s."), path) : NULL;
 
     gtk_widget_set_visible(GTK_WIDGET(self->found), there);
-    gtk_button_set_label(self->other, there ? _("Choose _Another Folder…") : _("_Choose Folder…"));
+    gtk_button_set_label(self->other, there ? _("Choose Another Folder…") : _("Choose Folder…"));
     gtk_label_set_label(self->found_words,
                         there ? words
                               : _("Lilt reads the folder you choose and changes nothing in it."));

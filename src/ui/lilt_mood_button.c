@@ -35,7 +35,7 @@ on_told(LiltMoodButton *self, LiltMoodTeller *teller)
     dress_icon(self->face, words);
     gtk_label_set_label(self->word, words->word);
     gtk_label_set_label(self->from, words->from);
-    lilt_name_menu_button(self->button, words->spoken);
+    lilt_name_control(GTK_WIDGET(self->button), words->spoken);
     gtk_widget_set_tooltip_text(GTK_WIDGET(self->button), words->sentence);
 }
 
@@ -57,7 +57,7 @@ static void
 lilt_mood_button_init(LiltMoodButton *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
-    lilt_name_menu_button(self->button, _("Mood"));
+    lilt_name_control(GTK_WIDGET(self->button), _("Mood"));
 }
 
 void

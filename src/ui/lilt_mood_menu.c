@@ -111,11 +111,13 @@ new_tile(LiltMoodMenu *self, LiltEmotion emotion, int key)
 {
     const LiltMoodLook look = lilt_mood_look(emotion);
     GtkWidget *tile = gtk_toggle_button_new(), *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 4);
-    GtkWidget *face = gtk_image_new_from_icon_name(look.icon), *name = gtk_label_new(look.name);
+    GtkWidget *face = g_object_new(GTK_TYPE_IMAGE, "icon-name", look.icon, "pixel-size",
+                                   TILE_FACE_PX, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+    GtkWidget *name = gtk_label_new(look.name);
     g_autofree char *tip = g_strdup_printf(_("%s (Ctrl+%d)"), look.name, key);
     g_autofree char *action = g_strconcat("app.mood::", lilt_emotion_label(emotion), NULL);
 
-    gtk_image_set_pixel_size(GTK_IMAGE(face), TILE_FACE_PX);
     lilt_mood_dress(face, emotion);
     gtk_box_append(GTK_BOX(box), face);
     gtk_box_append(GTK_BOX(box), name);

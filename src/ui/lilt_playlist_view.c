@@ -91,7 +91,6 @@ void
 lilt_playlist_view_show(LiltPlaylistView *self, LiltEmotion emotion)
 {
     const LiltMoodLook look = lilt_mood_look(emotion);
-    g_autofree char *action = g_strconcat("app.play-playlist::", lilt_emotion_label(emotion), NULL);
 
     g_return_if_fail(LILT_IS_PLAYLIST_VIEW(self));
     forget_songs(self);
@@ -103,7 +102,8 @@ lilt_playlist_view_show(LiltPlaylistView *self, LiltEmotion emotion)
     lilt_mood_dress(GTK_WIDGET(self->face), emotion);
     gtk_label_set_label(self->title, look.name);
     gtk_label_set_label(self->sound, look.sound);
-    gtk_actionable_set_detailed_action_name(GTK_ACTIONABLE(self->play), action);
+    gtk_actionable_set_action_target(GTK_ACTIONABLE(self->play), "s", lilt_emotion_label(emotion));
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(self->play), "app.play-playlist");
     lilt_song_view_set_model(self->list, self->songs);
     show_songs(self);
 }

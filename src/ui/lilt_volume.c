@@ -71,7 +71,7 @@ static void
 lilt_volume_init(LiltVolume *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
-    lilt_name_menu_button(self->button, _("Volume"));
+    lilt_name_control(GTK_WIDGET(self->button), _("Volume"));
 }
 
 void

@@ -88,11 +88,3 @@ lilt_name_control(GtkWidget *widget, const char *name)
     gtk_widget_set_tooltip_text(widget, name);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
-
-void
-lilt_name_menu_button(GtkMenuButton *button, const char *name)
-{
-    lilt_name_control(GTK_WIDGET(button), name);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(gtk_widget_get_first_child(GTK_WIDGET(button))),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}

@@ -18,6 +18,3 @@ guint64 lilt_text_total_ms(GListModel *songs);
 
 /* Give a control a name for screen readers and the same as a tooltip. */
 void lilt_name_control(GtkWidget *widget, const char *name);
-
-/* The same for a menu button, whose inner toggle is what screen readers meet. */
-void lilt_name_menu_button(GtkMenuButton *button, const char *name);

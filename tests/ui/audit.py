@@ -1,0 +1,124 @@
+"""Walk every page, menu and pane of the real window and fail on what a screen reader could not name.
+
+usage: audit.py BUILD_DIR. Pictures are left in BUILD_DIR/shots.
+"""
+import os
+import pathlib
+import sys
+
+from atspi_helpers import (Program, action_state, application, children, find, find_all, in_sight,
+                           labels, press, run_action, screenshot, set_action_state, type_into, wait_for)
+
+CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'slider', 'entry', 'text', 'menu item',
+            'check menu item', 'radio menu item', 'list', 'list item', 'switch', 'page tab', 'meter', 'level bar',
+            'progress bar', 'combo box', 'spin button'}
+
+
+def is_type_name(name):
+    """GTK gives a widget without a name the name of its class."""
+    return name.startswith(('Gtk', 'Adw', 'Lilt')) and ' ' not in name and name != 'Lilt'
+
+
+def outside_controls(node):
+    """What is in sight, without the insides of controls: those speak with their own name."""
+    if node.get_name() == 'AdwToastWidget':  # libadwaita 1.2 names no part of it; it goes by itself
+        return
+    yield node
+    if node.get_role_name() in CONTROLS - {'list'}:
+        return
+    for child in children(node)[:30]:
+        if in_sight(child):
+            yield from outside_controls(child)
+
+
+def check_names(window, where, problems):
+    """Every control and every picture has a name that is not the name of a class. Gives how many there were."""
+    n = 0
+    for node in outside_controls(window):
+        role, name = node.get_role_name(), node.get_name() or ''
+        if role not in CONTROLS and role != 'image':
+            continue
+        n += 1
+        if not name.strip() or is_type_name(name):
+            problems.append(f'{where}: {role} is called "{name}"; it holds {labels(node)[:3]}')
+    return n
+
+
+def first_start(lilt, problems):
+    """The pages of the first start, answered by hand: no camera is asked for when a photo is the camera."""
+    n = check_names(lilt, 'welcome', problems)
+    press(lilt, 'Continue')
+    find(lilt, 'push button', 'Later')
+    return n + check_names(lilt, 'where is the music', problems)
+
+
+def pages(lilt, shots, problems):
+    n = 0
+    for page in ('now', 'moods', 'library', 'journal'):
+        set_action_state('page', f"'{page}'", window=True)
+        wait_for(lambda: f"'{page}'" in action_state('page', window=True), page)
+        wait_for(lambda: find_all(lilt, 'push button', 'Search'), 'the header')
+        n += check_names(lilt, page, problems)
+        screenshot(shots / f'audit-{page}.png')
+    return n
+
+
+def panes(lilt, shots, problems):
+    """What opens: mood menu, a mood's songs, queue, camera card, search."""
+    n = 0
+    run_action('mood-menu', window=True)
+    find(lilt, 'push button', 'Sad')
+    n += check_names(lilt, 'mood menu', problems)
+    screenshot(shots / 'audit-mood-menu.png')
+    press(lilt, 'Sad')
+    wait_for(lambda: "'sad'" in action_state('mood'), 'the mood chosen by a click')
+    run_action('browse-mood', "'happy'", window=True)
+    find(lilt, 'push button', 'Back to All Moods')
+    n += check_names(lilt, 'the songs of a mood', problems)
+    set_action_state('queue', 'true', window=True)
+    find(lilt, 'list', 'Next Up')
+    n += check_names(lilt, 'queue', problems)
+    set_action_state('page', "'now'", window=True)
+    set_action_state('show-camera', 'true')
+    find(lilt, 'push button', 'Close the Camera')
+    n += check_names(lilt, 'camera card', problems)
+    screenshot(shots / 'audit-camera-card.png')
+    set_action_state('show-camera', 'false')
+    set_action_state('page', "'library'", window=True)
+    type_into(find(lilt, name='Search songs, albums, artists'), 'zzzz no such song')
+    find(lilt, 'label', 'Nothing Found')
+    n += check_names(lilt, 'nothing found', problems)
+    type_into(find(lilt, name='Search songs, albums, artists'), '')
+    return n
+
+
+def main():
+    build = pathlib.Path(sys.argv[1])
+    assets = pathlib.Path(os.environ.get('LILT_ASSETS', build / 'assets'))
+    photo, music = assets / 'photos' / 'astronaut.png', assets / 'music' / 'amoebax-data'
+    if not photo.is_file() or not music.is_dir():
+        print(f'skipped: no photo and music in {assets}')
+        return 77
+    shots = build / 'shots'
+    shots.mkdir(exist_ok=True)
+    problems = []
+    with Program([build / 'bin' / 'lilt', '--camera', photo], shots / 'audit.log'):
+        lilt = application()
+        find(lilt, 'push button', 'Continue')
+        n = first_start(lilt, problems)
+        screenshot(shots / 'audit-first-start.png')
+        run_action('add-folder', f"'{music}'")
+        find(lilt, 'push button', 'Search', 60)
+        set_action_state('page', "'library'", window=True)
+        wait_for(lambda: find_all(lilt, 'list item'), 'songs in the library', 60)
+        n += pages(lilt, shots, problems)
+        n += panes(lilt, shots, problems)
+    print(f'{n} controls seen, {len(problems)} without a name; pictures in {shots}')
+    for problem in problems:
+        print('  ' + problem)
+    assert n > 60, 'too few controls: the walk did not reach the pages'
+    return 1 if problems else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""The window may say how a face looks, never what somebody is or feels; and no word about health or healing.
+
+usage: check_words.py SOURCE_DIR
+"""
+import pathlib
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+
+FEELINGS = 'happy|sad|angry|afraid|scared|surprised|neutral|disgusted|depressed|upset|cheerful|tired|stressed'
+FORBIDDEN = [
+    re.compile(rf'\b(is|are|am|was|were|be|seem|seems|feel|feels|feeling|you’re|you\'re)\s+(\w+\s+){{0,2}}({FEELINGS})\b(?! one)', re.I),
+    re.compile(r'\byour (emotion|feeling|mood) is\b', re.I),
+    re.compile(r'\b(heals?|healed|healing|cures?|therap\w*|diagnos\w*)\b', re.I),
+]
+ROOMS = ('ui', 'app', 'session', 'desktop', 'recommend')
+
+
+def texts_of_templates(source):
+    for path in sorted((source / 'ui').glob('*.ui')):
+        for node in ElementTree.parse(path).iter():
+            if node.get('translatable') == 'yes' and node.text:
+                yield path.name, node.text
+
+
+def texts_of_code(source):
+    """Every string literal of the rooms that speak, adjacent ones joined."""
+    literal = re.compile(r'"((?:[^"\\\n]|\\.)*)"(?:\s*"((?:[^"\\\n]|\\.)*)")*')
+    for room in ROOMS:
+        for path in sorted((source / 'src' / room).glob('*.c')):
+            code = re.sub(r'/\*.*?\*/', '', path.read_text(encoding='utf-8'), flags=re.S)
+            for match in literal.finditer(code):
+                yield path.name, ''.join(re.findall(r'"((?:[^"\\\n]|\\.)*)"', match.group(0)))
+
+
+def main():
+    source = pathlib.Path(sys.argv[1])
+    texts = list(texts_of_templates(source)) + list(texts_of_code(source))
+    found = [(name, text) for name, text in texts if any(rule.search(text) for rule in FORBIDDEN)]
+    for bad in ('You are happy.', 'She feels a bit sad', 'It is very angry', 'Music heals'):
+        assert any(rule.search(bad) for rule in FORBIDDEN), f'the rules miss "{bad}"'
+    print(f'{len(texts)} texts read')
+    for name, text in found:
+        print(f'{name}: "{text}"')
+    assert len(texts) > 300, 'too few texts: were the folders read?'
+    return 1 if found else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
