@@ -106,19 +106,19 @@ stream(LiltCapture *capture, LiltCamera *camera, LiltDiag *diag)
 {
     for (;;) {
         const LiltFrame *frame;
-        LiltStatus status = lilt_camera_next(camera, PICTURE_MS, diag, &frame);
+        const LiltStatus status = lilt_camera_next(camera, PICTURE_MS, diag, &frame);
 
-        if (status == LILT_OK)
-            status = picture_copy(lilt_latest_write_slot(capture->pictures), frame);
-        if (status == LILT_OK) {
-            lilt_latest_publish(capture->pictures);
-            set_status(capture, LILT_OK, NULL);
-            wake(capture);
-        } else if (status == LILT_E_TIMEOUT) {
+        if (status == LILT_E_TIMEOUT) {
             set_status(capture, status, diag);
-        } else {
-            return status;
+            continue;
         }
+        if (status != LILT_OK)
+            return status;
+        if (picture_copy(lilt_latest_write_slot(capture->pictures), frame) != LILT_OK)
+            return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", capture->source);
+        lilt_latest_publish(capture->pictures);
+        set_status(capture, LILT_OK, NULL);
+        wake(capture);
     }
 }
 

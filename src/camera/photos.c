@@ -85,19 +85,17 @@ list_folder(Photos *photos, const char *folder, LiltDiag *diag)
 
 /* ---- showing them ---------------------------------------------------------------------------- */
 
+/* The decoder's first picture, or LILT_E_TIMEOUT. */
 static LiltStatus
 wait_and_take(FileDecoder *decoder, bool colour, Picture *picture, LiltDiag *diag)
 {
     struct pollfd ready = {.fd = file_decoder_fd(decoder), .events = POLLIN};
+    LiltStatus status;
 
-    for (;;) {
-        const LiltStatus status = file_decoder_next(decoder, colour, picture, diag);
-
-        if (status != LILT_E_TIMEOUT)
-            return status;
-        if (poll(&ready, 1, LONGEST_DECODING_MS) == 0)
-            return lilt_fail(diag, LILT_E_FORMAT, "decoding took too long");
-    }
+    do
+        status = file_decoder_next(decoder, colour, picture, diag);
+    while (status == LILT_E_TIMEOUT && poll(&ready, 1, LONGEST_DECODING_MS) != 0);
+    return status;
 }
 
 static LiltStatus
@@ -110,8 +108,9 @@ read_by_gstreamer(const char *path, bool colour, Picture *picture, LiltDiag *dia
         return status;
     status = wait_and_take(decoder, colour, picture, diag);
     file_decoder_close(decoder);
-    return status == LILT_E_END ? lilt_fail(diag, LILT_E_FORMAT, "%s: cannot be decoded", path)
-                                : status;
+    if (status == LILT_E_END || status == LILT_E_TIMEOUT)
+        return lilt_fail(diag, LILT_E_FORMAT, "%s: cannot be decoded", path);
+    return status;
 }
 
 static LiltStatus

@@ -286,7 +286,8 @@ use_buffer(LiltCamera *camera, struct v4l2_buffer *buffer, LiltDiag *diag)
     camera->picture.time_us = lilt_clock_us();
     if (request(device->fd, VIDIOC_QBUF, buffer) < 0)
         return fail(device, "handing a buffer over", diag);
-    return status;
+    return status == LILT_E_NOMEM ? lilt_fail(diag, status, "%s: out of memory", device->path)
+                                  : status;
 }
 
 static LiltStatus
