@@ -315,7 +315,8 @@ lilt_library_open_file(const char *db_path, const char *cache_dir, GError **erro
     self->covers = cache_dir != NULL
                        ? g_build_filename(cache_dir, "covers", NULL)
                        : g_build_filename(g_get_user_cache_dir(), "lilt", "covers", NULL);
-    if (!make_folder(self->covers, error) || !open_stores(self, error) || !load_songs(self, error))
+    make_folder(self->covers, NULL); /* without it there are no covers; the music plays */
+    if (!open_stores(self, error) || !load_songs(self, error))
         return NULL;
     library_load_playlists(self);
     return g_steal_pointer(&self);

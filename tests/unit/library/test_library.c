@@ -235,6 +235,17 @@ check_not_opened(const char *data, const char *named)
     CHECK(strstr(error->message, named) != NULL, "%s is named: %s", named, error->message);
 }
 
+TEST(without_a_cache_the_music_is_there)
+{
+    g_autofree char *data = new_folder("data"), *music = new_folder("music");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LiltLibrary) library = lilt_library_open(data, "/proc/lilt", &error);
+
+    REQUIRE(library != NULL, "%s", WORDS(error));
+    copy_music("wizznic-data", music);
+    check_scan(library, music, 8, 0, 0, 0, 0);
+}
+
 TEST(a_library_that_cannot_be_opened_is_named)
 {
     g_autofree char *damaged = new_folder("damaged");
