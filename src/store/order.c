@@ -11,8 +11,8 @@ lilt_store_each_in_order(LiltStore *store, void (*row)(void *data, int64_t id, i
     sqlite3_stmt *each = lilt_store_prepare(
         store, "SELECT tracks.id, mtime_ns FROM tracks JOIN artists ON artists.id = artist_id"
                " WHERE NOT missing"
-               " ORDER BY artists.name = '', artists.name, album COLLATE NOCASE, disc, track,"
-               " title COLLATE NOCASE, path"); /* without an artist: last */
+               " ORDER BY artists.name = '', artists.name COLLATE names, album COLLATE names,"
+               " disc, track, title COLLATE names, path"); /* without an artist: last */
     int code;
 
     if (each == NULL)

@@ -55,3 +55,6 @@ LiltStatus lilt_store_collect(LiltStore *store, sqlite3_stmt *statement, LiltDia
 
 /* Statements whose parameters are numbers only: bind them in order and run. */
 LiltStatus lilt_store_run_ints(LiltStore *store, const char *sql, LiltDiag *diag, int n, ...);
+
+/* Make COLLATE names known to the connection. Gives an SQLite result code. */
+int lilt_store_add_collation(sqlite3 *db);

@@ -77,12 +77,11 @@ TEST(songs_are_in_order_and_found_by_words)
     g_autoptr(GListModel) hawk = lilt_library_search(library, "haw wizz");
     g_autoptr(GListModel) none = lilt_library_search(library, "quetzalcoatl");
 
-    for (guint i = 1; i < 17; i++) {
-        g_autoptr(LiltSong) a = g_list_model_get_item(songs, i - 1);
-        g_autoptr(LiltSong) b = g_list_model_get_item(songs, i);
+    for (guint i = 0; i < 17; i++) { /* Alex, Àlex, Sean */
+        g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
 
-        CHECK(g_ascii_strcasecmp(lilt_song_get_artist(a), lilt_song_get_artist(b)) <= 0,
-              "%s before %s", lilt_song_get_artist(a), lilt_song_get_artist(b));
+        CHECK(g_str_has_suffix(lilt_song_get_artist(song), i < 9 ? "Almarza" : "Hawk"), "%u: %s", i,
+              lilt_song_get_artist(song));
     }
     g_autoptr(GListModel) all = lilt_library_search(library, "a");
 

@@ -176,10 +176,14 @@ TEST(the_list_is_by_artist_and_missing_tracks_are_left_out)
     put(store, "/m/3.ogg", "c", "Ant");
     put(store, "/m/4.ogg", "B", "ant");
     put(store, "/m/5.ogg", "gone", "ant");
+    put(store, "/m/6.ogg", "A", "Åsa");
+    put(store, "/m/7.ogg", "A", "Žižek");
+    put(store, "/m/8.ogg", "A", "Дима");
+    put(store, "/m/9.ogg", "A", "zebras");
     CHECK(lilt_store_set_aside(store, "/m/5.ogg", 1, 2, "cut short", &diag) == LILT_OK, "%s",
           diag.text);
     CHECK(lilt_store_each_in_order(store, note_order, order, &diag) == LILT_OK, "%s", diag.text);
-    CHECK_TEXT("4 3 1 2 ", order);
+    CHECK_TEXT("4 3 6 1 9 7 8 2 ", order);
     lilt_store_close(store);
 }
 
