@@ -30,7 +30,8 @@ bool lilt_media_get_cover(const LiltMedia *media, const uint8_t **ret_bytes, siz
                           const char **ret_suffix);
 
 /* A number that stays the same when the file is moved, renamed or tagged: a hash of its first
- * 64 KiB of compressed sound past the tags, and of its duration in seconds. Call it before decoding.
+ * 64 KiB of compressed sound past the tags, and of its duration in seconds. Call it before
+ * decoding.
  * Error: LILT_E_FORMAT: there is no sound in the file; _NOMEM. */
 LiltStatus lilt_media_fingerprint(LiltMedia *media, LiltDiag *diag, uint64_t *ret_fingerprint);
 

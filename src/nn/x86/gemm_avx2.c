@@ -1,5 +1,5 @@
 /* The micro-kernel for AVX2 with FMA: 6 rows by 16 columns in 12 registers. */
-#include "../kernels.h"
+#include "kernels.h"
 
 #include <immintrin.h>
 

@@ -1,6 +1,6 @@
 /* The micro-kernel for AVX-512: 12 rows by 32 columns in 24 registers, which divides the usual
  * picture widths 48, 24, 12 and 6 x 6 = 36. */
-#include "../kernels.h"
+#include "kernels.h"
 
 #include <immintrin.h>
 

@@ -1,6 +1,6 @@
 /* The loops over values for AVX2. No multiplication is fused with an addition, so that every entry
  * gives the bytes of its scalar twin. */
-#include "../kernels.h"
+#include "kernels.h"
 
 #include <immintrin.h>
 
