@@ -26,6 +26,7 @@ struct _LiltPlayer {
     gboolean open;      /* the pipeline holds the current track */
     gboolean prerolled; /* and answers to seeks */
     gboolean announced; /* `started` was emitted for the current track */
+    gboolean spoiled;   /* by an error: only a full stop makes the pipeline good again */
     gboolean reopening; /* the next STREAM_START is the current track's own */
     gint64 cued_us;     /* where to begin once prerolled; also the position until then */
     gint64 fresh_us;    /* when the current track followed another without a gap; 0 = it did not */
@@ -61,14 +62,29 @@ set_duration(LiltPlayer *self, gint64 duration_us)
     g_object_notify_by_pspec(G_OBJECT(self), props[PROP_DURATION]);
 }
 
-/* After this no streaming thread runs and no message of the old track is under way. */
+/* After this no streaming thread runs and no message of the old track is under way. The connection
+ * to the sound server stays for the track that comes next, save after an error. */
 static void
 close_pipeline(LiltPlayer *self)
 {
-    if (self->open)
-        gst_element_set_state(self->pipeline, GST_STATE_NULL);
-    self->open = self->prerolled = FALSE;
     g_clear_handle_id(&self->drain_watch, g_source_remove);
+    if (!self->open)
+        return;
+    g_autoptr(GstBus) bus = gst_element_get_bus(self->pipeline);
+
+    gst_element_set_state(self->pipeline, self->spoiled ? GST_STATE_NULL : GST_STATE_READY);
+    gst_bus_set_flushing(bus, TRUE);
+    gst_bus_set_flushing(bus, FALSE);
+    self->open = self->prerolled = self->spoiled = FALSE;
+}
+
+/* The connection is given up as well. */
+static void
+release_device(LiltPlayer *self)
+{
+    close_pipeline(self);
+    if (self->pipeline != NULL)
+        gst_element_set_state(self->pipeline, GST_STATE_NULL);
 }
 
 static void
@@ -85,14 +101,16 @@ apply_volume(LiltPlayer *self)
 static void
 open_pipeline(LiltPlayer *self)
 {
-    if (self->sink == NULL && self->pipeline != NULL)
+    if (self->sink == NULL && self->pipeline != NULL) {
         self->sink = lilt_player_sink_new();
+        g_object_set(self->pipeline, "audio-sink", self->sink, NULL);
+    }
     if (self->sink == NULL) {
         set_playing(self, FALSE);
         g_signal_emit(self, signals[NO_SOUND], 0);
         return;
     }
-    g_object_set(self->pipeline, "audio-sink", self->sink, "uri", self->current->uri, NULL);
+    g_object_set(self->pipeline, "uri", self->current->uri, NULL);
     apply_volume(self);
     self->open = TRUE;
     self->prerolled = FALSE;
@@ -183,6 +201,16 @@ on_stream_start(LiltPlayer *self)
     g_signal_emit(self, signals[STARTED], 0, self->current->ticket);
 }
 
+/* The caller was told that the current track is over; nothing was opened in answer. */
+static void
+rest(LiltPlayer *self)
+{
+    if (self->open)
+        return;
+    release_device(self);
+    set_playing(self, FALSE);
+}
+
 static void
 end_of_track(LiltPlayer *self)
 {
@@ -190,8 +218,7 @@ end_of_track(LiltPlayer *self)
     lilt_slot_drop(&self->slot);
     self->cued_us = 0;
     g_signal_emit(self, signals[DRAINED], 0);
-    if (!self->open) /* nothing was opened in answer */
-        set_playing(self, FALSE);
+    rest(self);
 }
 
 /* A broken track follows, and playbin then never says that the current one has ended. */
@@ -222,6 +249,7 @@ on_error(LiltPlayer *self, GstMessage *message)
     LiltTrack *taken = NULL;
 
     gst_message_parse_error(message, &error, NULL);
+    self->spoiled = TRUE;
     if (uri != NULL && g_strcmp0(uri, self->current->uri) != 0)
         taken = lilt_slot_remove(&self->slot, uri);
     if (taken != NULL) {
@@ -230,7 +258,7 @@ on_error(LiltPlayer *self, GstMessage *message)
         fail_track(self, taken, error->message);
     } else if (uri == NULL && error->domain == GST_RESOURCE_ERROR) {
         self->cued_us = lilt_player_get_position_us(self);
-        close_pipeline(self);
+        release_device(self);
         g_clear_object(&self->sink);
         if (lilt_slot_drop(&self->slot))
             g_signal_emit(self, signals[RETURNED], 0);
@@ -240,8 +268,7 @@ on_error(LiltPlayer *self, GstMessage *message)
         close_pipeline(self);
         lilt_slot_drop(&self->slot);
         fail_track(self, g_steal_pointer(&self->current), error->message);
-        if (!self->open)
-            set_playing(self, FALSE);
+        rest(self);
     } /* else: one more message about a track that was already given up */
 }
 
@@ -337,7 +364,7 @@ void
 lilt_player_play(LiltPlayer *self)
 {
     g_return_if_fail(LILT_IS_PLAYER(self));
-    if (self->current == NULL)
+    if (self->current == NULL || (self->playing && self->open))
         return;
     set_playing(self, TRUE);
     if (!self->open)
@@ -360,6 +387,7 @@ lilt_player_close(LiltPlayer *self)
 {
     g_return_if_fail(LILT_IS_PLAYER(self));
     drop_all(self);
+    release_device(self);
     set_playing(self, FALSE);
 }
 
