@@ -70,11 +70,13 @@ bool
 measure_rhythm(const Spectrum *spectrum, float *row, float *ret_tempo_bpm)
 {
     const size_t n = spectrum->n_frames;
-    float *onsets = malloc(2 * n * sizeof *onsets), *clean = onsets + n;
+    float *onsets = malloc(2 * n * sizeof *onsets);
     float best = 0, best_bpm = 0, best_pulse = 0;
 
     if (onsets == NULL)
         return false;
+    float *clean = onsets + n;
+
     find_onsets(spectrum, onsets, row);
     take_out_slow(spectrum, onsets, clean);
     const float power = repeats_at(clean, n, 0.0f) + 1e-9f;

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 LAB = BUILD / 'bin' / 'lilt-lab'
@@ -53,6 +54,23 @@ def check_scan(work, music, db):
     lab(2, 'scan', music)
 
 
+def check_killed(work, music):
+    """Whatever the moment the power goes, the library opens again and the next scan completes it."""
+    db = work / 'killed.db'
+    n = len(list(music.rglob('*.ogg'))) - 1
+    for delay_s in (0.05, 0.3, 0.8):
+        doomed = subprocess.Popen([LAB, 'scan', music, '--db', db], stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL)
+        time.sleep(delay_s)
+        doomed.kill()
+        doomed.wait()
+    counts, _ = scan(db, music)
+    assert counts['added'] + counts['unchanged'] == n and counts['changed'] == counts['missing'] == 0, counts
+    with sqlite3.connect(db) as rows:
+        assert rows.execute('PRAGMA integrity_check').fetchone() == ('ok',)
+        assert rows.execute('SELECT count(*) FROM tracks').fetchone() == (n,)
+
+
 def check_recommend(work, music, db):
     lists = {}
     for mood in 'angry disgust fear happy sad surprise neutral'.split():
@@ -85,6 +103,7 @@ def main():
     shutil.copytree(ASSETS / 'music', music)
     check_scan(work, music, db)
     check_recommend(work, music, db)
+    check_killed(work, music)
     shutil.rmtree(work)
     return 0
 
