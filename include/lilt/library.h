@@ -9,8 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* ---- a track as a row sees it ------------------------------------------------------------------
- */
+/* ---- a track as a row sees it ---------------------------------------------------------------- */
 
 /* Immutable, made when a row is looked at; a changed track is a new object. Texts are lent by the
  * song. Properties for bindings and expressions: id, title, artist, album, duration-ms, cover-path,
@@ -20,8 +19,7 @@ G_DECLARE_FINAL_TYPE(LiltSong, lilt_song, LILT, SONG, GObject)
 
 gint64 lilt_song_get_id(LiltSong *self);
 const char *lilt_song_get_path(LiltSong *self);
-const char *
-lilt_song_get_title(LiltSong *self); /* never empty: the file's name when there is no tag */
+const char *lilt_song_get_title(LiltSong *self);      /* the file's name when there is no tag */
 const char *lilt_song_get_artist(LiltSong *self);     /* "" when not known */
 const char *lilt_song_get_album(LiltSong *self);      /* "" when not known */
 const char *lilt_song_get_genre(LiltSong *self);      /* "" when not known */
@@ -30,8 +28,7 @@ const char *lilt_song_get_cover_path(LiltSong *self); /* a picture file in the c
 LiltPoint lilt_song_get_point(LiltSong *self);
 LiltEmotion lilt_song_get_emotion(LiltSong *self); /* the class nearest to its point */
 
-/* ---- the library -------------------------------------------------------------------------------
- */
+/* ---- the library ----------------------------------------------------------------------------- */
 
 /* Signals, on the main thread:
  *   songs-changed ()                            tracks came, went or changed; models and catalogue
@@ -45,8 +42,8 @@ G_DECLARE_FINAL_TYPE(LiltLibrary, lilt_library, LILT, LIBRARY, GObject)
 
 /* Open or make <data_dir>/library.db (migrated to this version) and <cache_dir>/covers.
  * data_dir, cache_dir: NULL for $XDG_DATA_HOME/lilt and $XDG_CACHE_HOME/lilt.
- * Error: the folder cannot be written, the database is damaged or from a newer Lilt; the message
- * names the file. */
+ * Error: the data folder cannot be written, the database is damaged or from a newer Lilt; the
+ * message names the file. A cache that cannot be written only means that there are no covers. */
 LiltLibrary *lilt_library_open(const char *data_dir, const char *cache_dir, GError **error);
 
 /* The same for a database of any name, whose folder must be there. */
@@ -74,8 +71,7 @@ LiltSong *lilt_library_dup_song_by_path(LiltLibrary *self, const char *path);
  * it, so it is for the main thread only. */
 const LiltCatalogue *lilt_library_get_catalogue(LiltLibrary *self);
 
-/* ---- scanning ----------------------------------------------------------------------------------
- */
+/* ---- scanning -------------------------------------------------------------------------------- */
 
 typedef struct {
     guint n_added, n_changed, n_missing, n_failed, n_unchanged;
@@ -90,8 +86,7 @@ void lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCance
 gboolean lilt_library_scan_finish(LiltLibrary *self, GAsyncResult *result,
                                   LiltScanResult *ret_result, GError **error);
 
-/* ---- playlists, plays, queue -------------------------------------------------------------------
- */
+/* ---- playlists, plays, queue ----------------------------------------------------------------- */
 
 /* The recommended playlist of a mood, a live model of LiltSong. Lent. */
 GListModel *lilt_library_get_playlist(LiltLibrary *self, LiltEmotion emotion);
