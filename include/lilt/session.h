@@ -16,8 +16,7 @@
 
 G_BEGIN_DECLS
 
-/* ---- Next Up
- * ------------------------------------------------------------------------------------- */
+/* ---- Next Up -------------------------------------------------------------------------------- */
 
 /* A place in the queue. Immutable. Properties: song, yours, reasons (GStrv, at most three). */
 #define LILT_TYPE_QUEUE_ITEM (lilt_queue_item_get_type())
@@ -27,8 +26,7 @@ LiltSong *lilt_queue_item_get_song(LiltQueueItem *self);             /* lent */
 gboolean lilt_queue_item_get_yours(LiltQueueItem *self);             /* put there by hand */
 const char *const *lilt_queue_item_get_reasons(LiltQueueItem *self); /* NULL-terminated, lent */
 
-/* ---- mood
- * ---------------------------------------------------------------------------------------- */
+/* ---- mood ----------------------------------------------------------------------------------- */
 
 typedef enum {
     LILT_FROM_NOTHING, /* no mood known yet */
@@ -66,8 +64,7 @@ typedef struct {
     char camera_words[256]; /* the sentence about `camera` when it is not as wished, else "" */
 } LiltMoodView;
 
-/* ---- the session
- * ---------------------------------------------------------------------------------- */
+/* ---- the session ---------------------------------------------------------------------------- */
 
 /* Properties (all notify, read-only):
  *   song        LiltSong   what plays or is paused, or NULL
@@ -96,15 +93,18 @@ void lilt_session_start(LiltSession *self);
 /* Stop the music, close the camera, save the queue. Every join has a deadline. */
 void lilt_session_stop(LiltSession *self);
 
-/* Commands. All are stateless unless a state is named; parameters in GVariant types:
- *   play-pause  next  previous
- *   seek (x: us)              volume (state d, 0..1)       mute (state b)
- *   mood (state s: "automatic" or an emotion's label)      policy (state s: a policy's label)
- *   glance                    camera-off (state b: true = off)   camera-allow (state b: consent;
- * stored) show-camera (state b: the card is unfolded, previews come) play-playlist (s: an emotion's
- * label)                  play-song (x: song id) play-next (x)             enqueue (x) dequeue (u:
- * place in Next Up)    play-queued (u) clear-queue               love (state b: of the current
- * song) add-folder (s: path)      rescan Lent. */
+/* Commands. All are stateless unless a state is named; parameters in GVariant types. A state b
+ * without a parameter toggles when it is activated; any state can be set by changing it.
+ *   play-pause  next  previous  glance  clear-queue  rescan
+ *   seek (x: us)              volume (d: state, 0..1)     mute (state b)
+ *   mood (s: state, "automatic" or an emotion's label)    policy (s: state, a policy's label)
+ *   camera-allow (state b: consent; stored)               camera-off (state b; stored)
+ *   show-camera (state b: the card is unfolded, previews come)
+ *   love (state b: of the current song)
+ *   play-song (x: song id)    play-next (x)               enqueue (x)
+ *   play-queued (u: place in Next Up)                     dequeue (u)
+ *   play-playlist (s: an emotion's label)                 add-folder (s: path)
+ * Enabled is what would do something now. Lent. */
 GActionGroup *lilt_session_get_actions(LiltSession *self);
 
 LiltSong *lilt_session_get_song(LiltSession *self); /* lent, or NULL */

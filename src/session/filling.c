@@ -42,6 +42,12 @@ recommend(const LiltRequest *request, size_t limit, size_t *ret_n)
 
 /* ---- the moods' playlists ------------------------------------------------------------------- */
 
+static gint64 *
+dup_int64(gint64 value)
+{
+    return g_memdup2(&value, sizeof value);
+}
+
 static gint64
 key_of(LiltEmotion emotion, gint64 id)
 {
@@ -83,8 +89,7 @@ refresh_playlist(LiltSession *self, LiltEmotion emotion)
 
     for (size_t i = 0; i < n; i++) {
         ids[i] = catalogue->id[picks[i].row];
-        g_hash_table_insert(self->reasons,
-                            g_memdup2(&(gint64){key_of(emotion, ids[i])}, sizeof *ids),
+        g_hash_table_insert(self->reasons, dup_int64(key_of(emotion, ids[i])),
                             dup_reasons(&request, &picks[i]));
     }
     if (!is_playlist(lilt_library_get_playlist(self->library, emotion), ids, n))
@@ -133,6 +138,13 @@ on_songs_changed(LiltLibrary *library, gpointer data)
 }
 
 /* ---- Lilt's part of Next Up ----------------------------------------------------------------- */
+
+/* The track begins to sound now. */
+void
+lilt_session_note_heard(LiltSession *self, gint64 id)
+{
+    g_hash_table_insert(self->heard_s, dup_int64(id), dup_int64(lilt_clock_wall_s()));
+}
 
 /* When the track was last heard, seconds since 1970; 0 = not lately. */
 static gint64
@@ -294,6 +306,7 @@ lilt_session_play_list(LiltSession *self, LiltEmotion emotion)
 void
 lilt_session_begin_filling(LiltSession *self)
 {
+    self->heard_s = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     self->reasons = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
                                           (GDestroyNotify)g_strfreev);
     g_signal_connect_object(self->library, "songs-changed", G_CALLBACK(on_songs_changed), self, 0);

@@ -57,8 +57,8 @@ share_heard(LiltSession *self)
 }
 
 /* Remember how it went with the current track, if any, and let it go. heard: 0..1. */
-void
-lilt_session_leave_current(LiltSession *self, double heard)
+static void
+leave_current(LiltSession *self, double heard)
 {
     const LiltMoodSource source = self->view.source;
 
@@ -117,7 +117,7 @@ open_item(LiltSession *self, LiltQueueItem *item, gint64 position_us, gboolean p
 void
 lilt_session_play_item(LiltSession *self, LiltQueueItem *item)
 {
-    lilt_session_leave_current(self, share_heard(self));
+    leave_current(self, share_heard(self));
     open_item(self, item, 0, TRUE);
     lilt_session_top_up(self);
 }
@@ -165,7 +165,7 @@ lilt_session_start_music(LiltSession *self)
 static void
 follow_on(LiltSession *self, guint64 ticket)
 {
-    lilt_session_leave_current(self, 1.0);
+    leave_current(self, 1.0);
     g_autoptr(LiltQueueItem) item = lilt_queue_steal(self->queue, ticket);
 
     set_current(self, item);
@@ -185,9 +185,7 @@ on_started(LiltPlayer *player, guint64 ticket, gpointer data)
     if (self->current == NULL)
         return;
     self->sounded = TRUE;
-    g_hash_table_insert(self->heard_s,
-                        g_memdup2(&(gint64){lilt_song_get_id(current_song(self))}, sizeof(gint64)),
-                        g_memdup2(&(gint64){lilt_clock_wall_s()}, sizeof(gint64)));
+    lilt_session_note_heard(self, lilt_song_get_id(current_song(self)));
     lilt_session_track_moved(self);
 }
 
@@ -254,7 +252,7 @@ on_drained(LiltPlayer *player, gpointer data)
     LiltSession *self = data;
 
     (void)player;
-    lilt_session_leave_current(self, 1.0);
+    leave_current(self, 1.0);
     if (!fill_and_play_head(self))
         stop(self);
 }
@@ -373,7 +371,6 @@ lilt_session_begin_playing(LiltSession *self)
     self->player = lilt_player_new();
     self->queue = lilt_queue_new();
     self->past = g_ptr_array_new_with_free_func(g_object_unref);
-    self->heard_s = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     lilt_player_set_volume(self->player, g_settings_get_double(self->settings, "volume"));
     lilt_player_set_muted(self->player, g_settings_get_boolean(self->settings, "muted"));
     g_signal_connect(self->queue, "items-changed", G_CALLBACK(on_queue_changed), self);

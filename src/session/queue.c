@@ -89,14 +89,6 @@ lilt_queue_steal(LiltQueue *self, guint64 ticket)
 }
 
 void
-lilt_queue_remove(LiltQueue *self, guint place)
-{
-    g_return_if_fail(LILT_IS_QUEUE(self));
-    if (place < self->items->len)
-        g_object_unref(steal_place(self, place));
-}
-
-void
 lilt_queue_clear(LiltQueue *self)
 {
     g_return_if_fail(LILT_IS_QUEUE(self));
@@ -161,13 +153,6 @@ lilt_queue_is_taken(LiltQueue *self, guint place)
 {
     g_return_val_if_fail(LILT_IS_QUEUE(self), FALSE);
     return place < self->n_taken;
-}
-
-guint
-lilt_queue_get_n_yours(LiltQueue *self)
-{
-    g_return_val_if_fail(LILT_IS_QUEUE(self), 0);
-    return self->n_yours;
 }
 
 guint

@@ -24,7 +24,6 @@ void lilt_queue_refill(LiltQueue *self, GPtrArray *items);
 /* Take the item out and give it to the caller, who then owns it; NULL when it is not there. */
 LiltQueueItem *lilt_queue_steal(LiltQueue *self, guint64 ticket);
 
-void lilt_queue_remove(LiltQueue *self, guint place);
 void lilt_queue_clear(LiltQueue *self); /* both parts; what was taken stays */
 
 /* The item at a place, lent; NULL behind the end. */
@@ -37,6 +36,5 @@ LiltQueueItem *lilt_queue_get_undecided(LiltQueue *self);
 void lilt_queue_set_taken(LiltQueue *self, guint64 ticket);
 gboolean lilt_queue_is_taken(LiltQueue *self, guint place);
 
-guint lilt_queue_get_n_yours(LiltQueue *self); /* without a taken item */
-guint lilt_queue_get_n_lilts(LiltQueue *self); /* likewise */
+guint lilt_queue_get_n_lilts(LiltQueue *self); /* without a taken item */
 gboolean lilt_queue_has_song(LiltQueue *self, gint64 id);

@@ -79,7 +79,6 @@ void lilt_session_next(LiltSession *self);
 void lilt_session_previous(LiltSession *self);
 void lilt_session_seek(LiltSession *self, gint64 position_us);
 void lilt_session_start_music(LiltSession *self); /* what the policy means by starting */
-void lilt_session_leave_current(LiltSession *self, double heard);
 gboolean lilt_session_can_play(LiltSession *self);
 
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
@@ -87,6 +86,7 @@ void lilt_session_begin_filling(LiltSession *self);
 void lilt_session_refresh_soon(LiltSession *self); /* the playlists */
 void lilt_session_refill(LiltSession *self);
 void lilt_session_top_up(LiltSession *self); /* when it runs low */
+void lilt_session_note_heard(LiltSession *self, gint64 id);
 void lilt_session_play_list(LiltSession *self, LiltEmotion emotion);
 
 /* scanning.c: folders and files */
