@@ -28,8 +28,14 @@ def fresh_home():
 
 
 def window_says(words):
-    """A label anywhere in the window matches the regular expression."""
-    return any(re.search(words, text or '') for text in atspi_helpers.labels(atspi_helpers.application()))
+    """A label anywhere in the window matches the regular expression. Toasts stand last and soon go: they are looked at first."""
+    def look(node):
+        if not atspi_helpers.in_sight(node) and node.get_role_name() != 'application':
+            return False
+        if node.get_role_name() == 'label' and re.search(words, node.get_name() or ''):
+            return True
+        return any(look(child) for child in reversed(atspi_helpers.children(node)))
+    return look(atspi_helpers.application())
 
 
 def mood_matches(words):

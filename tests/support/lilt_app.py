@@ -20,16 +20,9 @@ MPRIS_PATH = '/org/mpris/MediaPlayer2'
 SLACK = 5  # deadlines of behaviour get a fivefold margin
 
 
-def wait_for(what, condition, seconds, every=0.1):
+def wait_for(what, condition, seconds):
     """The first true value of condition() within SLACK x seconds, or an AssertionError that says `what`."""
-    deadline = time.monotonic() + SLACK * seconds
-    while True:
-        value = condition()
-        if value:
-            return value
-        if time.monotonic() > deadline:
-            raise AssertionError(f'did not come within {SLACK * seconds} s: {what}')
-        time.sleep(every)
+    return atspi_helpers.wait_for(condition, what, SLACK * seconds)
 
 
 class Lilt:
