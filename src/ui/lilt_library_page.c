@@ -79,7 +79,8 @@ on_search_started(LiltLibraryPage *self)
 static void
 on_search_done(LiltLibraryPage *self)
 {
-    lilt_song_view_focus(self->list);
+    if (g_str_equal(gtk_stack_get_visible_child_name(self->stack), "songs"))
+        lilt_song_view_focus(self->list);
 }
 
 static void
@@ -140,6 +141,8 @@ lilt_library_page_start_search(LiltLibraryPage *self)
 {
     g_return_if_fail(LILT_IS_LIBRARY_PAGE(self));
     gtk_widget_grab_focus(GTK_WIDGET(self->search));
+    /* getting the focus selects all, and the next key would replace what was just typed */
+    gtk_editable_set_position(GTK_EDITABLE(self->search), -1);
 }
 
 void

@@ -28,6 +28,7 @@ struct _LiltNowPage {
     LiltVolume *volume;
     LiltPlayButton *play;
     GtkWidget *balance; /* keeps Play in the middle */
+    GtkScrolledWindow *watch_scroller;
     GtkStack *watch;
     LiltMoodPane *mood_pane;
     LiltCameraCard *camera_card;
@@ -35,17 +36,18 @@ struct _LiltNowPage {
 };
 G_DEFINE_FINAL_TYPE(LiltNowPage, lilt_now_page, ADW_TYPE_BIN)
 
-/* At most three short reasons, as the session gives them. */
+/* At most three short reasons, as the session gives them; two where there is little room. */
 static void
 show_reasons(LiltNowPage *self)
 {
     const char *const *reasons = lilt_session_get_reasons(self->session);
     const gboolean any = reasons != NULL && reasons[0] != NULL;
+    const int most = self->narrow ? 2 : 3;
     GtkWidget *chip;
 
     while ((chip = gtk_widget_get_first_child(GTK_WIDGET(self->chips))) != NULL)
         gtk_box_remove(self->chips, chip);
-    for (int i = 0; any && i < 3 && reasons[i] != NULL; i++) {
+    for (int i = 0; any && i < most && reasons[i] != NULL; i++) {
         chip = gtk_label_new(reasons[i]);
         gtk_label_set_ellipsize(GTK_LABEL(chip), PANGO_ELLIPSIZE_END);
         gtk_widget_add_css_class(chip, "chip");
@@ -133,6 +135,7 @@ lilt_now_page_class_init(LiltNowPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, play);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, balance);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, watch);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, watch_scroller);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, mood_pane);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, camera_card);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, next_up);
@@ -177,6 +180,8 @@ arrange(LiltNowPage *self)
                                                                       : GTK_ORIENTATION_HORIZONTAL);
     gtk_scrolled_window_set_policy(self->scroller, GTK_POLICY_EXTERNAL,
                                    self->narrow ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+    gtk_scrolled_window_set_policy(self->watch_scroller, GTK_POLICY_NEVER,
+                                   self->narrow ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
     gtk_widget_set_size_request(GTK_WIDGET(self->side), self->narrow ? -1 : SIDE_PX, -1);
     gtk_widget_set_size_request(GTK_WIDGET(self->next_up), -1, self->narrow ? NARROW_QUEUE_PX : -1);
     gtk_widget_set_visible(self->balance, !self->narrow);
@@ -189,6 +194,7 @@ lilt_now_page_set_narrow(LiltNowPage *self, gboolean narrow)
     g_return_if_fail(LILT_IS_NOW_PAGE(self));
     self->narrow = narrow;
     arrange(self);
+    show_reasons(self);
 }
 
 void
@@ -197,4 +203,11 @@ lilt_now_page_set_side(LiltNowPage *self, gboolean shown)
     g_return_if_fail(LILT_IS_NOW_PAGE(self));
     self->side_shown = shown;
     arrange(self);
+}
+
+void
+lilt_now_page_focus(LiltNowPage *self)
+{
+    g_return_if_fail(LILT_IS_NOW_PAGE(self));
+    gtk_widget_grab_focus(GTK_WIDGET(self->play));
 }

@@ -18,4 +18,6 @@ void lilt_now_page_set_narrow(LiltNowPage *self, gboolean narrow);
 /* The right column; without it the player stands alone in the middle. A narrow page keeps it. */
 void lilt_now_page_set_side(LiltNowPage *self, gboolean shown);
 
+void lilt_now_page_focus(LiltNowPage *self); /* puts the keyboard on Play */
+
 G_END_DECLS

@@ -76,10 +76,15 @@ show_page(LiltWindow *self)
                                  now ? self->queue_on_now : self->queue_elsewhere);
 }
 
+/* The keyboard goes with the page; on Now it waits on Play, so that Space is play and pause. */
 void
 lilt_window_show_page(LiltWindow *self, const char *name)
 {
     adw_view_stack_set_visible_child_name(self->pages, name);
+    if (on_now_page(self))
+        lilt_now_page_focus(self->now_page);
+    else
+        gtk_widget_child_focus(adw_view_stack_get_visible_child(self->pages), GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -110,7 +115,7 @@ lilt_window_browse(LiltWindow *self, LiltEmotion emotion)
 void
 lilt_window_search(LiltWindow *self)
 {
-    lilt_window_show_page(self, "library");
+    adw_view_stack_set_visible_child_name(self->pages, "library");
     lilt_library_page_start_search(self->library_page);
 }
 
@@ -326,6 +331,8 @@ lilt_window_new(GtkApplication *application, LiltSession *session)
     attach_session(self);
     show_sign(self);
     on_song(self);
+    on_room_changed(self);
+    lilt_now_page_focus(self->now_page);
     if (lilt_first_start_is_needed(session)) {
         lilt_first_start_begin(self->first_start);
         gtk_stack_set_visible_child_name(self->stages, "first-start");

@@ -200,11 +200,13 @@ lilt_tint_find(const GdkPixbuf *picture, gboolean dark, LiltTintColours *ret_col
 static void
 apply(LiltTint *tint)
 {
-    const gboolean dark = adw_style_manager_get_dark(adw_style_manager_get_default());
+    AdwStyleManager *style = adw_style_manager_get_default();
+    const gboolean dark = adw_style_manager_get_dark(style);
     LiltTintColours colours;
     g_autofree char *a = NULL, *b = NULL, *fill = NULL, *text = NULL, *css = NULL;
 
-    if (tint->picture == NULL || !lilt_tint_find(tint->picture, dark, &colours)) {
+    if (tint->picture == NULL || adw_style_manager_get_high_contrast(style) ||
+        !lilt_tint_find(tint->picture, dark, &colours)) {
         gtk_css_provider_load_from_data(tint->provider, "", 0);
         return;
     }
