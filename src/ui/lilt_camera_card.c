@@ -13,7 +13,7 @@ struct _LiltCameraCard {
 
     LiltPreview *preview;
     GtkLabel *word, *hint_words;
-    GtkWidget *hint;
+    GtkWidget *open, *hint;
     GtkImage *hint_icon;
     GtkGrid *bars;
     LiltProbability *probability[LILT_N_EMOTIONS];
@@ -72,6 +72,7 @@ lilt_camera_card_class_init(LiltCameraCardClass *klass)
     gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_camera_card.ui");
     gtk_widget_class_bind_template_child(widget_class, LiltCameraCard, preview);
     gtk_widget_class_bind_template_child(widget_class, LiltCameraCard, word);
+    gtk_widget_class_bind_template_child(widget_class, LiltCameraCard, open);
     gtk_widget_class_bind_template_child(widget_class, LiltCameraCard, hint);
     gtk_widget_class_bind_template_child(widget_class, LiltCameraCard, hint_icon);
     gtk_widget_class_bind_template_child(widget_class, LiltCameraCard, hint_words);
@@ -84,7 +85,7 @@ lilt_camera_card_init(LiltCameraCard *self)
     gtk_widget_init_template(GTK_WIDGET(self));
     for (int i = 0; i < LILT_N_EMOTIONS; i++)
         add_bar(self, lilt_mood_order[i], i);
-    lilt_camera_card_set_reading(self, NULL);
+    lilt_camera_card_set_open(self, FALSE);
 }
 
 void
@@ -113,9 +114,12 @@ lilt_camera_card_set_reading(LiltCameraCard *self, const LiltReading *reading)
 }
 
 void
-lilt_camera_card_clear(LiltCameraCard *self)
+lilt_camera_card_set_open(LiltCameraCard *self, gboolean open)
 {
     g_return_if_fail(LILT_IS_CAMERA_CARD(self));
+    gtk_widget_set_visible(self->open, open);
+    if (open)
+        return;
     lilt_preview_clear(self->preview);
     lilt_camera_card_set_reading(self, NULL);
 }

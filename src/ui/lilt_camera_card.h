@@ -17,7 +17,7 @@ void lilt_camera_card_set_picture(LiltCameraCard *self, GBytes *rgb, int width_p
 /* A reading, or NULL for none. */
 void lilt_camera_card_set_reading(LiltCameraCard *self, const LiltReading *reading);
 
-/* Drop the picture and the reading. */
-void lilt_camera_card_clear(LiltCameraCard *self);
+/* Whether the camera is open. Closed: picture and reading are dropped, and the card says so. */
+void lilt_camera_card_set_open(LiltCameraCard *self, gboolean open);
 
 G_END_DECLS

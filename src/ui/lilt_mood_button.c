@@ -22,9 +22,9 @@ static void
 dress_icon(GtkImage *image, const LiltMoodWords *words)
 {
     gtk_image_set_from_icon_name(image, words->icon);
-    lilt_mood_dress(GTK_WIDGET(image), words->coloured);
+    lilt_mood_dress(GTK_WIDGET(image), words->mood);
     if (!words->has_colour)
-        gtk_widget_remove_css_class(GTK_WIDGET(image), lilt_mood_look(words->coloured).style);
+        gtk_widget_remove_css_class(GTK_WIDGET(image), lilt_mood_look(words->mood).style);
 }
 
 static void

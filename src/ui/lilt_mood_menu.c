@@ -93,7 +93,7 @@ on_told(LiltMoodMenu *self, LiltMoodTeller *teller)
     const LiltMoodView *view = lilt_mood_teller_get_view(teller);
 
     gtk_image_set_from_icon_name(self->face, words->icon);
-    lilt_mood_dress(GTK_WIDGET(self->face), words->coloured);
+    lilt_mood_dress(GTK_WIDGET(self->face), words->mood);
     gtk_label_set_label(self->word, words->word);
     gtk_label_set_label(self->detail, words->detail);
     gtk_label_set_label(self->sentence, words->sentence);

@@ -34,16 +34,18 @@ on_told(LiltMoodPane *self, LiltMoodTeller *teller)
     const LiltMoodWords *words = lilt_mood_teller_get_words(teller);
     const LiltMoodView *view = lilt_mood_teller_get_view(teller);
     const gboolean by_hand = view->source == LILT_FROM_HAND;
+    LiltMood mood = view->mood;
 
     gtk_image_set_from_icon_name(self->face, words->icon);
-    lilt_mood_dress(GTK_WIDGET(self->face), words->coloured);
+    lilt_mood_dress(GTK_WIDGET(self->face), words->mood);
     gtk_label_set_label(self->word, words->word);
     gtk_label_set_label(self->detail, words->detail);
     lilt_sureness_set_bars(self->sureness, words->n_bars);
-    lilt_dial_set_mood(self->dial, &view->mood, words->spoken);
+    mood.label = words->mood; /* the dial shows no mood that the words do not speak of */
+    lilt_dial_set_mood(self->dial, &mood, words->spoken);
     gtk_widget_set_visible(self->automatic, by_hand);
     gtk_widget_set_visible(GTK_WIDGET(self->plan), !by_hand);
-    if (view->mood.label != LILT_EMOTION_UNKNOWN)
+    if (words->mood != LILT_EMOTION_UNKNOWN)
         gtk_label_set_label(self->plan, lilt_policy_sentence(view->policy));
     else if (has_camera(view->camera))
         gtk_label_set_label(self->plan, words->sentence);

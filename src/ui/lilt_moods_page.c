@@ -35,10 +35,10 @@ show_count(LiltMoodsPage *self, guint position, guint removed, guint added, GLis
 static void
 on_told(LiltMoodsPage *self, LiltMoodTeller *teller)
 {
-    const LiltMoodView *view = lilt_mood_teller_get_view(teller);
+    const LiltEmotion mood = lilt_mood_teller_get_words(teller)->mood;
 
     for (int i = 0; i < LILT_N_EMOTIONS; i++)
-        lilt_mood_card_set_current(self->card[i], (LiltEmotion)i == view->mood.label);
+        lilt_mood_card_set_current(self->card[i], (LiltEmotion)i == mood);
 }
 
 static void

@@ -74,6 +74,12 @@ show_song(LiltNowPage *self)
     show_reasons(self);
 }
 
+static gboolean
+shows_card(LiltNowPage *self)
+{
+    return g_str_equal(gtk_stack_get_visible_child_name(self->watch), "card");
+}
+
 /* The card and the pane share one place; a folded card keeps no picture. */
 static void
 show_watch(LiltNowPage *self)
@@ -84,20 +90,33 @@ show_watch(LiltNowPage *self)
 
     gtk_stack_set_visible_child_name(self->watch, card ? "card" : "mood");
     if (!card)
-        lilt_camera_card_clear(self->camera_card);
+        lilt_camera_card_set_open(self->camera_card, FALSE);
+}
+
+/* A closed camera leaves no picture behind, and one that may not be opened no card. */
+static void
+on_mood_changed(LiltNowPage *self)
+{
+    const LiltCameraState state = lilt_session_get_mood(self->session)->camera;
+
+    lilt_camera_card_set_open(self->camera_card, shows_card(self) && state == LILT_CAMERA_OPEN);
+    if (shows_card(self) && state != LILT_CAMERA_OPEN && state != LILT_CAMERA_OPENING &&
+        state != LILT_CAMERA_CLOSED)
+        g_action_group_change_action_state(lilt_session_get_actions(self->session), "show-camera",
+                                           g_variant_new_boolean(FALSE));
 }
 
 static void
 on_preview(LiltNowPage *self, GBytes *rgb, int width_px, int height_px)
 {
-    if (g_str_equal(gtk_stack_get_visible_child_name(self->watch), "card"))
+    if (shows_card(self))
         lilt_camera_card_set_picture(self->camera_card, rgb, width_px, height_px);
 }
 
 static void
 on_reading(LiltNowPage *self)
 {
-    if (g_str_equal(gtk_stack_get_visible_child_name(self->watch), "card"))
+    if (shows_card(self))
         lilt_camera_card_set_reading(self->camera_card, lilt_session_get_reading(self->session));
 }
 
@@ -162,6 +181,8 @@ lilt_now_page_set_session(LiltNowPage *self, LiltSession *session, LiltMoodTelle
     lilt_mood_pane_set_queue(self->mood_pane, queue);
     lilt_next_up_set_session(self->next_up, session);
     g_signal_connect_object(session, "notify::song", G_CALLBACK(show_song), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "mood-changed", G_CALLBACK(on_mood_changed), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "preview", G_CALLBACK(on_preview), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "reading", G_CALLBACK(on_reading), self, G_CONNECT_SWAPPED);

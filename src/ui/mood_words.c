@@ -131,7 +131,7 @@ say_hand(const LiltMoodView *view, gint64 now_us, LiltMoodWords *words)
         _("Your choice wins. Back to Automatic (Ctrl+0)."));
     g_free(words->detail);
     words->detail = with_age(_("You chose this"), view, now_us);
-    words->coloured = view->mood.label;
+    words->mood = view->mood.label;
     words->has_colour = TRUE;
 }
 
@@ -150,10 +150,27 @@ say_reading(const LiltMoodView *view, gint64 now_us, LiltMoodWords *words)
         two ? _("The nearest face counts.") : _("Glances before each song ends."));
     g_free(words->detail);
     words->detail = with_age(detail, view, now_us);
-    words->coloured = view->mood.label;
+    words->mood = view->mood.label;
     words->has_colour = TRUE;
     words->n_bars = sureness_bars(confidence);
     words->reading = TRUE;
+}
+
+static void
+say_held(const LiltMoodView *view, LiltMoodWords *words)
+{
+    say(words, "changes-prevent-symbolic", _("Held"), _("Keeps this playlist"),
+        _("Whatever your face does."));
+    words->mood = view->mood.label;
+}
+
+/* A look goes on; what was known stays true until it ends. */
+static void
+say_looking(const LiltMoodView *view, gboolean known, LiltMoodWords *words)
+{
+    say(words, "auth-face-symbolic", _("Looking…"), known ? _("Three seconds") : _("A first look"),
+        _("The camera is open and closes by itself."));
+    words->mood = known ? view->mood.label : LILT_EMOTION_UNKNOWN;
 }
 
 static void
@@ -186,21 +203,18 @@ void
 lilt_mood_words_make(const LiltMoodView *view, gboolean scanning, gint64 now_us,
                      LiltMoodWords *ret_words)
 {
-    LiltMoodWords words = {.coloured = LILT_EMOTION_UNKNOWN};
+    LiltMoodWords words = {.mood = LILT_EMOTION_UNKNOWN};
     const gboolean known = view->mood.label != LILT_EMOTION_UNKNOWN &&
                            (double)view->mood.confidence >= sure_from[2];
 
     if (view->source == LILT_FROM_HAND)
         say_hand(view, now_us, &words);
     else if (view->source == LILT_FROM_HELD || view->policy == LILT_POLICY_HOLD)
-        say(&words, "changes-prevent-symbolic", _("Held"), _("Keeps this playlist"),
-            _("Whatever your face does."));
+        say_held(view, &words);
     else if (say_camera(view, scanning, &words))
         ;
     else if (view->looking)
-        say(&words, "auth-face-symbolic", _("Looking…"),
-            known ? _("Three seconds") : _("A first look"),
-            _("The camera is open and closes by itself."));
+        say_looking(view, known, &words);
     else if ((view->hints & LILT_HINT_DARK) != 0)
         say_dark(view, &words);
     else if (known)

@@ -5,16 +5,16 @@
 #include "lilt/session.h"
 
 typedef struct {
-    char *word;           /* "Looks happy" */
-    char *from;           /* "Quite sure · camera": the button's second line */
-    char *detail;         /* "Quite sure · from the camera · 4 min": pane and menu */
-    char *sentence;       /* one full sentence: what happens next, or what to do */
-    char *spoken;         /* all of it for a screen reader */
-    const char *icon;     /* static */
-    LiltEmotion coloured; /* the mood whose colour the icon wears; unknown: none */
-    gboolean has_colour;  /* else the icon is drawn in the text's colour */
-    guint n_bars;         /* 1..4 bars of sureness; 0 = sureness is not meant */
-    gboolean reading;     /* a plain reading by the camera: such words must not flicker */
+    char *word;          /* "Looks happy" */
+    char *from;          /* "Quite sure · camera": the button's second line */
+    char *detail;        /* "Quite sure · from the camera · 4 min": pane and menu */
+    char *sentence;      /* one full sentence: what happens next, or what to do */
+    char *spoken;        /* all of it for a screen reader */
+    const char *icon;    /* static */
+    LiltEmotion mood;    /* the one the words are about, or unknown */
+    gboolean has_colour; /* the icon wears its mood's colour, else the text's */
+    guint n_bars;        /* 1..4 bars of sureness; 0 = sureness is not meant */
+    gboolean reading;    /* a plain reading by the camera: such words must not flicker */
 } LiltMoodWords;
 
 /* scanning: songs are still being read. now_us: g_get_monotonic_time(). Fill *ret_words; release

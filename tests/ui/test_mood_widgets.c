@@ -23,6 +23,17 @@ shows(GtkWidget *root, const char *text)
     return label != NULL && gtk_widget_get_visible(label);
 }
 
+/* The same, with nothing hidden above it up to `root`. */
+static gboolean
+in_sight(GtkWidget *root, const char *text)
+{
+    GtkWidget *widget = find_widget(root, GTK_TYPE_LABEL, text);
+
+    while (widget != NULL && widget != root && gtk_widget_get_visible(widget))
+        widget = gtk_widget_get_parent(widget);
+    return widget == root;
+}
+
 TEST(the_button_says_the_words_and_keeps_its_width)
 {
     g_autoptr(LiltMoodTeller) teller = lilt_mood_teller_new();
@@ -117,8 +128,11 @@ TEST(the_camera_card_shows_a_reading_and_forgets_it)
 
     reading.probs[LILT_HAPPY] = 0.71f;
     reading.steady[LILT_HAPPY] = 0.66f;
+    CHECK(!in_sight(GTK_WIDGET(card), "Open · nothing is kept"), "not open yet");
+    lilt_camera_card_set_open(card, TRUE);
     lilt_camera_card_set_picture(card, rgb, 4, 3);
     lilt_camera_card_set_reading(card, &reading);
+    CHECK(in_sight(GTK_WIDGET(card), "Open · nothing is kept"), "open is said");
     bar = find_widget(GTK_WIDGET(card), LILT_TYPE_PROBABILITY, NULL); /* the first is happy */
     REQUIRE(bar != NULL && preview != NULL, "bars and preview");
     CHECK_TEXT("71 percent now, 66 percent steady", gtk_widget_get_tooltip_text(bar));
@@ -129,7 +143,8 @@ TEST(the_camera_card_shows_a_reading_and_forgets_it)
     reading.has_face = false;
     lilt_camera_card_set_reading(card, &reading);
     CHECK(shows(GTK_WIDGET(card), "No face"), "no face");
-    lilt_camera_card_clear(card);
+    lilt_camera_card_set_open(card, FALSE);
+    CHECK(!in_sight(GTK_WIDGET(card), "Open · nothing is kept"), "closed again");
     CHECK_TEXT("0 percent now, 0 percent steady", gtk_widget_get_tooltip_text(bar));
     g_object_unref(card);
 }

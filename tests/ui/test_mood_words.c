@@ -169,6 +169,24 @@ TEST(the_age_of_a_mood_is_told_from_a_minute_on)
     lilt_mood_words_clear(&words);
 }
 
+TEST(a_camera_that_is_off_speaks_of_no_mood)
+{
+    LiltMoodView view = seen_view(LILT_HAPPY, 0.9f);
+    LiltMoodWords words;
+
+    lilt_mood_words_make(&view, FALSE, now_us, &words);
+    CHECK(words.mood == LILT_HAPPY, "seen");
+    lilt_mood_words_clear(&words);
+    view.looking = TRUE;
+    lilt_mood_words_make(&view, FALSE, now_us, &words);
+    CHECK(words.mood == LILT_HAPPY && !words.has_colour, "known while it looks again");
+    lilt_mood_words_clear(&words);
+    view.camera = LILT_CAMERA_OFF;
+    lilt_mood_words_make(&view, FALSE, now_us, &words);
+    CHECK(words.mood == LILT_EMOTION_UNKNOWN, "off");
+    lilt_mood_words_clear(&words);
+}
+
 TEST(a_camera_never_says_what_somebody_is)
 {
     for (int i = 0; i < LILT_N_EMOTIONS; i++) {
