@@ -61,15 +61,20 @@ show_page(LiltWindow *self)
 {
     const gboolean now = on_now_page(self);
     const char *name = adw_view_stack_get_visible_child_name(self->pages);
+    gboolean bar;
 
     if (name == NULL || self->session == NULL)
         return;
+    bar = !now && lilt_session_get_song(self->session) != NULL;
     if (now)
         gtk_widget_add_css_class(self->frame, "tinted");
     else
         gtk_widget_remove_css_class(self->frame, "tinted");
-    gtk_revealer_set_reveal_child(self->bar_place,
-                                  !now && lilt_session_get_song(self->session) != NULL);
+    gtk_revealer_set_reveal_child(self->bar_place, bar);
+    if (bar)
+        gtk_widget_add_css_class(GTK_WIDGET(self->toasts), "above-bar");
+    else
+        gtk_widget_remove_css_class(GTK_WIDGET(self->toasts), "above-bar");
     adw_flap_set_reveal_flap(self->flap, !now && self->queue_elsewhere);
     lilt_now_page_set_side(self->now_page, self->queue_on_now);
     lilt_window_actions_set_page(GTK_WINDOW(self), name,
