@@ -1,4 +1,4 @@
-/* The shipped network on FER-2013's `public`: at least 55 % right, small enough, quickly. */
+/* The shipped network on FER-2013's `public`: as good as its card says, small enough, quickly. */
 #include "check.h"
 #include "lilt/train.h"
 
@@ -30,7 +30,7 @@ TEST(the_shipped_network_reads_faces)
     printf("%zu faces in %.1f s: %.2f %% right, macro F1 %.3f\n", metrics.n,
            (double)(lilt_clock_us() - begun) * 1e-6, 100.0 * metrics.accuracy, metrics.macro_f1);
     CHECK(metrics.n == 3589, "%zu faces", metrics.n);
-    CHECK(metrics.accuracy >= 0.55, "%.4f", metrics.accuracy);
+    CHECK(metrics.accuracy >= 0.66, "%.4f", metrics.accuracy);
     lilt_faces_free(faces);
     lilt_weights_free(weights);
     lilt_pool_free(pool);
