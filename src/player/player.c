@@ -19,6 +19,7 @@ struct _LiltPlayer {
     GObject parent_instance;
     GstElement *pipeline; /* NULL when GStreamer lacks it */
     GstElement *sink;     /* NULL until one was found; dropped when its device is lost */
+    GstElement *keeper;   /* comes and goes with `sink`; see sink.c */
     guint bus_watch;
     LiltSlot slot; /* what follows; shared with the streaming thread */
     LiltTrack *current;
@@ -102,7 +103,7 @@ static void
 open_pipeline(LiltPlayer *self)
 {
     if (self->sink == NULL && self->pipeline != NULL) {
-        self->sink = lilt_player_sink_new();
+        self->sink = lilt_player_sink_new(&self->keeper);
         g_object_set(self->pipeline, "audio-sink", self->sink, NULL);
     }
     if (self->sink == NULL) {
@@ -260,6 +261,7 @@ on_error(LiltPlayer *self, GstMessage *message)
         self->cued_us = lilt_player_get_position_us(self);
         release_device(self);
         g_clear_object(&self->sink);
+        g_clear_pointer(&self->keeper, lilt_player_keeper_free);
         if (lilt_slot_drop(&self->slot))
             g_signal_emit(self, signals[RETURNED], 0);
         set_playing(self, FALSE);
@@ -503,6 +505,7 @@ lilt_player_finalize(GObject *object)
     g_clear_handle_id(&self->bus_watch, g_source_remove);
     g_clear_object(&self->pipeline);
     g_clear_object(&self->sink);
+    g_clear_pointer(&self->keeper, lilt_player_keeper_free);
     lilt_slot_clear(&self->slot);
     G_OBJECT_CLASS(lilt_player_parent_class)->finalize(object);
 }

@@ -7,24 +7,45 @@
  * the next track is opened. */
 static const gint64 buffer_us = 500000;
 
-GstElement *
-lilt_player_sink_new(void)
+/* A sink of that kind whose device opens, or NULL. */
+static GstElement *
+open_sink(const char *name)
 {
-    static const char *const names[] = {"pulsesink", "alsasink"};
+    GstElement *sink = gst_element_factory_make(name, NULL);
 
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        GstElement *sink = gst_element_factory_make(names[i], NULL);
-
-        if (sink == NULL)
-            continue;
-        gst_object_ref_sink(sink);
-        g_object_set(sink, "buffer-time", buffer_us, NULL);
-        const GstStateChangeReturn opened = gst_element_set_state(sink, GST_STATE_READY);
-
-        gst_element_set_state(sink, GST_STATE_NULL);
-        if (opened != GST_STATE_CHANGE_FAILURE)
-            return sink;
-        gst_object_unref(sink);
-    }
+    if (sink == NULL)
+        return NULL;
+    gst_object_ref_sink(sink);
+    g_object_set(sink, "buffer-time", buffer_us, NULL);
+    if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE)
+        return sink;
+    gst_element_set_state(sink, GST_STATE_NULL);
+    gst_object_unref(sink);
     return NULL;
+}
+
+/* All pulsesinks share one main loop of libpulse, and the last that closes frees it. playbin closes
+ * its sink while a streaming thread may still ask it for its caps; with the loop gone, libpulse
+ * aborts the program (GStreamer 1.22). So one more pulsesink stays open: a connection, no stream.
+ */
+GstElement *
+lilt_player_sink_new(GstElement **ret_keeper)
+{
+    GstElement *sink = open_sink("pulsesink");
+
+    *ret_keeper = sink != NULL ? open_sink("pulsesink") : NULL;
+    if (sink == NULL)
+        sink = open_sink("alsasink");
+    if (sink != NULL)
+        gst_element_set_state(sink, GST_STATE_NULL);
+    return sink;
+}
+
+void
+lilt_player_keeper_free(GstElement *keeper)
+{
+    if (keeper == NULL)
+        return;
+    gst_element_set_state(keeper, GST_STATE_NULL);
+    gst_object_unref(keeper);
 }

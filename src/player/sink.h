@@ -4,5 +4,9 @@
 #include <gst/gst.h>
 
 /* A sink that could reach its device just now: PulseAudio (also PipeWire's) first, else ALSA. The
- * caller owns the reference. NULL when neither has a device. */
-GstElement *lilt_player_sink_new(void);
+ * caller owns the reference. NULL when neither has a device.
+ * ret_keeper: an element that has to outlive every change of the sink's state, or NULL; released
+ * with lilt_player_keeper_free(). */
+GstElement *lilt_player_sink_new(GstElement **ret_keeper);
+
+void lilt_player_keeper_free(GstElement *keeper); /* NULL is fine */

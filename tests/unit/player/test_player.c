@@ -4,6 +4,8 @@
 #include "check.h"
 #include "sound.h"
 
+#include "lilt/base.h"
+
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -308,6 +310,28 @@ TEST(a_seek_after_the_next_one_was_taken_stays_in_this_track)
     lilt_player_set_next(listener.player, two, 3, NULL);
     CHECK(run_until_events(&listener, "drained"), "%s", listener.events->str);
     CHECK_TEXT("started 1 taken 2 returned taken 3 started 3 drained ", listener.events->str);
+    listener_end(&listener);
+}
+
+/* The sink closes while streaming threads still ask it: libpulse once aborted the program. */
+TEST(opening_and_seeking_in_haste_does_no_harm)
+{
+    g_autofree char *one = tone("hasty.wav", 441, 0.4), *two = tone("hastier.wav", 882, 0.3);
+    LiltRng rng = lilt_rng_new(check_seed(), 0);
+    Listener listener;
+
+    listener_new(&listener);
+    for (guint64 ticket = 1; ticket < 120; ticket += 2) {
+        lilt_player_open(listener.player, one, ticket, 0, TRUE, NULL);
+        lilt_player_set_next(listener.player, two, ticket + 1, NULL);
+        run_for(lilt_rng_below(&rng, 150));
+        lilt_player_seek(listener.player, 0);
+        run_for(lilt_rng_below(&rng, 50));
+        lilt_player_retract_next(listener.player);
+    }
+    CHECK(strstr(listener.events->str, "failed") == NULL, "%s", listener.events->str);
+    lilt_player_open(listener.player, one, 1000, 0, TRUE, NULL);
+    CHECK(run_until_events(&listener, "started 1000 "), "%s", listener.events->str);
     listener_end(&listener);
 }
 
