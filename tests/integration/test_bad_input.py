@@ -162,9 +162,6 @@ def main():
     models(folder)
     no_sound_server(folder)
     data_not_writable()
-    for log in HOME.glob('*.log'):
-        warnings = [line for line in log.read_text(errors='replace').splitlines() if 'CRITICAL' in line]
-        assert not warnings, (log.name, warnings)
     print('every bad input gets its words')
 
 

@@ -4,8 +4,6 @@ For the system's python3 (gir1.2-atspi-2.0), inside with-display.sh. Everything 
 slow machine only makes a test slower. LILT_TEST_PATIENCE multiplies the deadlines.
 """
 import os
-import subprocess
-import sys
 import time
 
 import gi
@@ -13,8 +11,6 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENCE = float(os.environ.get('LILT_TEST_PATIENCE', '1'))
-APP_ID = 'io.github.lilt_player.Lilt'
-APP_PATH = '/io/github/lilt_player/Lilt'
 
 
 def wait_for(condition, what, seconds=20):
@@ -118,61 +114,3 @@ def type_into(node, text):
 def labels(root):
     """The words of every label in sight."""
     return [n.get_name() for n in walk(root) if n.get_role_name() == 'label']
-
-
-def run_action(name, *parameters, window=False):
-    """Activate an action of the application, or of its window, on the bus. Parameters are GVariant texts."""
-    path = APP_PATH + ('/window/1' if window else '')
-    subprocess.run(['gdbus', 'call', '--session', '--dest', APP_ID, '--object-path', path, '--method',
-                    'org.gtk.Actions.Activate', name, '[%s]' % ', '.join(f'<{p}>' for p in parameters), '{}'],
-                   check=True, stdout=subprocess.DEVNULL)
-
-
-def set_action_state(name, value, window=False):
-    """Ask an action for another state; `value` is a GVariant text."""
-    path = APP_PATH + ('/window/1' if window else '')
-    subprocess.run(['gdbus', 'call', '--session', '--dest', APP_ID, '--object-path', path, '--method',
-                    'org.gtk.Actions.SetState', name, f'<{value}>', '{}'], check=True, stdout=subprocess.DEVNULL)
-
-
-def action_state(name, window=False):
-    """What org.gtk.Actions.Describe says of an action, as text."""
-    path = APP_PATH + ('/window/1' if window else '')
-    return subprocess.run(['gdbus', 'call', '--session', '--dest', APP_ID, '--object-path', path, '--method',
-                           'org.gtk.Actions.Describe', name], check=True, capture_output=True, text=True).stdout
-
-
-def screenshot(path):
-    """The whole display as a PNG, where ImageMagick is installed."""
-    try:
-        subprocess.run(['import', '-window', 'root', path], check=False)
-    except FileNotFoundError:
-        print(f'no screenshot {path}: ImageMagick is not installed')
-
-
-class Program:
-    """A running program with its log. Leaving the block ends it; a GTK warning in the log is a failure."""
-
-    def __init__(self, command, log):
-        self.command, self.log = command, log
-
-    def __enter__(self):
-        with open(self.log, 'wb') as out:
-            self.process = subprocess.Popen(self.command, stdout=out, stderr=subprocess.STDOUT)
-        return self
-
-    def __exit__(self, kind, *_rest):
-        self.process.terminate()
-        try:
-            self.process.wait(10 * PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        if kind is not None:
-            sys.stdout.write(self.output())
-            return
-        complaints = [line for line in self.output().splitlines() if 'WARNING' in line or 'CRITICAL' in line]
-        assert not complaints, 'the log complains:\n' + '\n'.join(complaints[:10])
-
-    def output(self):
-        with open(self.log, encoding='utf-8', errors='replace') as text:
-            return text.read()

@@ -3,7 +3,6 @@
 Runs inside with-display.sh (and with-sound.sh where sound matters), with the system's python3 and python3-gi."""
 import os
 import pathlib
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -26,7 +25,8 @@ def wait_for(what, condition, seconds):
 
 
 class Lilt:
-    """One running lilt. Use as a context manager: leaving it stops the program and keeps its log."""
+    """One running lilt. Use as a context manager: leaving it stops the program and keeps its log, in which a
+    warning of GLib or GTK is a failure."""
 
     def __init__(self, build, *args, log=None, env=None):
         self.program = pathlib.Path(build) / 'bin' / 'lilt'
@@ -42,19 +42,22 @@ class Lilt:
         try:
             wait_for(f'{APP_ID} and {MPRIS_NAME} on the bus', self._is_there_or_died, 10)
         except BaseException:
-            self.__exit__()
+            self.stop()
             raise
         return self
 
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(15)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        return False
+    def __exit__(self, kind=None, *_):
+        self.stop()
+        complaints = [line for line in self.log().splitlines() if 'WARNING' in line or 'CRITICAL' in line]
+        assert kind or not complaints, 'the log complains:\n' + '\n'.join(complaints[:10])
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(15 * SLACK)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def _is_there_or_died(self):
         if self.process.poll() is not None:
@@ -73,17 +76,21 @@ class Lilt:
 
     # ---- actions: every command of the window is one -------------------------------------------------
 
-    def activate(self, action, parameter=None):
-        """Activate app.<action>; parameter: a GLib.Variant or None."""
-        self._call(APP_ID, APP_PATH, 'org.gtk.Actions', 'Activate',
-                   GLib.Variant('(sava{sv})', (action, [parameter] if parameter is not None else [], {})))
+    def _actions(self, method, args, window):
+        return self._call(APP_ID, APP_PATH + ('/window/1' if window else ''), 'org.gtk.Actions', method, args)
 
-    def actions(self):
-        return self._call(APP_ID, APP_PATH, 'org.gtk.Actions', 'List')[0]
+    def activate(self, action, parameter=None, window=False):
+        """Activate app.<action>, or win.<action>; parameter: a GLib.Variant or None."""
+        parameters = [parameter] if parameter is not None else []
+        self._actions('Activate', GLib.Variant('(sava{sv})', (action, parameters, {})), window)
 
-    def action_state(self, action):
-        """(enabled, state or None) of app.<action>."""
-        enabled, _, state = self._call(APP_ID, APP_PATH, 'org.gtk.Actions', 'Describe', GLib.Variant('(s)', (action,)))[0]
+    def set_state(self, action, value, window=False):
+        """Ask an action for another state; value: a GLib.Variant."""
+        self._actions('SetState', GLib.Variant('(sva{sv})', (action, value, {})), window)
+
+    def action_state(self, action, window=False):
+        """(enabled, state or None) of an action."""
+        enabled, _, state = self._actions('Describe', GLib.Variant('(s)', (action,)), window)[0]
         return enabled, state[0] if state else None
 
     # ---- MPRIS -----------------------------------------------------------------------------------------

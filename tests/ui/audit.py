@@ -6,8 +6,10 @@ import os
 import pathlib
 import sys
 
-from atspi_helpers import (Program, action_state, application, children, find, find_all, in_sight,
-                           labels, press, run_action, screenshot, set_action_state, type_into, wait_for)
+from gi.repository import GLib
+
+from atspi_helpers import application, children, find, find_all, in_sight, labels, press, type_into, wait_for
+from lilt_app import Lilt, screenshot
 
 CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'slider', 'entry', 'text', 'menu item',
             'check menu item', 'radio menu item', 'list', 'list item', 'switch', 'page tab', 'meter', 'level bar',
@@ -52,39 +54,43 @@ def first_start(lilt, problems):
     return n + check_names(lilt, 'where is the music', problems)
 
 
-def pages(lilt, shots, problems):
+def turn_to(app, page):
+    app.set_state('page', GLib.Variant('s', page), window=True)
+    wait_for(lambda: app.action_state('page', window=True)[1] == page, page)
+
+
+def pages(app, lilt, shots, problems):
     n = 0
     for page in ('now', 'moods', 'library', 'journal'):
-        set_action_state('page', f"'{page}'", window=True)
-        wait_for(lambda: f"'{page}'" in action_state('page', window=True), page)
+        turn_to(app, page)
         wait_for(lambda: find_all(lilt, 'push button', 'Search'), 'the header')
         n += check_names(lilt, page, problems)
         screenshot(shots / f'audit-{page}.png')
     return n
 
 
-def panes(lilt, shots, problems):
+def panes(app, lilt, shots, problems):
     """What opens: mood menu, a mood's songs, queue, camera card, search."""
     n = 0
-    run_action('mood-menu', window=True)
+    app.activate('mood-menu', window=True)
     find(lilt, 'push button', 'Sad')
     n += check_names(lilt, 'mood menu', problems)
     screenshot(shots / 'audit-mood-menu.png')
     press(lilt, 'Sad')
-    wait_for(lambda: "'sad'" in action_state('mood'), 'the mood chosen by a click')
-    run_action('browse-mood', "'happy'", window=True)
+    wait_for(lambda: app.action_state('mood')[1] == 'sad', 'the mood chosen by a click')
+    app.activate('browse-mood', GLib.Variant('s', 'happy'), window=True)
     find(lilt, 'push button', 'Back to All Moods')
     n += check_names(lilt, 'the songs of a mood', problems)
-    set_action_state('queue', 'true', window=True)
+    app.set_state('queue', GLib.Variant('b', True), window=True)
     find(lilt, 'list', 'Next Up')
     n += check_names(lilt, 'queue', problems)
-    set_action_state('page', "'now'", window=True)
-    set_action_state('show-camera', 'true')
+    turn_to(app, 'now')
+    app.set_state('show-camera', GLib.Variant('b', True))
     find(lilt, 'push button', 'Close the Camera')
     n += check_names(lilt, 'camera card', problems)
     screenshot(shots / 'audit-camera-card.png')
-    set_action_state('show-camera', 'false')
-    set_action_state('page', "'library'", window=True)
+    app.set_state('show-camera', GLib.Variant('b', False))
+    turn_to(app, 'library')
     type_into(find(lilt, name='Search songs, albums, artists'), 'zzzz no such song')
     find(lilt, 'label', 'Nothing Found')
     n += check_names(lilt, 'nothing found', problems)
@@ -102,17 +108,17 @@ def main():
     shots = build / 'shots'
     shots.mkdir(exist_ok=True)
     problems = []
-    with Program([build / 'bin' / 'lilt', '--camera', photo], shots / 'audit.log'):
+    with Lilt(build, '--camera', str(photo), log=shots / 'audit.log') as app:
         lilt = application()
         find(lilt, 'push button', 'Continue')
         n = first_start(lilt, problems)
         screenshot(shots / 'audit-first-start.png')
-        run_action('add-folder', f"'{music}'")
+        app.activate('add-folder', GLib.Variant('s', str(music)))
         find(lilt, 'push button', 'Search', 60)
-        set_action_state('page', "'library'", window=True)
+        turn_to(app, 'library')
         wait_for(lambda: find_all(lilt, 'list item'), 'songs in the library', 60)
-        n += pages(lilt, shots, problems)
-        n += panes(lilt, shots, problems)
+        n += pages(app, lilt, shots, problems)
+        n += panes(app, lilt, shots, problems)
     print(f'{n} controls seen, {len(problems)} without a name; pictures in {shots}')
     for problem in problems:
         print('  ' + problem)
