@@ -26,8 +26,7 @@ typedef struct {
                        8 s or more; unknown 30 s after the last face */
 } LiltReading;
 
-/* ---- one picture after the other --------------------------------------------------------------
- */
+/* ---- one picture after the other ------------------------------------------------------------- */
 
 typedef struct LiltReader LiltReader; /* used by one thread at a time */
 
@@ -54,8 +53,7 @@ LiltStatus lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, Lilt
 void lilt_reader_reset(LiltReader *reader);
 void lilt_reader_free(LiltReader *reader); /* NULL is fine */
 
-/* ---- watching ----------------------------------------------------------------------------------
- */
+/* ---- watching -------------------------------------------------------------------------------- */
 
 typedef struct LiltWatcher LiltWatcher; /* its calls come from one thread, session's */
 

@@ -128,8 +128,7 @@ read_jpeg_or_reset(Decoder *decoder, const uint8_t *bytes, size_t n, bool colour
     return status;
 }
 
-/* ---- raw formats ------------------------------------------------------------------------------
- */
+/* ---- raw formats ----------------------------------------------------------------------------- */
 
 /* BT.601; y is already full range, u and v are centred on 128. */
 static void

@@ -11,8 +11,7 @@
 
 enum { LARGEST_FILE = 64 << 20, ORIENTATION_TAG = 0x0112, SHORT_TYPE = 3 };
 
-/* ---- EXIF: a TIFF directory in the segment APP1 ------------------------------------------------
- */
+/* ---- EXIF: a TIFF directory in the segment APP1 ---------------------------------------------- */
 
 /* The bytes of a TIFF block and their order. Reading past its end gives 0. */
 typedef struct {
@@ -74,8 +73,7 @@ jpeg_orientation(const uint8_t *bytes, size_t n)
     return 1;
 }
 
-/* ---- turning ----------------------------------------------------------------------------------
- */
+/* ---- turning --------------------------------------------------------------------------------- */
 
 /* Copy a plane of `size` bytes a pixel so that it stands upright. width, height: of `from`. */
 static void
@@ -119,8 +117,7 @@ turn(Picture *picture, int orientation)
     return LILT_OK;
 }
 
-/* ---- reading ----------------------------------------------------------------------------------
- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 static LiltStatus
 decode(const uint8_t *bytes, size_t n, bool colour, Picture *picture)

@@ -11,8 +11,7 @@ G_DEFINE_FINAL_TYPE(LiltLibrary, lilt_library, G_TYPE_OBJECT)
 
 guint library_signals[N_SIGNALS];
 
-/* ---- from other threads to this one -----------------------------------------------------------
- */
+/* ---- from other threads to this one ---------------------------------------------------------- */
 
 /* Something that is to happen on the main thread; holds the library meanwhile. */
 typedef struct {
@@ -68,8 +67,7 @@ writing_failed(const char *words, gpointer data)
     library_post(data, tell_failed, g_strdup(words), g_free);
 }
 
-/* ---- songs ------------------------------------------------------------------------------------
- */
+/* ---- songs ----------------------------------------------------------------------------------- */
 
 static void
 forget_song(gpointer data, GObject *song)
@@ -205,8 +203,7 @@ lilt_library_search(LiltLibrary *self, const char *text)
     return G_LIST_MODEL(found);
 }
 
-/* ---- opening and closing ----------------------------------------------------------------------
- */
+/* ---- opening and closing --------------------------------------------------------------------- */
 
 static void
 lilt_library_dispose(GObject *object)

@@ -32,8 +32,7 @@ ids_job_new(const gint64 *ids, gsize n_ids)
     return job;
 }
 
-/* ---- playlists --------------------------------------------------------------------------------
- */
+/* ---- playlists ------------------------------------------------------------------------------- */
 
 void
 library_load_playlists(LiltLibrary *self)
@@ -82,8 +81,7 @@ lilt_library_set_playlist(LiltLibrary *self, LiltEmotion emotion, const gint64 *
     g_signal_emit(self, library_signals[SIGNAL_PLAYLIST_CHANGED], 0, (int)emotion);
 }
 
-/* ---- plays and love ---------------------------------------------------------------------------
- */
+/* ---- plays and love -------------------------------------------------------------------------- */
 
 typedef struct {
     gint64 id, ended_s;
@@ -166,8 +164,7 @@ lilt_library_get_love(LiltLibrary *self, gint64 id)
     return row >= 0 ? self->catalogue->love[row] : 0;
 }
 
-/* ---- queue ------------------------------------------------------------------------------------
- */
+/* ---- queue ----------------------------------------------------------------------------------- */
 
 static LiltStatus
 write_queue(LiltStore *store, gpointer data, LiltDiag *diag)

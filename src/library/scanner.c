@@ -33,8 +33,7 @@ struct Scanner {
     GError *error;
 };
 
-/* ---- what the store thread is to write --------------------------------------------------------
- */
+/* ---- what the store thread is to write ------------------------------------------------------- */
 
 /* One file's change; all texts are owned. */
 typedef struct {
@@ -147,8 +146,7 @@ push_presence(Scanner *self, gint64 id, gboolean missing)
     store_thread_push(self->store, STORE_JOB_WRITE, write_presence, presence, g_free);
 }
 
-/* ---- the scan ---------------------------------------------------------------------------------
- */
+/* ---- the scan -------------------------------------------------------------------------------- */
 
 static void
 note_failed(Scanner *self, const char *path, const char *why)

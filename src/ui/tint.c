@@ -17,8 +17,7 @@ struct LiltTint {
     gulong dark_changed;   /* our handler on the style manager */
 };
 
-/* ---- arithmetic -------------------------------------------------------------------------------
- */
+/* ---- arithmetic ------------------------------------------------------------------------------ */
 
 static double
 linear(float channel)
@@ -194,8 +193,7 @@ lilt_tint_find(const GdkPixbuf *picture, gboolean dark, LiltTintColours *ret_col
     return TRUE;
 }
 
-/* ---- following a cover ------------------------------------------------------------------------
- */
+/* ---- following a cover ----------------------------------------------------------------------- */
 
 static void
 apply(LiltTint *tint)

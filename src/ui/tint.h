@@ -16,8 +16,7 @@ LiltTint *lilt_tint_new(void);
 void lilt_tint_follow(LiltTint *tint, const char *path);
 void lilt_tint_free(LiltTint *tint); /* NULL is fine */
 
-/* ---- the arithmetic, apart for tests ------------------------------------------------------------
- */
+/* ---- the arithmetic, apart for tests --------------------------------------------------------- */
 
 typedef struct {
     GdkRGBA ground_a, ground_b;  /* the two ends of the gradient */

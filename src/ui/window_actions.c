@@ -9,8 +9,7 @@
 enum { SKIP_US = 10 * G_USEC_PER_SEC };
 static const double volume_step = 0.05;
 
-/* ---- pages ------------------------------------------------------------------------------------
- */
+/* ---- pages ----------------------------------------------------------------------------------- */
 
 static void
 change_page(GSimpleAction *action, GVariant *value, gpointer window)
@@ -54,8 +53,7 @@ mood_menu(GSimpleAction *action, GVariant *nothing, gpointer window)
     lilt_window_open_mood_menu(window);
 }
 
-/* ---- camera -----------------------------------------------------------------------------------
- */
+/* ---- camera ---------------------------------------------------------------------------------- */
 
 static void
 ask_camera(GSimpleAction *action, GVariant *nothing, gpointer window)
@@ -73,8 +71,7 @@ close_camera(GSimpleAction *action, GVariant *nothing, gpointer window)
                                        "camera-off", g_variant_new_boolean(TRUE));
 }
 
-/* ---- playing ----------------------------------------------------------------------------------
- */
+/* ---- playing --------------------------------------------------------------------------------- */
 
 static void
 skip_by(GSimpleAction *action, GVariant *us, gpointer window)
@@ -101,8 +98,7 @@ volume_by(GSimpleAction *action, GVariant *step, gpointer window)
         g_variant_new_double(CLAMP(volume + g_variant_get_double(step), 0, 1)));
 }
 
-/* ---- dialogs ----------------------------------------------------------------------------------
- */
+/* ---- dialogs --------------------------------------------------------------------------------- */
 
 static void
 on_folder_chosen(GtkNativeDialog *dialog, int response, gpointer window)
@@ -188,8 +184,7 @@ about(GSimpleAction *action, GVariant *nothing, gpointer window)
         NULL);
 }
 
-/* ---- the table --------------------------------------------------------------------------------
- */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 void
 lilt_window_actions_add(LiltWindow *window)

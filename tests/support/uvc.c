@@ -20,8 +20,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-/* ---- USB over IP: Documentation/usb/usbip_protocol.rst of the kernel --------------------------
- */
+/* ---- USB over IP: Documentation/usb/usbip_protocol.rst of the kernel ------------------------- */
 
 enum { SUBMIT = 1, UNLINK = 2, SUBMIT_DONE = 3, UNLINK_DONE = 4, INWARDS = 1 };
 enum { EPIPE_STATUS = -32, ECONNRESET_STATUS = -104 }; /* Linux numbers, part of the protocol */

@@ -136,8 +136,7 @@ TEST(every_cut_is_noticed)
     decoder_free(decoder);
 }
 
-/* ---- JPEG photos ------------------------------------------------------------------------------
- */
+/* ---- JPEG photos ----------------------------------------------------------------------------- */
 
 /* The photo `plain` with an EXIF orientation, as a telephone writes it. Gives the new path. */
 static const char *
