@@ -80,6 +80,14 @@ check_seed(void)
     return seed;
 }
 
+int
+check_rounds(int usual)
+{
+    const char *is_long = getenv("LILT_LONG");
+
+    return is_long != NULL && strcmp(is_long, "1") == 0 ? 10 * usual : usual;
+}
+
 const char *
 check_shared(const char *name)
 {

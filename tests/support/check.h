@@ -34,6 +34,9 @@ _Noreturn void check_skip(const char *format, ...) __attribute__((format(printf,
  */
 uint64_t check_seed(void);
 
+/* How often a test of random cases goes round: `usual`, or ten times that in ./dev test --long. */
+int check_rounds(int usual);
+
 /* The path of ../shared/<name>, or the program skips with a message. Static storage. */
 const char *check_shared(const char *name);
 

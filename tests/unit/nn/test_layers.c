@@ -110,7 +110,7 @@ TEST(a_damaged_list_is_read_or_refused)
     LiltRng rng = lilt_rng_new(check_seed(), 1);
     int n_read = 0, n_refused = 0;
 
-    for (int round = 0; round < 20000; round++) {
+    for (int round = 0; round < check_rounds(20000); round++) {
         LiltLayers layers;
         LiltDiag diag = {""};
 

@@ -206,7 +206,7 @@ TEST(a_damaged_file_is_read_or_refused)
     LiltRng rng = lilt_rng_new(check_seed(), 2);
     int n_read = 0, n_refused = 0;
 
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < check_rounds(3000); round++) {
         LiltWeights *weights = NULL;
         LiltDiag diag = {""};
 

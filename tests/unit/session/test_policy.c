@@ -176,7 +176,7 @@ TEST(rules_hold_in_any_order)
     LiltRng rng = lilt_rng_new(check_seed(), 1);
     LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
 
-    for (int i = 0; i < 100000; i++) {
+    for (int i = 0; i < check_rounds(100000); i++) {
         const LiltEvent event = {
             .kind = (LiltEventKind)lilt_rng_below(&rng, LILT_EVENT_SONGS + 1),
             .mood = mood((LiltEmotion)lilt_rng_below(&rng, LILT_N_EMOTIONS), lilt_rng_unit(&rng)),
