@@ -49,8 +49,6 @@ typedef struct {
 LiltStatus lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, LiltFaceReading *faces,
                                 size_t max, size_t *ret_n);
 
-/* Forget the stream's past: expression and mood are unknown again. */
-void lilt_reader_reset(LiltReader *reader);
 void lilt_reader_free(LiltReader *reader); /* NULL is fine */
 
 /* ---- watching -------------------------------------------------------------------------------- */

@@ -64,17 +64,6 @@ lilt_reader_new(const char *model, LiltDiag *diag, LiltReader **ret_reader)
     return LILT_OK;
 }
 
-void
-lilt_reader_reset(LiltReader *reader)
-{
-    smooth_reset(&reader->smoother);
-    reader->following = false;
-    reader->scanned = false;
-    reader->n_scans = 0;
-    reader->n_faces = 0;
-    reader->rival = false;
-}
-
 static void
 wipe_small(LiltReader *reader)
 {

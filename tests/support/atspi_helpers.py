@@ -13,7 +13,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 PATIENCE = float(os.environ.get('LILT_TEST_PATIENCE', '1'))
 
 
-def wait_for(condition, what, seconds=20):
+def wait_for(what, condition, seconds=20):
     """The first true value of condition(); AssertionError naming `what` when it never comes."""
     end = time.monotonic() + seconds * PATIENCE
     while time.monotonic() < end:
@@ -36,7 +36,7 @@ def application(name='lilt'):
             if child and child.get_name() == name:
                 return child
         return None
-    return wait_for(look, f'an accessible application "{name}"')
+    return wait_for(f'an accessible application "{name}"', look)
 
 
 def children(node):
@@ -67,7 +67,7 @@ def find_all(root, role=None, name=None):
 
 def find(root, role=None, name=None, seconds=20):
     """The first node with that role and name, in sight; waits for it."""
-    return wait_for(lambda: next(iter(find_all(root, role, name)), None), f'{role} "{name}"', seconds)
+    return wait_for(f'{role} "{name}"', lambda: next(iter(find_all(root, role, name)), None), seconds)
 
 
 def actions_of(node):

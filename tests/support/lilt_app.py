@@ -21,7 +21,7 @@ SLACK = 5  # deadlines of behaviour get a fivefold margin
 
 def wait_for(what, condition, seconds):
     """The first true value of condition() within SLACK x seconds, or an AssertionError that says `what`."""
-    return atspi_helpers.wait_for(condition, what, SLACK * seconds)
+    return atspi_helpers.wait_for(what, condition, SLACK * seconds)
 
 
 class Lilt:

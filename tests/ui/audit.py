@@ -56,14 +56,14 @@ def first_start(lilt, problems):
 
 def turn_to(app, page):
     app.set_state('page', GLib.Variant('s', page), window=True)
-    wait_for(lambda: app.action_state('page', window=True)[1] == page, page)
+    wait_for(page, lambda: app.action_state('page', window=True)[1] == page)
 
 
 def pages(app, lilt, shots, problems):
     n = 0
     for page in ('now', 'moods', 'library', 'journal'):
         turn_to(app, page)
-        wait_for(lambda: find_all(lilt, 'push button', 'Search'), 'the header')
+        wait_for('the header', lambda: find_all(lilt, 'push button', 'Search'))
         n += check_names(lilt, page, problems)
         screenshot(shots / f'audit-{page}.png')
     return n
@@ -77,7 +77,7 @@ def panes(app, lilt, shots, problems):
     n += check_names(lilt, 'mood menu', problems)
     screenshot(shots / 'audit-mood-menu.png')
     press(lilt, 'Sad')
-    wait_for(lambda: app.action_state('mood')[1] == 'sad', 'the mood chosen by a click')
+    wait_for('the mood chosen by a click', lambda: app.action_state('mood')[1] == 'sad')
     app.activate('browse-mood', GLib.Variant('s', 'happy'), window=True)
     find(lilt, 'push button', 'Back to All Moods')
     n += check_names(lilt, 'the songs of a mood', problems)
@@ -116,7 +116,7 @@ def main():
         app.activate('add-folder', GLib.Variant('s', str(music)))
         find(lilt, 'push button', 'Search', 60)
         turn_to(app, 'library')
-        wait_for(lambda: find_all(lilt, 'list item'), 'songs in the library', 60)
+        wait_for('songs in the library', lambda: find_all(lilt, 'list item'), 60)
         n += pages(app, lilt, shots, problems)
         n += panes(app, lilt, shots, problems)
     print(f'{n} controls seen, {len(problems)} without a name; pictures in {shots}')
