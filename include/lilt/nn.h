@@ -126,9 +126,14 @@ LiltStatus lilt_weights_find(const LiltWeights *weights, const LiltTensorSpec *s
 const char *lilt_weights_note(const LiltWeights *weights, const char *key);
 LiltStatus lilt_weights_set_note(LiltWeights *weights, const char *key, const char *text);
 
-/* Read and check a file: header, shapes, offsets, every value finite.
- * Error: LILT_E_ABSENT, _DENIED, _IO, _FORMAT, _NOMEM; `diag` names file and tensor. */
+/* Read and check a file: header, shapes, offsets, every value finite, no name and no byte used
+ * twice. Error: LILT_E_ABSENT, _DENIED, _IO, _FORMAT, _NOMEM; `diag` names file and tensor. */
 LiltStatus lilt_weights_read(const char *path, LiltDiag *diag, LiltWeights **ret_weights);
+
+/* The same for the `n` bytes of a file in memory, which are only read; `name` is what messages call
+ * it. It takes no more memory than a few times `n`. */
+LiltStatus lilt_weights_parse(const char *name, const void *bytes, size_t n, LiltDiag *diag,
+                              LiltWeights **ret_weights);
 
 /* Write as F32; the old file stays whole until the new one is. Error: LILT_E_IO and others. */
 LiltStatus lilt_weights_write(const LiltWeights *weights, const char *path, LiltDiag *diag);

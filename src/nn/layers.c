@@ -2,6 +2,7 @@
 #include "lilt/nn.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,12 @@ static const char *const kind_names[] = {
     [LILT_LAYER_LINEAR] = "linear",         [LILT_LAYER_HEAD] = "head",
 };
 
-enum { N_KINDS = sizeof kind_names / sizeof *kind_names, LARGEST = 1024 };
+/* MOST_VALUES is what one image may become on its way: a short list must not ask for gigabytes. */
+enum {
+    N_KINDS = sizeof kind_names / sizeof *kind_names,
+    LARGEST = 1024,
+    MOST_VALUES = 1 << 20,
+};
 
 static bool
 has_weights(const LiltLayer *layer)
@@ -40,8 +46,8 @@ fault(const LiltLayer *layer, const LiltLayer *last)
     case LILT_LAYER_NORMALIZE:
         return last == NULL ? NULL : "is not the first layer";
     case LILT_LAYER_CONV:
-        if (layer->size < 1 || layer->size > 15 || layer->pad >= layer->size)
-            return "wants a size of 1 to 15 and a smaller pad";
+        if (layer->size < 1 || layer->size > 15 || 2 * layer->pad >= layer->size)
+            return "wants a size of 1 to 15 and a pad below half of it";
         if (layer->size > in.height + 2 * layer->pad || layer->size > in.width + 2 * layer->pad)
             return "has a kernel larger than its input";
         /* fall through */
@@ -117,6 +123,9 @@ lilt_layers_shape(LiltLayers *layers, LiltShape input, LiltDiag *diag)
             return lilt_fail(diag, LILT_E_FORMAT, "layer %zu (%s %s) %s", i + 1,
                              kind_names[layer->kind], layer->name, wrong);
         layer->after = shape_after(layer);
+        if (layer->after.height * layer->after.width * layer->after.channels > MOST_VALUES)
+            return lilt_fail(diag, LILT_E_FORMAT, "layer %zu (%s %s) gives more than %d values",
+                             i + 1, kind_names[layer->kind], layer->name, MOST_VALUES);
         if (layer->kind != LILT_LAYER_HEAD)
             shape = layer->after;
     }
@@ -135,7 +144,8 @@ get_count(const cJSON *object, const char *key, size_t otherwise)
     if (item == NULL)
         return otherwise;
     /* What is no count becomes 0, which fault() refuses where it matters. */
-    return cJSON_IsNumber(item) && item->valuedouble >= 0 && item->valuedouble <= LARGEST
+    return cJSON_IsNumber(item) && item->valuedouble >= 0 && item->valuedouble <= LARGEST &&
+                   item->valuedouble == floor(item->valuedouble)
                ? (size_t)item->valuedouble
                : 0;
 }
@@ -171,7 +181,7 @@ read_layer(const cJSON *object, LiltLayer *layer)
     };
     if (name != NULL)
         strcpy(layer->name, name);
-    return layer->epsilon > 0.0f;
+    return layer->epsilon > 0.0f && layer->epsilon <= 1.0f;
 }
 
 LiltStatus

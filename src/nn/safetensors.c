@@ -5,6 +5,7 @@
 
 #include <cjson/cJSON.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,15 +13,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_HEADER = 1 << 20, MAX_FILE = 1 << 28, MAX_SIDE = 1 << 24 };
+/* MAX_ENTRIES bounds tensors and notes, whose names are compared each with each. */
+enum { MAX_HEADER = 1 << 20, MAX_FILE = 1 << 28, MAX_SIDE = 1 << 24, MAX_ENTRIES = 1024 };
 
-/* A file being read: its bytes, and where messages go. */
+/* The bytes of a tensor within the data. */
 typedef struct {
-    const char *path;
+    size_t begin, end;
+} Span;
+
+/* A file being read: its bytes, what has been found in them, and where messages go. */
+typedef struct {
+    const char *name;
     LiltDiag *diag;
     const unsigned char *data; /* after the header */
     size_t n_data;
-    size_t n_used; /* bytes of it that tensors have claimed so far */
+    LiltWeights *weights;
+    Span spans[MAX_ENTRIES]; /* of weights->tensors */
 } Source;
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -30,13 +38,16 @@ static LiltStatus
 slurp(const char *path, LiltDiag *diag, unsigned char **ret_bytes, size_t *ret_n)
 {
     struct stat info;
-    FILE *file = fopen(path, "rb");
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would make us wait */
+    FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
 
     if (file == NULL || fstat(fileno(file), &info) != 0) {
         const int error = errno;
 
         if (file != NULL)
             fclose(file);
+        else if (fd >= 0)
+            close(fd);
         return lilt_fail(diag, lilt_status_from_errno(error), "%s: %s", path, strerror(error));
     }
     if (!S_ISREG(info.st_mode) || info.st_size > MAX_FILE || info.st_size < 8) {
@@ -69,6 +80,18 @@ get_size(const cJSON *item, size_t limit, size_t *ret)
     return true;
 }
 
+/* Whether the name fits a spec and can be shown in a message. */
+static bool
+is_name(const char *name)
+{
+    if (name[0] == '\0' || strlen(name) >= sizeof((LiltTensorSpec *)NULL)->name)
+        return false;
+    for (const char *c = name; *c != '\0'; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            return false;
+    return true;
+}
+
 /* Name, shape and number of values; false for what cannot be a tensor of ours. */
 static bool
 read_spec(const cJSON *entry, LiltTensorSpec *spec, size_t *ret_n)
@@ -76,8 +99,7 @@ read_spec(const cJSON *entry, LiltTensorSpec *spec, size_t *ret_n)
     const cJSON *shape = cJSON_GetObjectItemCaseSensitive(entry, "shape"), *side;
     size_t n = 1;
 
-    if (strlen(entry->string) >= sizeof spec->name || !cJSON_IsArray(shape) ||
-        cJSON_GetArraySize(shape) > 4)
+    if (!cJSON_IsArray(shape) || cJSON_GetArraySize(shape) > 4)
         return false;
     strcpy(spec->name, entry->string);
     cJSON_ArrayForEach(side, shape)
@@ -92,19 +114,26 @@ read_spec(const cJSON *entry, LiltTensorSpec *spec, size_t *ret_n)
     return true;
 }
 
-/* The tensor's bytes within the file; false when its offsets do not fit its shape or the file. */
+/* The tensor's bytes within the data; false when its offsets do not fit its shape or the file. */
 static bool
-locate(const Source *source, const cJSON *entry, size_t n_bytes, const unsigned char **ret_from)
+locate(const Source *source, const cJSON *entry, size_t n_bytes, Span *span)
 {
     const cJSON *offsets = cJSON_GetObjectItemCaseSensitive(entry, "data_offsets");
-    size_t begin, end;
 
-    if (cJSON_GetArraySize(offsets) != 2 ||
-        !get_size(cJSON_GetArrayItem(offsets, 0), source->n_data, &begin) ||
-        !get_size(cJSON_GetArrayItem(offsets, 1), source->n_data, &end))
-        return false;
-    *ret_from = source->data + begin;
-    return begin <= end && end - begin == n_bytes;
+    return cJSON_IsArray(offsets) && cJSON_GetArraySize(offsets) == 2 &&
+           get_size(cJSON_GetArrayItem(offsets, 0), source->n_data, &span->begin) &&
+           get_size(cJSON_GetArrayItem(offsets, 1), source->n_data, &span->end) &&
+           span->begin <= span->end && span->end - span->begin == n_bytes;
+}
+
+/* The tensor read earlier that has some of these bytes, or NULL. */
+static const LiltTensor *
+find_overlap(const Source *source, const Span *span)
+{
+    for (size_t i = 0; i < source->weights->n_tensors; i++)
+        if (span->begin < source->spans[i].end && source->spans[i].begin < span->end)
+            return source->weights->tensors[i];
+    return NULL;
 }
 
 /* The float whose upper 16 bits (bf16) or all 32 lie there, little-endian. */
@@ -120,89 +149,139 @@ widen(const unsigned char *from, size_t bytes)
     return value;
 }
 
-static LiltStatus
-read_tensor(Source *source, const cJSON *entry, LiltWeights *weights)
+/* Bytes of a value of the entry's type; 0 for a type that is not read. */
+static size_t
+get_width(const cJSON *entry)
 {
     const char *type = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entry, "dtype"));
-    const size_t width = type == NULL                ? 0
-                         : strcmp(type, "F32") == 0  ? 4
-                         : strcmp(type, "BF16") == 0 ? 2
-                                                     : 0;
-    LiltTensorSpec spec = {.n_dims = 0};
-    const unsigned char *from;
-    size_t n;
 
+    if (type == NULL)
+        return 0;
+    return strcmp(type, "F32") == 0 ? 4 : strcmp(type, "BF16") == 0 ? 2 : 0;
+}
+
+/* What the header says of a tensor, held against the file and the tensors before it. */
+static LiltStatus
+check_entry(const Source *source, const cJSON *entry, LiltTensorSpec *spec, size_t *ret_n,
+            Span *span)
+{
+    const size_t n_tensors = source->weights->n_tensors, width = get_width(entry);
+    const LiltTensor *other;
+
+    if (n_tensors >= MAX_ENTRIES)
+        return lilt_fail(source->diag, LILT_E_FORMAT, "%s: more than %d tensors", source->name,
+                         MAX_ENTRIES);
+    if (!is_name(entry->string))
+        return lilt_fail(source->diag, LILT_E_FORMAT, "%s: tensor %zu has an impossible name",
+                         source->name, n_tensors + 1);
+    if (lilt_weights_named(source->weights, entry->string) != NULL)
+        return lilt_fail(source->diag, LILT_E_FORMAT, "%s: tensor %s comes twice", source->name,
+                         entry->string);
     if (width == 0)
         return lilt_fail(source->diag, LILT_E_FORMAT, "%s: tensor %s is neither F32 nor BF16",
-                         source->path, entry->string);
-    if (!read_spec(entry, &spec, &n))
+                         source->name, entry->string);
+    if (!read_spec(entry, spec, ret_n))
         return lilt_fail(source->diag, LILT_E_FORMAT, "%s: tensor %s has an impossible shape",
-                         source->path, entry->string);
-    if (!locate(source, entry, n * width, &from))
+                         source->name, entry->string);
+    if (!locate(source, entry, *ret_n * width, span))
         return lilt_fail(source->diag, LILT_E_FORMAT,
                          "%s: tensor %s: its offsets do not fit its shape (%zu bytes) or the file",
-                         source->path, entry->string, n * width);
-    /* Else a small file of overlapping tensors could ask for any amount of memory. */
-    source->n_used += n * width;
-    if (source->n_used > source->n_data)
-        return lilt_fail(source->diag, LILT_E_FORMAT, "%s: tensor %s overlaps others", source->path,
-                         entry->string);
-    LiltTensor *tensor = lilt_weights_add(weights, &spec);
+                         source->name, entry->string, *ret_n * width);
+    /* Else a small file whose tensors share bytes could ask for any amount of memory. */
+    if ((other = find_overlap(source, span)) != NULL)
+        return lilt_fail(source->diag, LILT_E_FORMAT, "%s: tensor %s overlaps tensor %s",
+                         source->name, entry->string, other->spec.name);
+    return LILT_OK;
+}
+
+static LiltStatus
+read_tensor(Source *source, const cJSON *entry)
+{
+    const size_t index = source->weights->n_tensors, width = get_width(entry);
+    LiltTensorSpec spec = {.n_dims = 0};
+    Span span = {0, 0};
+    size_t n = 0;
+    const LiltStatus status = check_entry(source, entry, &spec, &n, &span);
+
+    if (status != LILT_OK)
+        return status;
+    LiltTensor *tensor = lilt_weights_add(source->weights, &spec);
 
     if (tensor == NULL)
-        return lilt_fail(source->diag, LILT_E_NOMEM, "%s: out of memory", source->path);
+        return lilt_fail(source->diag, LILT_E_NOMEM, "%s: out of memory", source->name);
+    source->spans[index] = span;
     for (size_t i = 0; i < n; i++) {
-        tensor->data[i] = widen(from + i * width, width);
+        tensor->data[i] = widen(source->data + span.begin + i * width, width);
         if (!isfinite(tensor->data[i]))
             return lilt_fail(source->diag, LILT_E_FORMAT, "%s: tensor %s: value %zu is not finite",
-                             source->path, entry->string, i);
+                             source->name, spec.name, i);
     }
     return LILT_OK;
 }
 
 static LiltStatus
-read_header(Source *source, const cJSON *header, LiltWeights *weights)
+read_notes(Source *source, const cJSON *notes)
+{
+    const cJSON *note;
+
+    cJSON_ArrayForEach(note, notes)
+    {
+        if (source->weights->n_notes >= MAX_ENTRIES)
+            return lilt_fail(source->diag, LILT_E_FORMAT, "%s: more than %d notes", source->name,
+                             MAX_ENTRIES);
+        if (!cJSON_IsString(note))
+            continue;
+        if (lilt_weights_set_note(source->weights, note->string, note->valuestring) != LILT_OK)
+            return lilt_fail(source->diag, LILT_E_NOMEM, "%s: out of memory", source->name);
+    }
+    return LILT_OK;
+}
+
+static LiltStatus
+read_header(Source *source, const cJSON *header)
 {
     LiltStatus status = LILT_OK;
-    const cJSON *entry, *note;
+    const cJSON *entry;
 
+    if (!cJSON_IsObject(header))
+        return lilt_fail(source->diag, LILT_E_FORMAT, "%s: its header is not JSON", source->name);
     cJSON_ArrayForEach(entry, header)
     {
-        if (status != LILT_OK)
-            break;
-        if (strcmp(entry->string, "__metadata__") != 0) {
-            status = read_tensor(source, entry, weights);
-            continue;
-        }
-        cJSON_ArrayForEach(note, entry)
-        {
-            if (cJSON_IsString(note) && status == LILT_OK)
-                status = lilt_weights_set_note(weights, note->string, note->valuestring);
-        }
+        if (status == LILT_OK)
+            status = strcmp(entry->string, "__metadata__") == 0 ? read_notes(source, entry)
+                                                                : read_tensor(source, entry);
     }
     return status;
 }
 
-static LiltStatus
-read_bytes(const char *path, const unsigned char *bytes, size_t n, LiltDiag *diag,
-           LiltWeights *weights)
+LiltStatus
+lilt_weights_parse(const char *name, const void *bytes, size_t n, LiltDiag *diag,
+                   LiltWeights **ret_weights)
 {
+    const unsigned char *length = bytes, *header = length + 8;
     uint64_t n_header = 0;
 
-    for (int i = 7; i >= 0; i--)
-        n_header = n_header << 8 | bytes[i];
-    if (n_header > MAX_HEADER || n_header > n - 8)
+    for (size_t i = 8; i-- > 0;)
+        n_header = n_header << 8 | (n >= 8 ? length[i] : 0);
+    if (n < 8 || n_header > MAX_HEADER || n_header > n - 8)
         return lilt_fail(diag, LILT_E_FORMAT,
-                         "%s: claims a header of %llu bytes, longer than the file or 1 MB", path,
+                         "%s: claims a header of %llu bytes, longer than the file or 1 MB", name,
                          (unsigned long long)n_header);
-    cJSON *header = cJSON_ParseWithLength((const char *)bytes + 8, (size_t)n_header);
-    Source source = {path, diag, bytes + 8 + n_header, n - 8 - (size_t)n_header, 0};
-    const LiltStatus status = cJSON_IsObject(header)
-                                  ? read_header(&source, header, weights)
-                                  : lilt_fail(diag, LILT_E_FORMAT, "%s: its header is not JSON",
-                                              path);
+    LiltWeights *weights = lilt_weights_new();
 
-    cJSON_Delete(header);
+    if (weights == NULL || (weights->source = strdup(name)) == NULL) {
+        lilt_weights_free(weights);
+        return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", name);
+    }
+    cJSON *json = cJSON_ParseWithLength((const char *)header, (size_t)n_header);
+    Source source = {name, diag, header + n_header, n - 8 - (size_t)n_header, weights, {{0}}};
+    const LiltStatus status = read_header(&source, json);
+
+    cJSON_Delete(json);
+    if (status == LILT_OK)
+        *ret_weights = weights;
+    else
+        lilt_weights_free(weights);
     return status;
 }
 
@@ -215,17 +294,8 @@ lilt_weights_read(const char *path, LiltDiag *diag, LiltWeights **ret_weights)
 
     if (status != LILT_OK)
         return status;
-    LiltWeights *weights = lilt_weights_new();
-
-    if (weights == NULL || (weights->source = strdup(path)) == NULL)
-        status = lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", path);
-    else
-        status = read_bytes(path, bytes, n, diag, weights);
+    status = lilt_weights_parse(path, bytes, n, diag, ret_weights);
     free(bytes);
-    if (status == LILT_OK)
-        *ret_weights = weights;
-    else
-        lilt_weights_free(weights);
     return status;
 }
 

@@ -11,8 +11,8 @@ lilt_weights_new(void)
     return calloc(1, sizeof(LiltWeights));
 }
 
-static const LiltTensor *
-find(const LiltWeights *weights, const char *name)
+const LiltTensor *
+lilt_weights_named(const LiltWeights *weights, const char *name)
 {
     for (size_t i = 0; i < weights->n_tensors; i++)
         if (strcmp(weights->tensors[i]->spec.name, name) == 0)
@@ -36,6 +36,8 @@ lilt_weights_add(LiltWeights *weights, const LiltTensorSpec *spec)
         tensor->data = calloc(tensor->n > 0 ? tensor->n : 1, sizeof(float));
     }
     if (tensors == NULL || tensor == NULL || tensor->data == NULL) {
+        if (tensor != NULL)
+            free(tensor->data);
         free(tensor);
         return NULL;
     }
@@ -60,7 +62,7 @@ lilt_weights_find(const LiltWeights *weights, const LiltTensorSpec *spec, LiltDi
                   const LiltTensor **ret_tensor)
 {
     const char *source = weights->source != NULL ? weights->source : "weights";
-    const LiltTensor *tensor = find(weights, spec->name);
+    const LiltTensor *tensor = lilt_weights_named(weights, spec->name);
     char want[96], have[96];
 
     if (tensor == NULL)

@@ -13,3 +13,6 @@ struct LiltWeights {
     LiltTensor **tensors; /* each its own memory, so that lent pointers stay good */
     Note *notes;
 };
+
+/* The tensor of that name, whatever its shape, or NULL. */
+const LiltTensor *lilt_weights_named(const LiltWeights *weights, const char *name);

@@ -94,12 +94,35 @@ TEST(lists_that_make_no_network_are_refused)
     check_refused("[{\"kind\":\"conv\",\"name\":\"c\",\"out\":8}," HEAD "]", "size");
     check_refused("[{\"kind\":\"conv\",\"name\":\"c\",\"out\":8,\"size\":3,\"pad\":3}," HEAD "]",
                   "pad");
+    check_refused("[{\"kind\":\"conv\",\"name\":\"c\",\"out\":8,\"size\":4,\"pad\":2}," HEAD "]",
+                  "pad");
     check_refused("[{\"kind\":\"conv\",\"name\":\"c\",\"out\":1e9,\"size\":3}," HEAD "]", "out");
+    check_refused("[{\"kind\":\"conv\",\"name\":\"c\",\"out\":8.5,\"size\":3}," HEAD "]", "out");
+    check_refused("[{\"kind\":\"conv\",\"name\":\"c\",\"out\":-8,\"size\":3}," HEAD "]", "out");
     check_refused("[{\"kind\":\"conv\",\"out\":8,\"size\":3}," HEAD "]", "no name");
     check_refused("[{\"kind\":\"linear\",\"name\":\"fer\",\"out\":8}," HEAD "]", "earlier layer");
     check_refused("[{\"kind\":\"head\",\"name\":\"fer\",\"out\":8}]", "out of 7");
     check_refused("[" HEAD ",{\"kind\":\"dropout\"}]", "after a head");
     check_refused("[{\"kind\":\"normalize\",\"epsilon\":-1}," HEAD "]", "layer 1");
+    check_refused("[{\"kind\":\"normalize\",\"epsilon\":1e999}," HEAD "]", "layer 1");
+}
+
+/* Few bytes of text must not make a network of gigabytes. */
+TEST(lists_that_ask_for_too_much_are_refused)
+{
+    enum { N = 100, DEEP = 100000 };
+    static char many[N * 40], deep[DEEP + 1];
+    char *end = many;
+
+    check_refused("[{\"kind\":\"conv\",\"name\":\"wide\",\"out\":1024,\"size\":1}," HEAD "]",
+                  "layer 1 (conv wide) gives more than 1048576 values");
+    end += sprintf(end, "[");
+    for (int i = 0; i < N; i++)
+        end += sprintf(end, "{\"kind\":\"dropout\"},");
+    sprintf(end, HEAD "]");
+    check_refused(many, "64 layers");
+    memset(deep, '[', DEEP);
+    check_refused(deep, "layer list");
 }
 
 /* Any list is read or refused; what is read has shapes that fit together. */

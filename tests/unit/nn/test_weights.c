@@ -2,6 +2,7 @@
 #include "check.h"
 #include "lilt/nn.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *
@@ -130,6 +131,9 @@ TEST(a_missing_file_is_named)
     CHECK(lilt_net_load("/nowhere/x.safetensors", NULL, &net) == LILT_E_ABSENT && net == NULL,
           "diag may be NULL");
     CHECK(lilt_weights_read(check_temp_dir(), &diag, &weights) != LILT_OK, "a folder is no file");
+    REQUIRE(mkfifo(temp_path("pipe"), 0600) == 0, "mkfifo");
+    CHECK(lilt_weights_read(temp_path("pipe"), &diag, &weights) == LILT_E_FORMAT,
+          "a pipe that nobody writes to is not waited for");
 }
 
 TEST(headers_that_lie_are_refused)
@@ -172,8 +176,65 @@ TEST(tensors_that_lie_are_refused_by_name)
         "tensor t has an impossible shape");
 }
 
+TEST(a_header_may_be_cut_or_nested_without_end)
+{
+    enum { DEEP = 100000 };
+    static char deep[DEEP + 1];
+    LiltWeights *weights = NULL;
+    LiltDiag diag = {""};
+
+    memset(deep, '[', DEEP);
+    check_header_refused(deep, "JSON");
+    memcpy(deep, "{\"t\":", 5);
+    check_header_refused(deep, "JSON");
+    for (size_t n = 0; n < 10; n++) { /* shorter than a header's length and an empty object */
+        static const unsigned char whole[] = {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'};
+        unsigned char *bytes = malloc(n + 1); /* so that the sanitizer sees a byte too far */
+
+        REQUIRE(bytes != NULL, "memory");
+        memcpy(bytes + 1, whole, n);
+        CHECK(lilt_weights_parse("cut", bytes + 1, n, &diag, &weights) == LILT_E_FORMAT &&
+                  weights == NULL && strstr(diag.text, "cut: claims a header") != NULL,
+              "%zu bytes: %s", n, diag.text);
+        free(bytes);
+    }
+}
+
+TEST(names_are_short_and_come_once)
+{
+    static const char form[] = "{\"%s\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}";
+    static char header[60 * 1100];
+    char name[65], *end = header;
+
+    check_header_refused("{\"t\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+                         "\"t\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,16]}}",
+                         "tensor t comes twice");
+    memset(name, 'n', 64);
+    name[64] = '\0';
+    snprintf(header, sizeof header, form, name);
+    check_header_refused(header, "tensor 1 has an impossible name");
+    snprintf(header, sizeof header, form, "\\u001b[2J");
+    check_header_refused(header, "tensor 1 has an impossible name");
+    snprintf(header, sizeof header, form, "");
+    check_header_refused(header, "tensor 1 has an impossible name");
+    for (int i = 0; i < 1025; i++)
+        end += sprintf(end, "%c\"%x\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}",
+                       i == 0 ? '{' : ',', (unsigned)i);
+    strcpy(end, "}");
+    check_header_refused(header, "more than 1024 tensors");
+    end = header + sprintf(header, "{\"__metadata__\":");
+    for (int i = 0; i < 1025; i++)
+        end += sprintf(end, "%c\"%x\":\"\"", i == 0 ? '{' : ',', (unsigned)i);
+    strcpy(end, "}}");
+    check_header_refused(header, "more than 1024 notes");
+}
+
 TEST(tensors_may_not_share_their_bytes)
 {
+    check_header_refused("{\"t\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]},"
+                         "\"v\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                         "\"u\":{\"dtype\":\"BF16\",\"shape\":[3],\"data_offsets\":[6,12]}}",
+                         "tensor u overlaps tensor t");
     check_header_refused("{\"t\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]},"
                          "\"u\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}",
                          "tensor u overlaps");
