@@ -9,10 +9,11 @@ int lab_classify(int argc, char **argv);
 int lab_watch(int argc, char **argv);
 int lab_scan(int argc, char **argv);
 int lab_recommend(int argc, char **argv);
+int lab_export(int argc, char **argv);
 
 static const LabVerb lab_verbs[] = {
     {"train",
-     "--data DIR --out MODEL [--recipe NAME] [--epochs N] [--time-budget MIN] [--seed S] [--init MODEL] [--resume] [--threads N]",
+     "--data DIR --out MODEL [--recipe NAME] [--set NAME=VALUE]... [--epochs N] [--time-budget MIN] [--target PERCENT] [--patience EPOCHS] [--seed S] [--init MODEL] [--teacher FILE] [--resume] [--threads N]",
      lab_train},
     {"evaluate",
      "--model MODEL --data DIR --split train|valid|public|private [--labels fer|ferplus] [--without-twins] [--json]",
@@ -23,4 +24,5 @@ static const LabVerb lab_verbs[] = {
     {"recommend",
      "--db FILE (--mood CLASS | --at V,A) [--goal V,A] [--policy match|lift|path] [--limit N] [--seed S] [--json]",
      lab_recommend},
+    {"export", "--model MODEL --onnx OUT [--head NAME]", lab_export},
 };

