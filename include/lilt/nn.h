@@ -25,6 +25,10 @@ LiltStatus lilt_net_load(const char *path, LiltDiag *diag, LiltNet **ret_net);
  * Cost:  allocates nothing while `n` stays within the largest seen so far. */
 LiltStatus lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs);
 
+/* Let that head answer from now on; at first it is the first one. NULL: the first.
+ * Error: LILT_E_ABSENT, and the head stays as it was. */
+LiltStatus lilt_net_use_head(LiltNet *net, const char *head, LiltDiag *diag);
+
 void lilt_net_free(LiltNet *net); /* NULL is fine */
 
 /* ---- the layer list ------------------------------------------------------------------------ */
@@ -154,6 +158,38 @@ typedef enum {
     LILT_N_CPUS,
 } LiltCpu;
 
+/* A square of places in a picture or a buffer, each some channels side by side. */
+typedef struct {
+    float *at;         /* not written to where the patch is what a transform reads */
+    size_t line, step; /* values from a place to the one below, to the one on its right */
+} LiltPatch;
+
+/* What ends a layer after the bias. Pooling: the maximum of 2 x 2, side by side. */
+typedef enum {
+    LILT_END_PLAIN = 0,
+    LILT_END_RELU = 1,
+    LILT_END_POOL = 2,
+    LILT_END_RELU_POOL = LILT_END_RELU | LILT_END_POOL,
+} LiltEnd;
+
+/* One transform of Winograd's minimal filtering over `n` channels; `from` is only read. */
+typedef void LiltTransform(size_t n, const LiltPatch *from, const LiltPatch *to);
+
+/* F(m x m, 3 x 3) with s = m + 2: a tile of m x m output places out of s x s products a channel
+ * pair (Lavin & Gray 2016). */
+typedef struct {
+    LiltTransform *input;        /* s x s places of the picture -> s x s */
+    LiltTransform *weights;      /* 3 x 3 -> s x s */
+    LiltTransform *output;       /* s x s products -> m x m */
+    LiltTransform *output_grad;  /* the way back through output: m x m -> s x s */
+    LiltTransform *weights_grad; /* the way back through weights: s x s -> 3 x 3 */
+    /* output, + bias [n], ReLU and pooling as asked: m x m places, with pooling m/2 x m/2 */
+    void (*finish)(size_t n, const LiltPatch *from, const LiltPatch *to, const float *bias,
+                   LiltEnd end);
+} LiltWinograd;
+
+enum { LILT_WINOGRAD_2, LILT_WINOGRAD_4, LILT_N_WINOGRAD };
+
 /* The inner loops. Matrices are row-major; `rows` x `cols` without gaps unless a stride is given.
  * No pointer needs alignment; nothing outside the stated range is touched. The scalar entries
  * (src/nn/kernels.c) are the definition: every other variant gives the same bytes, save gemm_tile,
@@ -191,6 +227,8 @@ typedef struct {
                 float *w);
     /* average += share * (w - average) */
     void (*follow)(size_t n, float share, const float *w, float *average);
+
+    LiltWinograd winograd[LILT_N_WINOGRAD];
 } LiltKernels;
 
 /* The best table for this machine that $LILT_CPU allows. Static storage, never NULL. */
@@ -217,24 +255,28 @@ size_t lilt_conv_height(const LiltConv *conv); /* of the output */
 size_t lilt_conv_width(const LiltConv *conv);
 size_t lilt_conv_depth(const LiltConv *conv); /* kernel * kernel * in */
 
-/* Output rows (lines of pixels) worked on at a time, so that the unrolled input stays in cache. */
-size_t lilt_conv_block(const LiltConv *conv);
+/* The weights of a convolution, [depth, out], made ready for lilt_conv_forward(): packed for the
+ * matrix product, 3 x 3 kernels transformed first (Winograd). Values they take: */
+size_t lilt_conv_packed_size(const LiltKernels *kernels, const LiltConv *conv);
+void lilt_conv_pack(const LiltKernels *kernels, const LiltConv *conv, const float *matrix,
+                    float *packed);
 
-/* Values of scratch that one caller of lilt_conv_forward() or lilt_im2col() with at most
- * lilt_conv_block() rows needs. */
+/* Whether this convolution can end with pooling. */
+bool lilt_conv_pools(const LiltConv *conv);
+
+/* y[n_images] = conv(x) + bias, ended as `end` says. packed: by lilt_conv_pack(); bias: [out] or
+ * NULL, then `end` is plain. scratch: lilt_conv_scratch() values. An image's result does not depend
+ * on its neighbours. */
 size_t lilt_conv_scratch(const LiltConv *conv);
-
-/* Unroll the input under output rows first .. first + n - 1, counted through all images of `x`.
- * The matrix [n * width, depth] comes back: in `scratch`, or in `x` itself where it already is one
- * (kernel 1). */
-const float *lilt_im2col(const LiltConv *conv, size_t first, size_t n, const float *x,
-                         float *scratch);
-
-/* y[n_images] = conv(x) + bias, then ReLU if asked. packed: weights by lilt_gemm_pack(); bias:
- * [out] or NULL (then `relu` must be false). */
 void lilt_conv_forward(const LiltKernels *kernels, const LiltConv *conv, size_t n_images,
-                       const float *x, const float *packed, const float *bias, bool relu, float *y,
-                       float *scratch);
+                       const float *x, const float *packed, const float *bias, LiltEnd end,
+                       float *y, float *scratch);
+
+/* slope [depth, out] = the gradient of the weights over the images x, whose outputs have the
+ * gradients dy. scratch: lilt_conv_grad_scratch() values. */
+size_t lilt_conv_grad_scratch(const LiltKernels *kernels, const LiltConv *conv);
+void lilt_conv_weights_grad(const LiltKernels *kernels, const LiltConv *conv, size_t n_images,
+                            const float *x, const float *dy, float *slope, float *scratch);
 
 /* y = (x - mean) / (deviation + epsilon) over n values. */
 void lilt_normalize(size_t n, float epsilon, const float *x, float *y);

@@ -1,12 +1,13 @@
-/* Convolution as a matrix product over the unrolled input (im2col), and the small layers that go
- * with it. Images are [height, width, channels], so a line under the kernel is one copy. */
-#include "lilt/nn.h"
+/* Convolution: by Winograd's way where that is for it (winograd.c), else as a matrix product over
+ * the unrolled input; and the small layers that go with it. Images are [height, width, channels],
+ * so a line under the kernel is one copy. */
+#include "winograd.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
-enum { BLOCK_VALUES = 128 * 1024 }; /* 512 KB of unrolled input: half of a usual L2 cache */
+enum { BLOCK_VALUES = 96 * 1024 }; /* 384 KB of input and output in work: they stay in L2 */
 
 size_t
 lilt_conv_height(const LiltConv *conv)
@@ -26,26 +27,29 @@ lilt_conv_depth(const LiltConv *conv)
     return conv->kernel * conv->kernel * conv->in;
 }
 
+/* ---- by unrolling the input (im2col) ------------------------------------------------------- */
+
 static bool
 is_matrix_already(const LiltConv *conv)
 {
     return conv->kernel == 1 && conv->pad == 0;
 }
 
-size_t
-lilt_conv_block(const LiltConv *conv)
+/* Output rows (lines of pixels) worked on at a time. */
+static size_t
+block_rows(const LiltConv *conv)
 {
-    const size_t n = BLOCK_VALUES / (lilt_conv_width(conv) * lilt_conv_depth(conv));
+    const size_t n = BLOCK_VALUES / (lilt_conv_width(conv) * (lilt_conv_depth(conv) + conv->out));
 
     return n > 0 ? n : 1;
 }
 
-size_t
-lilt_conv_scratch(const LiltConv *conv)
+static size_t
+unrolled_size(const LiltConv *conv)
 {
     return is_matrix_already(conv)
                ? 0
-               : lilt_conv_block(conv) * lilt_conv_width(conv) * lilt_conv_depth(conv);
+               : block_rows(conv) * lilt_conv_width(conv) * lilt_conv_depth(conv);
 }
 
 /* Copy what lies under one line of the kernel at output column `x`: kernel * in values, zero
@@ -70,8 +74,10 @@ copy_line(const LiltConv *conv, const float *line, size_t x, float *dst)
         memset(dst + (left + n) * conv->in, 0, right * conv->in * sizeof *dst);
 }
 
-const float *
-lilt_im2col(const LiltConv *conv, size_t first, size_t n, const float *x, float *scratch)
+/* Unroll the input under output rows first .. first + n - 1, counted through all images. The matrix
+ * [n * width, depth] comes back: in `scratch`, or in `x` itself where it already is one. */
+static const float *
+unroll(const LiltConv *conv, size_t first, size_t n, const float *x, float *scratch)
 {
     const size_t height = lilt_conv_height(conv), width = lilt_conv_width(conv);
     const size_t line = conv->width * conv->in, span = conv->kernel * conv->in;
@@ -93,26 +99,108 @@ lilt_im2col(const LiltConv *conv, size_t first, size_t n, const float *x, float 
     return scratch;
 }
 
-void
-lilt_conv_forward(const LiltKernels *kernels, const LiltConv *conv, size_t n_images, const float *x,
-                  const float *packed, const float *bias, bool relu, float *y, float *scratch)
+static void
+unrolled_forward(const LiltKernels *kernels, const LiltConv *conv, size_t n_images, const float *x,
+                 const float *packed, const float *bias, LiltEnd end, float *y, float *scratch)
 {
     const size_t n_rows = n_images * lilt_conv_height(conv), width = lilt_conv_width(conv);
-    const size_t depth = lilt_conv_depth(conv), block = lilt_conv_block(conv);
+    const size_t depth = lilt_conv_depth(conv), block = block_rows(conv);
 
-    assert(bias != NULL || !relu);
     for (size_t first = 0; first < n_rows; first += block) {
         const size_t n = n_rows - first < block ? n_rows - first : block;
-        const float *a = lilt_im2col(conv, first, n, x, scratch);
+        const float *a = unroll(conv, first, n, x, scratch);
         float *out = y + first * width * conv->out;
 
         lilt_gemm(kernels, n * width, conv->out, depth, a, depth, 1, packed, out, conv->out, false);
-        if (relu)
+        if (end == LILT_END_RELU)
             kernels->bias_relu(n * width, conv->out, bias, out);
         else if (bias != NULL)
             kernels->bias(n * width, conv->out, bias, out);
     }
 }
+
+/* The unrolled input, transposed, times dy. */
+static void
+unrolled_grad(const LiltKernels *kernels, const LiltConv *conv, size_t n_images, const float *x,
+              const float *dy, float *slope, float *scratch)
+{
+    const size_t n_rows = n_images * lilt_conv_height(conv), block = block_rows(conv);
+    const size_t width = lilt_conv_width(conv), depth = lilt_conv_depth(conv), out = conv->out;
+    float *packed = scratch + unrolled_size(conv);
+
+    for (size_t first = 0; first < n_rows; first += block) {
+        const size_t n = n_rows - first < block ? n_rows - first : block;
+        const float *a = unroll(conv, first, n, x, scratch);
+
+        lilt_gemm_pack(kernels, n * width, out, dy + first * width * out, out, 1, packed);
+        lilt_gemm(kernels, depth, out, n * width, a, 1, depth, packed, slope, out, first > 0);
+    }
+}
+
+/* ---- either way ---------------------------------------------------------------------------- */
+
+size_t
+lilt_conv_packed_size(const LiltKernels *kernels, const LiltConv *conv)
+{
+    return winograd_side(conv) > 0
+               ? winograd_packed_size(kernels, conv)
+               : lilt_gemm_packed_size(kernels, lilt_conv_depth(conv), conv->out);
+}
+
+void
+lilt_conv_pack(const LiltKernels *kernels, const LiltConv *conv, const float *matrix, float *packed)
+{
+    if (winograd_side(conv) > 0)
+        winograd_pack(kernels, conv, matrix, packed);
+    else
+        lilt_gemm_pack(kernels, lilt_conv_depth(conv), conv->out, matrix, conv->out, 1, packed);
+}
+
+bool
+lilt_conv_pools(const LiltConv *conv)
+{
+    return winograd_side(conv) > 0 && conv->height % 2 == 0 && conv->width % 2 == 0;
+}
+
+size_t
+lilt_conv_scratch(const LiltConv *conv)
+{
+    return winograd_side(conv) > 0 ? winograd_scratch(conv) : unrolled_size(conv);
+}
+
+void
+lilt_conv_forward(const LiltKernels *kernels, const LiltConv *conv, size_t n_images, const float *x,
+                  const float *packed, const float *bias, LiltEnd end, float *y, float *scratch)
+{
+    assert(bias != NULL || end == LILT_END_PLAIN);
+    assert(!(end & LILT_END_POOL) || lilt_conv_pools(conv));
+    if (winograd_side(conv) > 0)
+        winograd_forward(kernels, conv, n_images, x, packed, bias, end, y, scratch);
+    else
+        unrolled_forward(kernels, conv, n_images, x, packed, bias, end, y, scratch);
+}
+
+size_t
+lilt_conv_grad_scratch(const LiltKernels *kernels, const LiltConv *conv)
+{
+    const size_t pixels = block_rows(conv) * lilt_conv_width(conv);
+
+    return winograd_side(conv) > 0
+               ? winograd_grad_scratch(kernels, conv)
+               : unrolled_size(conv) + lilt_gemm_packed_size(kernels, pixels, conv->out);
+}
+
+void
+lilt_conv_weights_grad(const LiltKernels *kernels, const LiltConv *conv, size_t n_images,
+                       const float *x, const float *dy, float *slope, float *scratch)
+{
+    if (winograd_side(conv) > 0)
+        winograd_weights_grad(kernels, conv, n_images, x, dy, slope, scratch);
+    else
+        unrolled_grad(kernels, conv, n_images, x, dy, slope, scratch);
+}
+
+/* ---- the small layers ---------------------------------------------------------------------- */
 
 void
 lilt_normalize(size_t n, float epsilon, const float *x, float *y)

@@ -54,8 +54,8 @@ lilt_gemm(const LiltKernels *kernels, size_t rows, size_t cols, size_t depth, co
     for (size_t p = 0; p < depth; p += DEPTH_BLOCK) {
         const size_t n_deep = smaller(DEPTH_BLOCK, depth - p);
 
-        for (size_t i = 0; i < rows; i += height)
-            for (size_t j = 0; j < cols; j += width)
+        for (size_t j = 0; j < cols; j += width)
+            for (size_t i = 0; i < rows; i += height)
                 kernels->gemm_tile(smaller(height, rows - i), smaller(width, cols - j), n_deep,
                                    a + i * a_row + p * a_step, a_row, a_step,
                                    packed + j * depth + p * width, c + i * c_row + j, c_row,

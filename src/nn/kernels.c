@@ -155,9 +155,10 @@ static void
 fill_tables(void)
 {
     tables[LILT_CPU_SCALAR] = scalar;
+    lilt_winograd_add_c(&tables[LILT_CPU_SCALAR]);
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-        tables[LILT_CPU_AVX2] = scalar;
+        tables[LILT_CPU_AVX2] = tables[LILT_CPU_SCALAR];
         lilt_kernels_add_avx2(&tables[LILT_CPU_AVX2]);
         if (__builtin_cpu_supports("avx512f")) {
             tables[LILT_CPU_AVX512] = tables[LILT_CPU_AVX2];

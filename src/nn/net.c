@@ -16,13 +16,14 @@ typedef struct {
     float *matrix;   /* [depth, out] while loading, then NULL */
     float *packed;
     float *bias; /* [out] */
-    bool relu;
+    LiltEnd end; /* ReLU and pooling, taken over from the layers behind it */
 } Step;
 
 struct LiltNet {
     const LiltKernels *kernels;
-    size_t n_steps;
+    size_t n_steps; /* the trunk's, then the heads' */
     Step steps[LILT_MAX_LAYERS];
+    const Step *head; /* the one that answers */
     float *values[2]; /* GROUP images of the largest shape each, used in turn */
     float *scratch;
 };
@@ -127,6 +128,20 @@ fold(LiltNet *net, const LiltWeights *weights, const LiltLayer *layer, LiltDiag 
     return LILT_OK;
 }
 
+/* Let the convolution before a 2 x 2 pooling do it on its way, where it can. */
+static bool
+take_over_pool(LiltNet *net, const LiltLayer *layer)
+{
+    Step *step = net->n_steps > 0 ? &net->steps[net->n_steps - 1] : NULL;
+
+    if (layer->size != 2 || step == NULL || step->layer.kind != LILT_LAYER_CONV ||
+        (step->end & LILT_END_POOL) || !lilt_conv_pools(&step->conv))
+        return false;
+    step->end |= LILT_END_POOL;
+    step->layer.after = layer->after;
+    return true;
+}
+
 static LiltStatus
 add_layer(LiltNet *net, const LiltWeights *weights, const LiltLayer *layer, LiltDiag *diag)
 {
@@ -138,10 +153,14 @@ add_layer(LiltNet *net, const LiltWeights *weights, const LiltLayer *layer, Lilt
     case LILT_LAYER_BATCH_NORM:
         return fold(net, weights, layer, diag);
     case LILT_LAYER_RELU:
-        net->steps[net->n_steps - 1].relu = true;
+        net->steps[net->n_steps - 1].end |= LILT_END_RELU;
+        return LILT_OK;
+    case LILT_LAYER_MAX_POOL:
+        if (take_over_pool(net, layer))
+            return LILT_OK;
+        net->steps[net->n_steps++].layer = *layer;
         return LILT_OK;
     case LILT_LAYER_NORMALIZE:
-    case LILT_LAYER_MAX_POOL:
         net->steps[net->n_steps++].layer = *layer;
         return LILT_OK;
     case LILT_LAYER_DROPOUT:
@@ -171,14 +190,14 @@ prepare(LiltNet *net)
             most_values = count(step->layer.after);
         if (step->matrix == NULL)
             continue;
-        const size_t depth = lilt_conv_depth(conv), scratch = lilt_conv_scratch(conv);
+        const size_t scratch = lilt_conv_scratch(conv);
 
         if (scratch > most_scratch)
             most_scratch = scratch;
-        step->packed = new_floats(lilt_gemm_packed_size(net->kernels, depth, conv->out));
+        step->packed = new_floats(lilt_conv_packed_size(net->kernels, conv));
         if (step->packed == NULL)
             return false;
-        lilt_gemm_pack(net->kernels, depth, conv->out, step->matrix, conv->out, 1, step->packed);
+        lilt_conv_pack(net->kernels, conv, step->matrix, step->packed);
         free(step->matrix);
         step->matrix = NULL;
     }
@@ -205,12 +224,10 @@ lilt_net_new(const LiltWeights *weights, LiltDiag *diag, LiltNet **ret_net)
     if (net == NULL)
         return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
     net->kernels = lilt_kernels_best();
-    /* One head is enough to classify; further ones have their own labels. */
-    for (size_t i = 0; i < layers.n && status == LILT_OK; i++) {
+    for (size_t i = 0; i < layers.n && status == LILT_OK; i++)
         status = add_layer(net, weights, &layers.layer[i], diag);
-        if (layers.layer[i].kind == LILT_LAYER_HEAD)
-            break;
-    }
+    if (status == LILT_OK)
+        status = lilt_net_use_head(net, NULL, diag);
     if (status == LILT_OK && !prepare(net))
         status = lilt_fail(diag, LILT_E_NOMEM, "out of memory");
     if (status == LILT_OK)
@@ -239,6 +256,20 @@ lilt_net_load(const char *path, LiltDiag *diag, LiltNet **ret_net)
     return LILT_OK;
 }
 
+LiltStatus
+lilt_net_use_head(LiltNet *net, const char *head, LiltDiag *diag)
+{
+    for (size_t i = 0; i < net->n_steps; i++) {
+        const LiltLayer *layer = &net->steps[i].layer;
+
+        if (layer->kind == LILT_LAYER_HEAD && (head == NULL || strcmp(layer->name, head) == 0)) {
+            net->head = &net->steps[i];
+            return LILT_OK;
+        }
+    }
+    return lilt_fail(diag, LILT_E_ABSENT, "the network has no head \"%s\"", head ? head : "");
+}
+
 /* ---- running ------------------------------------------------------------------------------- */
 
 static void
@@ -257,7 +288,7 @@ run_step(LiltNet *net, const Step *step, size_t n, const float *x, float *y)
                           y + i * out);
         break;
     default:
-        lilt_conv_forward(net->kernels, &step->conv, n, x, step->packed, step->bias, step->relu, y,
+        lilt_conv_forward(net->kernels, &step->conv, n, x, step->packed, step->bias, step->end, y,
                           net->scratch);
     }
 }
@@ -270,13 +301,13 @@ lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs)
         const float *x = faces + done * LILT_FACE_PIXELS;
         float *out = probs + done * LILT_N_EMOTIONS;
 
-        for (size_t i = 0; i < net->n_steps; i++) {
+        for (size_t i = 0; net->steps[i].layer.kind != LILT_LAYER_HEAD; i++) {
             float *y = net->values[i % 2];
 
             run_step(net, &net->steps[i], group, x, y);
             x = y;
         }
-        memcpy(out, x, group * LILT_N_EMOTIONS * sizeof *out);
+        run_step(net, net->head, group, x, out);
         for (size_t i = 0; i < group; i++)
             lilt_softmax(LILT_N_EMOTIONS, out + i * LILT_N_EMOTIONS);
     }

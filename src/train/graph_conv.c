@@ -22,30 +22,32 @@ backward_conv(const LiltConv *conv)
 bool
 conv_setup(LiltGraph *graph, Node *node)
 {
+    const LiltKernels *kernels = graph->kernels;
     const LiltConv *conv = &node->conv, back = backward_conv(conv);
-    const size_t depth = lilt_conv_depth(conv), deep_back = lilt_conv_depth(&back);
+    const size_t n = lilt_conv_packed_size(kernels, conv);
+    const size_t n_back = lilt_conv_packed_size(kernels, &back);
 
-    node->packed = lilt_arena_alloc(
-        graph->arena, lilt_gemm_packed_size(graph->kernels, depth, conv->out) * sizeof(float));
+    node->packed = lilt_arena_alloc(graph->arena, n * sizeof(float));
     if (node->packed == NULL || node->dx == NULL)
         return node->packed != NULL;
-    node->turned = lilt_arena_alloc(graph->arena, deep_back * back.out * sizeof(float));
-    node->packed_back = lilt_arena_alloc(
-        graph->arena, lilt_gemm_packed_size(graph->kernels, deep_back, back.out) * sizeof(float));
+    node->turned = lilt_arena_alloc(graph->arena,
+                                    lilt_conv_depth(&back) * back.out * sizeof(float));
+    node->packed_back = lilt_arena_alloc(graph->arena, n_back * sizeof(float));
     return node->turned != NULL && node->packed_back != NULL;
 }
 
-/* A pass needs the unrolled input, and the weights' gradient a packed block of dy beside it. */
+/* The most that a pass over one group needs. */
 size_t
 conv_scratch(const LiltGraph *graph, const Node *node)
 {
-    const LiltConv *conv = &node->conv, back = backward_conv(conv);
-    const size_t pixels = lilt_conv_block(conv) * lilt_conv_width(conv);
-    const size_t up = lilt_conv_scratch(conv) +
-                      lilt_gemm_packed_size(graph->kernels, pixels, conv->out);
-    const size_t down = lilt_conv_scratch(&back);
+    const LiltConv back = backward_conv(&node->conv);
+    const size_t passes[] = {lilt_conv_scratch(&node->conv), lilt_conv_scratch(&back),
+                             lilt_conv_grad_scratch(graph->kernels, &node->conv)};
+    size_t most = passes[0];
 
-    return up > down ? up : down;
+    for (size_t i = 1; i < 3; i++)
+        most = passes[i] > most ? passes[i] : most;
+    return most;
 }
 
 void
@@ -55,7 +57,7 @@ conv_pack(LiltGraph *graph, Node *node)
     const size_t in = conv->in, out = conv->out, n_places = conv->kernel * conv->kernel;
     const float *weight = graph->params + node->weight;
 
-    lilt_gemm_pack(graph->kernels, lilt_conv_depth(conv), out, weight, out, 1, node->packed);
+    lilt_conv_pack(graph->kernels, conv, weight, node->packed);
     if (node->dx == NULL)
         return;
     for (size_t p = 0; p < n_places; p++) { /* weight[p, i, o] to turned[n_places - 1 - p, o, i] */
@@ -66,8 +68,7 @@ conv_pack(LiltGraph *graph, Node *node)
             for (size_t o = 0; o < out; o++)
                 to[o * in + i] = from[i * out + o];
     }
-    lilt_gemm_pack(graph->kernels, lilt_conv_depth(&back), in, node->turned, in, 1,
-                   node->packed_back);
+    lilt_conv_pack(graph->kernels, &back, node->turned, node->packed_back);
 }
 
 static void
@@ -78,7 +79,7 @@ forward(const Part *part)
     const float *bias = node->layer.bias ? graph->params + node->bias : NULL;
 
     lilt_conv_forward(graph->kernels, &node->conv, part->n, node->x + part->first * node->n_in,
-                      node->packed, bias, false, node->y + part->first * node->n_out,
+                      node->packed, bias, LILT_END_PLAIN, node->y + part->first * node->n_out,
                       part->scratch);
 }
 
@@ -95,25 +96,17 @@ find_weight_slope(const Part *part)
     const LiltKernels *kernels = part->graph->kernels;
     const Node *node = part->node;
     const LiltConv *conv = &node->conv;
-    const size_t n_rows = part->n * lilt_conv_height(conv), block = lilt_conv_block(conv);
-    const size_t width = lilt_conv_width(conv), depth = lilt_conv_depth(conv), out = conv->out;
+    const size_t n_places = part->n * lilt_conv_height(conv) * lilt_conv_width(conv);
     const float *x = node->x + part->first * node->n_in, *dy = node->dy + part->first * node->n_out;
     float *slope = graph_group_grad(part->graph, part->group, node->weight);
-    float *packed = part->scratch + lilt_conv_scratch(conv);
 
-    for (size_t first = 0; first < n_rows; first += block) {
-        const size_t n = n_rows - first < block ? n_rows - first : block;
-        const float *a = lilt_im2col(conv, first, n, x, part->scratch);
-
-        lilt_gemm_pack(kernels, n * width, out, dy + first * width * out, out, 1, packed);
-        lilt_gemm(kernels, depth, out, n * width, a, 1, depth, packed, slope, out, first > 0);
-    }
+    lilt_conv_weights_grad(kernels, conv, part->n, x, dy, slope, part->scratch);
     if (!node->layer.bias)
         return;
     slope = graph_group_grad(part->graph, part->group, node->bias);
-    memset(slope, 0, out * sizeof *slope);
-    for (size_t i = 0; i < n_rows * width; i++)
-        kernels->add(out, slope, dy + i * out);
+    memset(slope, 0, conv->out * sizeof *slope);
+    for (size_t i = 0; i < n_places; i++)
+        kernels->add(conv->out, slope, dy + i * conv->out);
 }
 
 static void
@@ -123,7 +116,7 @@ find_input_slope(const Part *part)
     const LiltConv back = backward_conv(&node->conv);
 
     lilt_conv_forward(part->graph->kernels, &back, part->n, node->dy + part->first * node->n_out,
-                      node->packed_back, NULL, false, node->dx + part->first * node->n_in,
+                      node->packed_back, NULL, LILT_END_PLAIN, node->dx + part->first * node->n_in,
                       part->scratch);
 }
 

@@ -157,7 +157,7 @@ check_conv(const LiltKernels *k, const LiltConv *v, size_t n_images, LiltRng *rn
     const size_t n_x = v->height * v->width * v->in, n_y = height * width * v->out;
     const size_t depth = lilt_conv_depth(v);
     float *x = pages_array(0, n_images * n_x), *w = pages_array(1, depth * v->out);
-    float *packed = pages_array(2, lilt_gemm_packed_size(k, depth, v->out));
+    float *packed = pages_array(2, lilt_conv_packed_size(k, v));
     float *y = pages_array(3, n_images * n_y), *bias = pages_array(4, v->out);
     float *scratch = malloc((lilt_conv_scratch(v) + 1) * sizeof *scratch);
 
@@ -165,8 +165,8 @@ check_conv(const LiltKernels *k, const LiltConv *v, size_t n_images, LiltRng *rn
     fill(x, n_images * n_x, rng);
     fill(w, depth * v->out, rng);
     fill(bias, v->out, rng);
-    lilt_gemm_pack(k, depth, v->out, w, v->out, 1, packed);
-    lilt_conv_forward(k, v, n_images, x, packed, bias, true, y, scratch);
+    lilt_conv_pack(k, v, w, packed);
+    lilt_conv_forward(k, v, n_images, x, packed, bias, LILT_END_RELU, y, scratch);
     for (size_t i = 0; i < n_images * n_y; i++) {
         const size_t o = i % v->out, column = i / v->out % width, row = i / v->out / width % height;
         const double sum = convolved(v, x + i / n_y * n_x, w, row, column, o) + (double)bias[o];

@@ -73,4 +73,5 @@ lilt_kernels_add_avx2(LiltKernels *table)
     table->tile_cols = COLS;
     table->gemm_tile = gemm_tile_avx2;
     lilt_loops_add_avx2(table);
+    lilt_winograd_add_avx2(table);
 }
