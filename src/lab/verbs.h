@@ -10,6 +10,7 @@ int lab_watch(int argc, char **argv);
 int lab_scan(int argc, char **argv);
 int lab_recommend(int argc, char **argv);
 int lab_export(int argc, char **argv);
+int lab_bench(int argc, char **argv);
 
 static const LabVerb lab_verbs[] = {
     {"train",
@@ -25,4 +26,5 @@ static const LabVerb lab_verbs[] = {
      "--db FILE (--mood CLASS | --at V,A) [--goal V,A] [--policy match|lift|path] [--limit N] [--seed S] [--json]",
      lab_recommend},
     {"export", "--model MODEL --onnx OUT [--head NAME]", lab_export},
+    {"bench", "nn|train [--net r1|r2|mcnn|FILE] [--threads N] [--batch N] [--json]", lab_bench},
 };

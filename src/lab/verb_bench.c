@@ -1,0 +1,230 @@
+/* lilt-lab bench: how fast this machine runs a network and trains it. ./dev bench sets these
+ * figures against those of other programs. */
+#include "lab.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "lilt/train.h"
+#include "measure.h"
+#include "nets.h"
+#include "training.h"
+
+enum { ROUNDS = 15, TRAIN_ROUNDS = 5, TRAIN_BATCH = 128, MAX_THREADS = 64 };
+
+typedef struct {
+    const char *work, *net;
+    size_t threads, batch;
+    bool json;
+} Options;
+
+static int
+read_options(int argc, char **argv, Options *options)
+{
+    const char *value;
+
+    *options = (Options){.net = "mcnn", .threads = 1};
+    for (int i = 1; i < argc; i++) {
+        if ((value = lab_option(argc, argv, &i, "--net")) != NULL)
+            options->net = value;
+        else if ((value = lab_option(argc, argv, &i, "--threads")) != NULL)
+            options->threads = (size_t)lab_number("--threads", value, 1, MAX_THREADS);
+        else if ((value = lab_option(argc, argv, &i, "--batch")) != NULL)
+            options->batch = (size_t)lab_number("--batch", value, 1, 4096);
+        else if (strcmp(argv[i], "--json") == 0)
+            options->json = true;
+        else if (argv[i][0] != '-' && options->work == NULL)
+            options->work = argv[i];
+        else
+            return lab_usage("bench", "unknown option \"%s\"", argv[i]);
+    }
+    if (options->work == NULL)
+        return lab_usage("bench", "wants nn or train");
+    return LAB_DONE;
+}
+
+/* Faces of chance: no time here depends on what is in them. Release with free(). */
+static float *
+make_faces(size_t n)
+{
+    float *faces = malloc(n * LILT_FACE_PIXELS * sizeof *faces);
+    LiltRng rng = lilt_rng_new(1, 2);
+
+    for (size_t i = 0; faces != NULL && i < n * LILT_FACE_PIXELS; i++)
+        faces[i] = lilt_rng_unit(&rng);
+    return faces;
+}
+
+/* ---- nn ------------------------------------------------------------------------------------ */
+
+/* A network for each thread, since one is used by one thread at a time. */
+typedef struct {
+    LiltPool *pool;
+    LiltNet *nets[MAX_THREADS];
+    size_t threads, batch;
+    float *faces, *probs;
+} Reading;
+
+/* The share of thread `index`. */
+static void
+read_part(void *user, size_t index)
+{
+    Reading *r = user;
+    const size_t first = r->batch * index / r->threads;
+    const size_t n = r->batch * (index + 1) / r->threads - first;
+
+    lilt_net_predict(r->nets[index], n, r->faces + first * LILT_FACE_PIXELS,
+                     r->probs + first * LILT_N_EMOTIONS);
+}
+
+static void
+read_faces(void *user, size_t batch)
+{
+    Reading *r = user;
+
+    r->batch = batch;
+    lilt_pool_run(r->pool, r->threads, read_part, r);
+}
+
+/* Multiplications for one face, by the definition of the layers. */
+static double
+count_products(const LiltWeights *weights)
+{
+    LiltLayers layers = {.n = 0};
+    double sum = 0.0;
+
+    if (lilt_layers_parse(lilt_weights_note(weights, "layers"), NULL, &layers) != LILT_OK)
+        return 0.0;
+    for (size_t i = 0; i < layers.n; i++) {
+        const LiltLayerKind kind = layers.layer[i].kind;
+        const LiltConv conv = lilt_layer_conv(&layers.layer[i]);
+
+        if (kind == LILT_LAYER_CONV || kind == LILT_LAYER_LINEAR || kind == LILT_LAYER_HEAD)
+            sum += (double)(lilt_conv_height(&conv) * lilt_conv_width(&conv) * conv.out) *
+                   (double)lilt_conv_depth(&conv);
+    }
+    return sum;
+}
+
+static void
+print_reading(const Options *options, double ms, double cold_ms, double products)
+{
+    const double gflops = 2e-6 * products * (double)options->batch / ms;
+
+    if (options->json) {
+        fputs("{\"net\": ", stdout);
+        lab_json_text(stdout, options->net);
+        printf(", \"cpu\": \"%s\", \"threads\": %zu, \"batch\": %zu, \"ms\": %.4f, "
+               "\"cold_ms\": %.4f, \"gflops\": %.1f}\n",
+               lilt_kernels_best()->name, options->threads, options->batch, ms, cold_ms, gflops);
+    } else {
+        printf("%s, %s, %zu threads, %zu faces: %.3f ms, with cold caches %.3f ms, %.0f GFLOP/s of "
+               "direct convolution\n",
+               options->net, lilt_kernels_best()->name, options->threads, options->batch, ms,
+               cold_ms, gflops);
+    }
+}
+
+static LiltStatus
+bench_nn(const Options *options, const LiltWeights *weights, LiltPool *pool, LiltDiag *diag)
+{
+    Reading reading = {.pool = pool, .threads = options->threads};
+    const LabWork work = {read_faces, &reading, options->threads > 1};
+    double warm[ROUNDS], cold[ROUNDS];
+    LiltStatus status = LILT_OK;
+
+    reading.faces = make_faces(options->batch);
+    reading.probs = malloc(options->batch * LILT_N_EMOTIONS * sizeof(float));
+    if (reading.faces == NULL || reading.probs == NULL)
+        status = lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < options->threads && status == LILT_OK; i++)
+        status = lilt_net_new(weights, diag, &reading.nets[i]);
+    if (status == LILT_OK) {
+        lab_measure_ms(&work, options->batch, false); /* memory is touched, the clock rises */
+        for (size_t i = 0; i < ROUNDS; i++) {
+            warm[i] = lab_measure_ms(&work, options->batch, false);
+            cold[i] = lab_measure_ms(&work, options->batch, true);
+        }
+        print_reading(options, lab_median(warm, ROUNDS), lab_median(cold, ROUNDS),
+                      count_products(weights));
+    }
+    for (size_t i = 0; i < options->threads; i++)
+        lilt_net_free(reading.nets[i]);
+    free(reading.faces);
+    free(reading.probs);
+    return status;
+}
+
+/* ---- train --------------------------------------------------------------------------------- */
+
+static void
+print_training(const Options *options, double images_per_s)
+{
+    if (options->json) {
+        fputs("{\"net\": ", stdout);
+        lab_json_text(stdout, options->net);
+        printf(", \"cpu\": \"%s\", \"threads\": %zu, \"batch\": %zu, \"images_per_s\": %.1f}\n",
+               lilt_kernels_best()->name, options->threads, options->batch, images_per_s);
+    } else {
+        printf("%s, %s, %zu threads, batches of %zu: %.0f images/s\n", options->net,
+               lilt_kernels_best()->name, options->threads, options->batch, images_per_s);
+    }
+}
+
+static LiltStatus
+bench_train(const Options *options, const LiltWeights *weights, LiltPool *pool, LiltDiag *diag)
+{
+    LabTraining *training = NULL;
+    LiltStatus status = lab_training_new(weights, options->batch, pool, diag, &training);
+    double rounds[TRAIN_ROUNDS];
+
+    if (status != LILT_OK)
+        return status;
+    const LabWork work = {lab_training_step, training, options->threads > 1};
+
+    lab_measure_ms(&work, options->batch, false);
+    for (size_t i = 0; i < TRAIN_ROUNDS; i++)
+        rounds[i] = lab_measure_ms(&work, options->batch, false);
+    print_training(options, 1e3 * (double)options->batch / lab_median(rounds, TRAIN_ROUNDS));
+    lab_training_free(training);
+    return LILT_OK;
+}
+
+/* ---- the verb ------------------------------------------------------------------------------ */
+
+int
+lab_bench(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        size_t batch; /* unless the options say */
+        LiltStatus (*run)(const Options *options, const LiltWeights *weights, LiltPool *pool,
+                          LiltDiag *diag);
+    } works[] = {{"nn", 1, bench_nn}, {"train", TRAIN_BATCH, bench_train}};
+    LiltWeights *weights = NULL;
+    LiltPool *pool = NULL;
+    LiltDiag diag = {""};
+    Options options;
+    const int wrong = read_options(argc, argv, &options);
+    size_t i = 0;
+
+    if (wrong != LAB_DONE)
+        return wrong;
+    while (i < sizeof works / sizeof *works && strcmp(works[i].name, options.work) != 0)
+        i++;
+    if (i == sizeof works / sizeof *works)
+        return lab_usage("bench", "nothing is called \"%s\"; there are nn and train", options.work);
+    if (options.batch == 0)
+        options.batch = works[i].batch;
+    LiltStatus status = lab_net_open(options.net, &diag, &weights);
+
+    if (status == LILT_OK && (pool = lilt_pool_new((unsigned)options.threads)) == NULL)
+        status = lilt_fail(&diag, LILT_E_NOMEM, "cannot start %zu threads", options.threads);
+    if (status == LILT_OK)
+        status = works[i].run(&options, weights, pool, &diag);
+    lilt_pool_free(pool);
+    lilt_weights_free(weights);
+    return status == LILT_OK ? LAB_DONE : lab_fail("bench", "%s", diag.text);
+}
