@@ -1,16 +1,20 @@
-/* lilt-lab train: make a network from a data set. A line an epoch; Ctrl-C saves a checkpoint. */
-#include "lab.h"
-
+/* lilt-lab train: make a network from a data set. A line an epoch, on a terminal also one that
+ * moves within it; Ctrl-C saves a checkpoint. */
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "lab.h"
 #include "lilt/train.h"
 
 typedef struct {
-    const char *data, *out, *recipe, *init;
-    long epochs, budget_min, seed, threads;
+    const char *data, *out, *init, *teacher;
+    LiltRecipe recipe;
+    double target;
+    long budget_min, seed, threads;
     bool resume;
 } Options;
 
@@ -23,80 +27,194 @@ interrupt(int signal_number)
     interrupted = 1;
 }
 
-static int
-read_options(int argc, char **argv, Options *options)
-{
-    const char *value;
+/* ---- options ------------------------------------------------------------------------------- */
 
-    *options = (Options){.recipe = "mcnn", .seed = 1, .threads = sysconf(_SC_NPROCESSORS_ONLN)};
-    for (int i = 1; i < argc; i++) {
-        if ((value = lab_option(argc, argv, &i, "--data")) != NULL)
-            options->data = value;
-        else if ((value = lab_option(argc, argv, &i, "--out")) != NULL)
-            options->out = value;
-        else if ((value = lab_option(argc, argv, &i, "--recipe")) != NULL)
-            options->recipe = value;
-        else if ((value = lab_option(argc, argv, &i, "--init")) != NULL)
-            options->init = value;
-        else if ((value = lab_option(argc, argv, &i, "--epochs")) != NULL)
-            options->epochs = lab_number("--epochs", value, 1, 100000);
-        else if ((value = lab_option(argc, argv, &i, "--time-budget")) != NULL)
-            options->budget_min = lab_number("--time-budget", value, 1, 100000);
-        else if ((value = lab_option(argc, argv, &i, "--seed")) != NULL)
-            options->seed = lab_number("--seed", value, 0, 2147483647);
-        else if ((value = lab_option(argc, argv, &i, "--threads")) != NULL)
-            options->threads = lab_number("--threads", value, 1, 256);
-        else if (strcmp(argv[i], "--resume") == 0)
-            options->resume = true;
-        else
-            return lab_usage("train", "unknown option \"%s\"", argv[i]);
-    }
-    if (options->data == NULL || options->out == NULL)
-        return lab_usage("train", "wants --data DIR and --out MODEL");
-    if (lilt_recipe_find(options->recipe) == NULL)
-        return lab_usage("train", "no recipe \"%s\"", options->recipe);
+/* --recipe comes before all --set, wherever it stands. */
+static int
+take_recipe(int argc, char **argv, LiltRecipe *recipe)
+{
+    const char *name = "mcnn", *value;
+
+    for (int i = 1; i < argc; i++)
+        if ((value = lab_option(argc, argv, &i, "--recipe")) != NULL)
+            name = value;
+    if (lilt_recipe_find(name) == NULL)
+        return lab_usage("train", "no recipe \"%s\"", name);
+    *recipe = *lilt_recipe_find(name);
     return LAB_DONE;
 }
 
-static void
-print_epoch(void *user, const LiltEpoch *e)
+static int
+set_entry(Options *options, const char *assignment)
 {
-    const long left = (long)e->left_s;
+    LiltDiag diag = {""};
+
+    if (lilt_recipe_set(&options->recipe, assignment, &diag) != LILT_OK)
+        return lab_usage("train", "--set %s: %s", assignment, diag.text);
+    return LAB_DONE;
+}
+
+/* Percent, as people say it: "66.5". */
+static int
+set_target(Options *options, const char *text)
+{
+    char *end;
+
+    options->target = strtod(text, &end) / 100.0;
+    if (end == text || *end != '\0' || !(options->target > 0.0 && options->target <= 1.0))
+        return lab_usage("train", "--target: \"%s\" is not a percentage", text);
+    return LAB_DONE;
+}
+
+/* Take argv[*i], and its value, if it is an option with one. */
+static bool
+take_valued(int argc, char **argv, int *i, Options *options, int *ret_wrong)
+{
+    const char *value;
+
+    if ((value = lab_option(argc, argv, i, "--data")) != NULL)
+        options->data = value;
+    else if ((value = lab_option(argc, argv, i, "--out")) != NULL)
+        options->out = value;
+    else if ((value = lab_option(argc, argv, i, "--init")) != NULL)
+        options->init = value;
+    else if ((value = lab_option(argc, argv, i, "--teacher")) != NULL)
+        options->teacher = value;
+    else if ((value = lab_option(argc, argv, i, "--set")) != NULL)
+        *ret_wrong = set_entry(options, value);
+    else if ((value = lab_option(argc, argv, i, "--epochs")) != NULL)
+        options->recipe.epochs = (size_t)lab_number("--epochs", value, 1, 100000);
+    else if ((value = lab_option(argc, argv, i, "--patience")) != NULL)
+        options->recipe.patience = (size_t)lab_number("--patience", value, 0, 100000);
+    else if ((value = lab_option(argc, argv, i, "--target")) != NULL)
+        *ret_wrong = set_target(options, value);
+    else if ((value = lab_option(argc, argv, i, "--time-budget")) != NULL)
+        options->budget_min = lab_number("--time-budget", value, 1, 100000);
+    else if ((value = lab_option(argc, argv, i, "--seed")) != NULL)
+        options->seed = lab_number("--seed", value, 0, 2147483647);
+    else if ((value = lab_option(argc, argv, i, "--threads")) != NULL)
+        options->threads = lab_number("--threads", value, 1, 256);
+    else
+        return lab_option(argc, argv, i, "--recipe") != NULL;
+    return true;
+}
+
+static int
+read_options(int argc, char **argv, Options *options)
+{
+    *options = (Options){.seed = 1, .threads = sysconf(_SC_NPROCESSORS_ONLN)};
+    int wrong = take_recipe(argc, argv, &options->recipe);
+
+    for (int i = 1; i < argc && wrong == LAB_DONE; i++) {
+        if (strcmp(argv[i], "--resume") == 0)
+            options->resume = true;
+        else if (!take_valued(argc, argv, &i, options, &wrong))
+            return lab_usage("train", "unknown option \"%s\"", argv[i]);
+    }
+    if (wrong == LAB_DONE && (options->data == NULL || options->out == NULL))
+        return lab_usage("train", "wants --data DIR and --out MODEL");
+    return wrong;
+}
+
+/* ---- progress ------------------------------------------------------------------------------ */
+
+static const char *
+time_text(double seconds, char text[32])
+{
+    const long s = lround(seconds);
+
+    snprintf(text, 32, "%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
+    return text;
+}
+
+/* Five times a second is enough for the eye. */
+static void
+show_step(void *user, const LiltEpoch *e)
+{
+    static int64_t shown_us;
+    const int64_t now_us = lilt_clock_us();
+    char left[32];
 
     (void)user;
-    printf("epoch %zu/%zu  loss %.4f  train %.2f %%  valid %.2f %%%s  %.0f images/s  "
-           "%ld:%02ld:%02ld left\n",
-           e->epoch, e->n_epochs, e->loss, 100.0 * e->train_accuracy, 100.0 * e->valid_accuracy,
-           e->best ? " *" : "", e->images_per_s, left / 3600, left / 60 % 60, left % 60);
+    if (now_us - shown_us < 200000)
+        return;
+    shown_us = now_us;
+    printf("\repoch %zu/%zu  %3zu %%  loss %.4f  train %.2f %%  %.0f images/s  %s left\033[K",
+           e->epoch, e->n_epochs, 100 * e->step / e->n_steps, e->loss, 100.0 * e->train_accuracy,
+           e->images_per_s, time_text(e->left_s, left));
     fflush(stdout);
 }
 
+static void
+show_epoch(void *user, const LiltEpoch *e)
+{
+    const bool *on_terminal = user;
+    char left[32], ferplus[48] = "";
+
+    if (!isnan(e->valid_ferplus_accuracy))
+        snprintf(ferplus, sizeof ferplus, "  ferplus %.2f %%", 100.0 * e->valid_ferplus_accuracy);
+    printf("%sepoch %zu/%zu  loss %.4f  train %.2f %%  valid %.4f  %.2f %%%s%s  %.0f images/s  "
+           "%s left%s\n",
+           *on_terminal ? "\r" : "", e->epoch, e->n_epochs, e->loss, 100.0 * e->train_accuracy,
+           e->valid_loss, 100.0 * e->valid_accuracy, ferplus, e->best ? " *" : "", e->images_per_s,
+           time_text(e->left_s, left), *on_terminal ? "\033[K" : "");
+    fflush(stdout);
+}
+
+/* ---- the run ------------------------------------------------------------------------------- */
+
+/* How well the finished network knows what it was taught, without dropout or running averages. */
 static LiltStatus
-train(const Options *options, const LiltFaces *faces, const LiltFaces *valid, LiltDiag *diag)
+judge_training(const LiltTraining *training, LiltDiag *diag)
+{
+    LiltWeights *weights = NULL;
+    LiltMetrics metrics;
+    LiltStatus status = lilt_weights_read(training->out, diag, &weights);
+
+    if (status == LILT_OK)
+        status = lilt_evaluate(weights, NULL, training->train, training->pool, diag, &metrics);
+    if (status == LILT_OK)
+        printf("of its %zu training images the network gets %.2f %% right\n", metrics.n,
+               100.0 * metrics.accuracy);
+    lilt_weights_free(weights);
+    return status;
+}
+
+static LiltStatus
+train(const Options *options, const LiltFaces *faces, const LiltFaces *valid,
+      const LiltWeights *teacher, LiltDiag *diag)
 {
     LiltPool *pool = lilt_pool_new((unsigned)options->threads);
+    bool on_terminal = isatty(STDOUT_FILENO) == 1;
     const LiltTraining training = {
-        .recipe = lilt_recipe_find(options->recipe),
+        .recipe = &options->recipe,
         .train = faces,
         .valid = valid,
+        .teacher = teacher,
         .out = options->out,
         .init = options->init,
-        .n_epochs = (size_t)options->epochs,
         .budget_s = 60.0 * (double)options->budget_min,
+        .target = options->target,
         .seed = (uint64_t)options->seed,
         .resume = options->resume,
         .pool = pool,
         .stop = &interrupted,
-        .on_epoch = print_epoch,
+        .on_step = on_terminal ? show_step : NULL,
+        .on_epoch = show_epoch,
+        .user = &on_terminal,
     };
 
     if (pool == NULL)
         return lilt_fail(diag, LILT_E_NOMEM, "cannot start %ld threads", options->threads);
     printf("%zu faces to train, %zu to validate; recipe %s, kernels %s, %ld threads\n", faces->n,
-           valid->n, options->recipe, lilt_kernels_best()->name, options->threads);
+           valid->n, options->recipe.name, lilt_kernels_best()->name, options->threads);
     fflush(stdout);
-    const LiltStatus status = lilt_train(&training, diag);
+    LiltStatus status = lilt_train(&training, diag);
 
+    if (status == LILT_OK && options->recipe.paper)
+        status = judge_training(&training, diag);
+    if (status == LILT_E_STOPPED && on_terminal)
+        puts("");
     lilt_pool_free(pool);
     return status;
 }
@@ -106,7 +224,9 @@ lab_train(int argc, char **argv)
 {
     const struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
     LiltFaces *faces = NULL, *valid = NULL;
+    LiltWeights *teacher = NULL;
     LiltDiag diag = {""};
+    LiltStatus status = LILT_OK;
     Options options;
     const int wrong = read_options(argc, argv, &options);
 
@@ -114,15 +234,20 @@ lab_train(int argc, char **argv)
         return wrong;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    LiltStatus status = lilt_faces_open(options.data, LILT_SPLIT_TRAIN, LILT_LABELS_FER, false,
-                                        &diag, &faces);
-
+    if (options.teacher != NULL)
+        status = lilt_weights_read(options.teacher, &diag, &teacher);
     if (status == LILT_OK)
-        status = lilt_faces_open(options.data, LILT_SPLIT_VALID, LILT_LABELS_FER, false, &diag,
-                                 &valid);
+        status = lilt_faces_open(options.data,
+                                 options.recipe.paper ? LILT_SPLIT_PAPER_TRAIN : LILT_SPLIT_TRAIN,
+                                 LILT_LABELS_FER, false, &diag, &faces);
     if (status == LILT_OK)
-        status = train(&options, faces, valid, &diag);
+        status = lilt_faces_open(options.data,
+                                 options.recipe.paper ? LILT_SPLIT_PAPER_VALID : LILT_SPLIT_VALID,
+                                 LILT_LABELS_FER, false, &diag, &valid);
+    if (status == LILT_OK)
+        status = train(&options, faces, valid, teacher, &diag);
     lilt_faces_free(faces);
     lilt_faces_free(valid);
+    lilt_weights_free(teacher);
     return status == LILT_OK ? LAB_DONE : lab_fail("train", "%s", diag.text);
 }

@@ -5,12 +5,13 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char heading[] =
-    "epoch,loss,train_accuracy,valid_loss,valid_accuracy,rate,images_per_s\n";
+static const char heading[] = "epoch,step,rate,train_loss,train_accuracy,valid_loss,valid_accuracy,"
+                              "valid_ferplus_accuracy,images_per_s,seconds\n";
 
 static void
 path_beside(const Run *run, const char *ending, char path[4096])
@@ -39,11 +40,15 @@ static LiltStatus
 set_record(const Run *run, LiltWeights *weights)
 {
     const LiltTraining *training = run->training;
-    char *list = lilt_layers_print(&run->layers);
-    LiltStatus status = list != NULL ? lilt_weights_set_note(weights, "layers", list)
-                                     : LILT_E_NOMEM;
+    char *list = lilt_layers_print(&run->layers), *settings = lilt_recipe_print(training->recipe);
+    LiltStatus status = list != NULL && settings != NULL
+                            ? lilt_weights_set_note(weights, "layers", list)
+                            : LILT_E_NOMEM;
 
+    if (status == LILT_OK)
+        status = lilt_weights_set_note(weights, "settings", settings);
     free(list);
+    free(settings);
     if (status == LILT_OK)
         status = set_note(weights, "format", "lilt-net 1");
     if (status == LILT_OK)
@@ -73,11 +78,11 @@ run_export(const Run *run, LiltDiag *diag, LiltWeights **ret_weights)
 }
 
 LiltStatus
-run_calibrate(const Run *run, double temperature, LiltWeights *weights)
+run_calibrate(const char *head, double temperature, LiltWeights *weights)
 {
     char key[64];
 
-    snprintf(key, sizeof key, "%s.temperature", run->layers.layer[run->layers.n - 1].name);
+    snprintf(key, sizeof key, "%s.temperature", head);
     return set_note(weights, key, "%.4f", temperature);
 }
 
@@ -100,9 +105,9 @@ fill_checkpoint(const Run *run, LiltWeights *weights)
         status = lilt_graph_store(graph, run->average_params, run->average_stats, "average/",
                                   weights);
     if (status == LILT_OK)
-        status = set_note(weights, "state", "%" PRIu64 " %a %zu %zu %a %a", run->step,
+        status = set_note(weights, "state", "%" PRIu64 " %a %zu %zu %a %a %a %zu", run->step,
                           run->tally.loss, run->tally.n_right, run->tally.n_seen, run->elapsed_s,
-                          run->best_accuracy);
+                          run->best_loss, run->best_accuracy, run->n_waited);
     if (status == LILT_OK)
         status = lilt_weights_set_note(weights, "history", run->history);
     return status;
@@ -124,22 +129,43 @@ run_save(const Run *run, LiltDiag *diag)
     return status;
 }
 
-/* The counters; a checkpoint of another recipe or seed is not continued. */
+/* A checkpoint of another recipe or seed is not continued. */
+static LiltStatus
+check_record(const Run *run, const LiltWeights *weights, const char *path, LiltDiag *diag)
+{
+    const LiltTraining *training = run->training;
+    const char *seed = lilt_weights_note(weights, "seed");
+    const char *before = lilt_weights_note(weights, "settings");
+    char *settings = lilt_recipe_print(training->recipe);
+    LiltStatus status = LILT_OK;
+    size_t n = 0;
+
+    if (settings == NULL)
+        return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", path);
+    if (seed == NULL || before == NULL) {
+        status = lilt_fail(diag, LILT_E_FORMAT, "%s: not a checkpoint", path);
+    } else if (strtoull(seed, NULL, 10) != training->seed) {
+        status = lilt_fail(diag, LILT_E_FORMAT, "%s: was begun with seed %s", path, seed);
+    } else if (strcmp(before, settings) != 0) {
+        for (size_t i = 0; before[i] == settings[i]; i++) /* n: where the differing entry begins */
+            n = before[i] == ';' ? i + 2 : n;
+        status = lilt_fail(diag, LILT_E_FORMAT, "%s: was begun with %.*s", path,
+                           (int)strcspn(before + n, ";"), before + n);
+    }
+    free(settings);
+    return status;
+}
+
 static LiltStatus
 read_state(Run *run, const LiltWeights *weights, const char *path, LiltDiag *diag)
 {
-    const char *recipe = lilt_weights_note(weights, "recipe");
-    const char *seed = lilt_weights_note(weights, "seed");
     const char *state = lilt_weights_note(weights, "state");
     const char *history = lilt_weights_note(weights, "history");
 
-    if (recipe == NULL || strcmp(recipe, run->training->recipe->name) != 0 || seed == NULL ||
-        strtoull(seed, NULL, 10) != run->training->seed)
-        return lilt_fail(diag, LILT_E_FORMAT, "%s: is of recipe %s, seed %s: give the same", path,
-                         recipe != NULL ? recipe : "?", seed != NULL ? seed : "?");
     if (state == NULL || history == NULL ||
-        sscanf(state, "%" SCNu64 " %la %zu %zu %la %la", &run->step, &run->tally.loss,
-               &run->tally.n_right, &run->tally.n_seen, &run->elapsed_s, &run->best_accuracy) != 6)
+        sscanf(state, "%" SCNu64 " %la %zu %zu %la %la %la %zu", &run->step, &run->tally.loss,
+               &run->tally.n_right, &run->tally.n_seen, &run->elapsed_s, &run->best_loss,
+               &run->best_accuracy, &run->n_waited) != 8)
         return lilt_fail(diag, LILT_E_FORMAT, "%s: not a checkpoint", path);
     free(run->history);
     run->history = strdup(history);
@@ -157,6 +183,8 @@ run_resume(Run *run, LiltDiag *diag)
     path_beside(run, ".checkpoint", path);
     LiltStatus status = lilt_weights_read(path, diag, &weights);
 
+    if (status == LILT_OK)
+        status = check_record(run, weights, path, diag);
     if (status == LILT_OK)
         status = read_state(run, weights, path, diag);
     if (status == LILT_OK)
@@ -187,23 +215,37 @@ run_take_weights(Run *run, const char *path, LiltDiag *diag)
 
 /* ---- the history --------------------------------------------------------------------------- */
 
-LiltStatus
-run_note_epoch(Run *run, const LiltEpoch *e, LiltDiag *diag)
+/* Write the text so that the file is whole at any moment. */
+static LiltStatus
+write_text(const char *path, const char *text, LiltDiag *diag)
 {
-    const char *before = run->history[0] != '\0' ? run->history : heading;
-    char path[4096], *text;
+    char beside[4096 + 8];
 
-    if (asprintf(&text, "%s%zu,%.4f,%.4f,%.4f,%.4f,%.5f,%.1f\n", before, e->epoch, e->loss,
-                 e->train_accuracy, e->valid_loss, e->valid_accuracy, e->rate, e->images_per_s) < 0)
-        return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
-    free(run->history);
-    run->history = text;
-    path_beside(run, ".history.csv", path);
-    FILE *file = fopen(path, "w");
+    snprintf(beside, sizeof beside, "%s.part", path);
+    FILE *file = fopen(beside, "w");
     bool good = file != NULL && fputs(text, file) != EOF;
 
     if (file != NULL)
         good &= fclose(file) == 0;
-    return good ? LILT_OK
-                : lilt_fail(diag, lilt_status_from_errno(errno), "%s: %s", path, strerror(errno));
+    if (good && rename(beside, path) == 0)
+        return LILT_OK;
+    return lilt_fail(diag, lilt_status_from_errno(errno), "%s: %s", path, strerror(errno));
+}
+
+LiltStatus
+run_note_epoch(Run *run, const LiltEpoch *e, LiltDiag *diag)
+{
+    const char *before = run->history[0] != '\0' ? run->history : heading;
+    char path[4096], ferplus[16] = "", *text;
+
+    if (!isnan(e->valid_ferplus_accuracy))
+        snprintf(ferplus, sizeof ferplus, "%.4f", e->valid_ferplus_accuracy);
+    if (asprintf(&text, "%s%zu,%" PRIu64 ",%.5f,%.4f,%.4f,%.4f,%.4f,%s,%.1f,%.1f\n", before,
+                 e->epoch, e->all_steps, e->rate, e->loss, e->train_accuracy, e->valid_loss,
+                 e->valid_accuracy, ferplus, e->images_per_s, e->seconds) < 0)
+        return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+    free(run->history);
+    run->history = text;
+    path_beside(run, ".history.csv", path);
+    return write_text(path, text, diag);
 }

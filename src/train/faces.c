@@ -1,22 +1,28 @@
-/* The data set: IDX files (two zero bytes, type 8, number of dimensions, big-endian sizes, bytes)
- * side by side, item k of each the same image. */
-#include "lilt/train.h"
-
+/* The data set: IDX files side by side, item k of each the same image, and what is taken of them.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "idx.h"
+#include "lilt/train.h"
+
 enum {
     NO_FACE = 1, /* flags */
     UNCERTAIN = 4,
     CONTRADICTORY = 32,
-    N_VOTES = 10,     /* columns of the votes file */
-    VALID_SHARE = 16, /* one in so many goes to `valid` */
-    MAX_IMAGES = 1 << 20,
+    N_VOTES = 10,       /* columns of the votes file */
+    N_OF_SEVEN = 7,     /* of them: votes for one of the seven */
+    VALID_SHARE = 16,   /* one in so many goes to `valid` */
+    UNKNOWN_SIDE = 255, /* of the paper's split */
 };
 
-static const char *const split_labels[LILT_N_SPLITS] = {"train", "valid", "public", "private"};
+/* How many of a class the paper's training part has, where nobody knows which. */
+static const size_t n_paper_train[LILT_N_EMOTIONS] = {[LILT_DISGUST] = 436, [LILT_FEAR] = 4103};
+
+static const char *const split_labels[LILT_N_SPLITS] = {"train",   "valid",       "public",
+                                                        "private", "paper-train", "paper-valid"};
 
 LiltSplit
 lilt_split_from_label(const char *label)
@@ -27,116 +33,106 @@ lilt_split_from_label(const char *label)
     return LILT_N_SPLITS;
 }
 
-/* Read DIR/NAME whose items have `item_bytes` bytes each. *ret_n: 0 takes the file's count, else it
- * must agree. *ret_bytes is the caller's to free. */
-static LiltStatus
-read_idx(const char *dir, const char *name, size_t n_dims, size_t item_bytes, LiltDiag *diag,
-         size_t *ret_n, uint8_t **ret_bytes)
-{
-    char path[4096];
-    uint8_t head[16];
-
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    FILE *file = fopen(path, "rb");
-
-    if (file == NULL)
-        return lilt_fail(diag, lilt_status_from_errno(errno), "%s: %s", path, strerror(errno));
-    const size_t n_head = 4 + 4 * n_dims;
-    const bool headed = fread(head, 1, n_head, file) == n_head && head[0] == 0 && head[1] == 0 &&
-                        head[2] == 8 && head[3] == n_dims;
-    size_t sizes[3] = {0}, per_item = 1;
-
-    for (size_t d = 0; headed && d < n_dims; d++)
-        for (size_t i = 0; i < 4; i++)
-            sizes[d] = sizes[d] << 8 | head[4 + 4 * d + i];
-    for (size_t d = 1; d < n_dims; d++)
-        per_item *= sizes[d];
-    if (!headed || per_item != item_bytes || sizes[0] == 0 || sizes[0] > MAX_IMAGES ||
-        (*ret_n != 0 && *ret_n != sizes[0])) {
-        fclose(file);
-        return lilt_fail(diag, LILT_E_FORMAT,
-                         "%s: not an IDX file of bytes, %zu an image, as many as its neighbours",
-                         path, item_bytes);
-    }
-    uint8_t *bytes = malloc(sizes[0] * item_bytes);
-    const bool whole = bytes != NULL && fread(bytes, item_bytes, sizes[0], file) == sizes[0];
-
-    fclose(file);
-    if (!whole) {
-        free(bytes);
-        return lilt_fail(diag, bytes == NULL ? LILT_E_NOMEM : LILT_E_FORMAT, "%s: cut short", path);
-    }
-    *ret_n = sizes[0];
-    *ret_bytes = bytes;
-    return LILT_OK;
-}
-
-/* FNV-1a over the pixels: identical images fall on the same side of the cut. */
 static bool
-is_valid_part(const uint8_t *pixels)
+is_paper(LiltSplit split)
 {
-    uint64_t hash = 14695981039346656037u;
-
-    for (size_t i = 0; i < LILT_FACE_PIXELS; i++)
-        hash = (hash ^ pixels[i]) * 1099511628211u;
-    return (hash >> 32) % VALID_SHARE == 0;
+    return split == LILT_SPLIT_PAPER_TRAIN || split == LILT_SPLIT_PAPER_VALID;
 }
 
-/* The class with the most of ten votes if it is one alone and one of the seven, else unknown. */
-static LiltEmotion
-majority(const uint8_t *votes)
+static bool
+is_of_train(LiltSplit split)
 {
-    static const LiltEmotion order[N_VOTES] = {
-        LILT_NEUTRAL,         LILT_HAPPY,          LILT_SURPRISE, LILT_SAD,
-        LILT_ANGRY,           LILT_DISGUST,        LILT_FEAR,     LILT_EMOTION_UNKNOWN,
-        LILT_EMOTION_UNKNOWN, LILT_EMOTION_UNKNOWN};
-    size_t top = 0, n_top = 0;
-
-    for (size_t i = 1; i < N_VOTES; i++)
-        top = votes[i] > votes[top] ? i : top;
-    for (size_t i = 0; i < N_VOTES; i++)
-        n_top += votes[i] == votes[top];
-    return n_top == 1 ? order[top] : LILT_EMOTION_UNKNOWN;
+    return split == LILT_SPLIT_TRAIN || split == LILT_SPLIT_VALID;
 }
 
-/* The files of a split as they are, and which images stay. */
+/* How the names of an official split's files begin. */
+static const char *
+prefix_of(LiltSplit split)
+{
+    return is_of_train(split) ? "train" : split_labels[split];
+}
+
+/* ---- the files ----------------------------------------------------------------------------- */
+
+/* What is known of each image, and how its file's name ends. */
+enum { PIXELS, LABELS, FLAGS, VOTES, SIDES, N_COLUMNS };
+
+static const struct {
+    const char *ending;
+    size_t n_dims, item_bytes;
+} columns[N_COLUMNS] = {
+    [PIXELS] = {"images.idx3-ubyte", 3, LILT_FACE_PIXELS},
+    [LABELS] = {"labels.idx1-ubyte", 1, 1},
+    [FLAGS] = {"flags.idx1-ubyte", 1, 1},
+    [VOTES] = {"ferplus-votes.idx2-ubyte", 2, N_VOTES},
+    [SIDES] = {"kagglesplit.idx1-ubyte", 1, 1}, /* the paper's split: 0 training, 1 validation */
+};
+
+/* The images of one or several files as they are, and which of them stay. */
 typedef struct {
     size_t n;
-    uint8_t *pixels, *labels, *flags, *votes;
+    uint8_t *columns[N_COLUMNS]; /* SIDES only for the paper's split */
     bool *keep;
 } Files;
 
 static void
 free_files(Files *files)
 {
-    free(files->pixels);
-    free(files->labels);
-    free(files->flags);
-    free(files->votes);
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        free(files->columns[i]);
     free(files->keep);
 }
 
+/* Read what begins with `prefix` behind what is there. */
 static LiltStatus
-read_files(const char *dir, const char *prefix, LiltLabels labels, LiltDiag *diag, Files *files)
+read_files(const char *dir, const char *prefix, size_t n_columns, LiltDiag *diag, Files *files)
 {
+    size_t n = 0;
     char name[64];
-    LiltStatus status;
 
-    snprintf(name, sizeof name, "%s-images.idx3-ubyte", prefix);
-    status = read_idx(dir, name, 3, LILT_FACE_PIXELS, diag, &files->n, &files->pixels);
-    snprintf(name, sizeof name, "%s-labels.idx1-ubyte", prefix);
-    if (status == LILT_OK)
-        status = read_idx(dir, name, 1, 1, diag, &files->n, &files->labels);
-    snprintf(name, sizeof name, "%s-flags.idx1-ubyte", prefix);
-    if (status == LILT_OK)
-        status = read_idx(dir, name, 1, 1, diag, &files->n, &files->flags);
-    snprintf(name, sizeof name, "%s-ferplus-votes.idx2-ubyte", prefix);
-    if (status == LILT_OK && labels == LILT_LABELS_FERPLUS)
-        status = read_idx(dir, name, 2, N_VOTES, diag, &files->n, &files->votes);
-    for (size_t i = 0; status == LILT_OK && i < files->n; i++)
-        if (files->labels[i] >= LILT_N_EMOTIONS)
-            status = lilt_fail(diag, LILT_E_FORMAT, "%s/%s-labels.idx1-ubyte: image %zu: label %u",
-                               dir, prefix, i, files->labels[i]);
+    for (size_t i = 0; i < n_columns; i++) {
+        const size_t item = columns[i].item_bytes;
+        uint8_t *more = NULL;
+
+        snprintf(name, sizeof name, "%s-%s", prefix, columns[i].ending);
+        const LiltStatus status = idx_read(dir, name, columns[i].n_dims, item, diag, &n, &more);
+
+        if (status != LILT_OK)
+            return status;
+        for (size_t k = 0; i == LABELS && k < n; k++)
+            if (more[k] >= LILT_N_EMOTIONS) {
+                const unsigned label = more[k];
+
+                free(more);
+                return lilt_fail(diag, LILT_E_FORMAT, "%s/%s: image %zu: label %u", dir, name, k,
+                                 label);
+            }
+        uint8_t *all = realloc(files->columns[i], (files->n + n) * item);
+
+        if (all != NULL) {
+            files->columns[i] = all;
+            memcpy(all + files->n * item, more, n * item);
+        }
+        free(more);
+        if (all == NULL)
+            return lilt_fail(diag, LILT_E_NOMEM, "%s/%s: out of memory", dir, name);
+    }
+    files->n += n;
+    return LILT_OK;
+}
+
+/* All files that a split is cut from; every image stays. */
+static LiltStatus
+read_split(const char *dir, LiltSplit split, LiltDiag *diag, Files *files)
+{
+    static const char *const all[] = {"train", "public", "private"}; /* as in fer2013.csv */
+    LiltStatus status = LILT_OK;
+
+    if (is_paper(split))
+        for (size_t i = 0; status == LILT_OK && i < 3; i++)
+            status = read_files(dir, all[i], N_COLUMNS, diag, files);
+    else
+        status = read_files(dir, prefix_of(split), SIDES, diag, files);
     if (status != LILT_OK)
         return status;
     files->keep = malloc(files->n * sizeof *files->keep);
@@ -147,14 +143,53 @@ read_files(const char *dir, const char *prefix, LiltLabels labels, LiltDiag *dia
     return LILT_OK;
 }
 
+/* ---- which images stay --------------------------------------------------------------------- */
+
+/* FNV-1a over the pixels, from left to right or from right to left. */
+static uint64_t
+hash_pixels(const uint8_t *pixels, bool mirrored)
+{
+    uint64_t hash = 14695981039346656037u;
+
+    for (size_t y = 0; y < LILT_FACE_SIDE; y++)
+        for (size_t x = 0; x < LILT_FACE_SIDE; x++) {
+            const size_t column = mirrored ? LILT_FACE_SIDE - 1 - x : x;
+
+            hash = (hash ^ pixels[y * LILT_FACE_SIDE + column]) * 1099511628211u;
+        }
+    return hash;
+}
+
+/* The same for an image, its copies and its mirror images. */
+static bool
+is_valid_part(const uint8_t *pixels)
+{
+    const uint64_t one = hash_pixels(pixels, false), other = hash_pixels(pixels, true);
+
+    return ((one < other ? one : other) >> 32) % VALID_SHARE == 0;
+}
+
+/* Which side of the cut, and fit to learn from? */
+static void
+cut_train(LiltSplit split, Files *files)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        const bool valid = is_valid_part(files->columns[PIXELS] + i * LILT_FACE_PIXELS);
+
+        if ((files->columns[FLAGS][i] & (NO_FACE | UNCERTAIN | CONTRADICTORY)) != 0 ||
+            valid != (split == LILT_SPLIT_VALID))
+            files->keep[i] = false;
+    }
+}
+
 /* Drop the images whose indices the twins' list names. */
 static LiltStatus
-drop_twins(const char *dir, const char *prefix, LiltDiag *diag, Files *files)
+drop_twins(const char *dir, LiltSplit split, LiltDiag *diag, Files *files)
 {
     char path[4096];
     size_t index;
 
-    snprintf(path, sizeof path, "%s/%s-also-in-train-near.txt", dir, prefix);
+    snprintf(path, sizeof path, "%s/%s-also-in-train-near.txt", dir, prefix_of(split));
     FILE *file = fopen(path, "r");
 
     if (file == NULL)
@@ -168,17 +203,67 @@ drop_twins(const char *dir, const char *prefix, LiltDiag *diag, Files *files)
     return whole ? LILT_OK : lilt_fail(diag, LILT_E_FORMAT, "%s: not a list of indices", path);
 }
 
-/* Which side of the cut, and fit to learn from? */
+/* Draw a side for the images of `label` that have none: `n_left` of `n` go to training, each choice
+ * as likely (selection sampling, Knuth 1969, 3.4.2 S). */
 static void
-cut_train(LiltSplit split, Files *files)
+draw_sides(Files *files, uint8_t label, size_t n_left)
 {
-    for (size_t i = 0; i < files->n; i++) {
-        const bool valid = is_valid_part(files->pixels + i * LILT_FACE_PIXELS);
+    LiltRng rng = lilt_rng_new(2013, label);
+    size_t n = 0;
 
-        if ((files->flags[i] & (NO_FACE | UNCERTAIN | CONTRADICTORY)) != 0 ||
-            valid != (split == LILT_SPLIT_VALID))
-            files->keep[i] = false;
+    for (size_t i = 0; i < files->n; i++)
+        n += files->columns[LABELS][i] == label && files->columns[SIDES][i] == UNKNOWN_SIDE;
+    for (size_t i = 0; i < files->n; i++) {
+        if (files->columns[LABELS][i] != label || files->columns[SIDES][i] != UNKNOWN_SIDE)
+            continue;
+        files->columns[SIDES][i] = lilt_rng_below(&rng, (uint32_t)n) < n_left ? 0 : 1;
+        n_left -= files->columns[SIDES][i] == 0;
+        n--;
     }
+}
+
+static void
+cut_paper(LiltSplit split, Files *files)
+{
+    const uint8_t side = split == LILT_SPLIT_PAPER_TRAIN ? 0 : 1;
+
+    for (uint8_t label = 0; label < LILT_N_EMOTIONS; label++)
+        draw_sides(files, label, n_paper_train[label]);
+    for (size_t i = 0; i < files->n; i++)
+        files->keep[i] = files->columns[SIDES][i] == side;
+}
+
+/* ---- labels -------------------------------------------------------------------------------- */
+
+/* The columns of the votes; the last three are contempt, unknown and no face. */
+static const uint8_t vote_order[N_VOTES] = {
+    LILT_NEUTRAL, LILT_HAPPY, LILT_SURPRISE,   LILT_SAD,        LILT_ANGRY,
+    LILT_DISGUST, LILT_FEAR,  LILT_N_EMOTIONS, LILT_N_EMOTIONS, LILT_N_EMOTIONS};
+
+/* The class with the most of ten votes if it is one alone and one of the seven, else
+ * LILT_N_EMOTIONS. */
+static uint8_t
+majority(const uint8_t *votes)
+{
+    size_t top = 0, n_top = 0;
+
+    for (size_t i = 1; i < N_VOTES; i++)
+        top = votes[i] > votes[top] ? i : top;
+    for (size_t i = 0; i < N_VOTES; i++)
+        n_top += votes[i] == votes[top];
+    return n_top == 1 ? vote_order[top] : LILT_N_EMOTIONS;
+}
+
+/* Each of the seven's share of the votes for them. */
+static void
+share_votes(const uint8_t *votes, float *shares)
+{
+    unsigned n = 0;
+
+    for (size_t i = 0; i < N_OF_SEVEN; i++)
+        n += votes[i];
+    for (size_t i = 0; i < N_OF_SEVEN; i++)
+        shares[vote_order[i]] = n > 0 ? (float)votes[i] / (float)n : 0.0f;
 }
 
 /* The crowd's labels in place of the set's own; images without a clear one go. */
@@ -186,54 +271,80 @@ static void
 relabel(Files *files)
 {
     for (size_t i = 0; i < files->n; i++) {
-        const LiltEmotion label = majority(files->votes + i * N_VOTES);
+        const uint8_t label = majority(files->columns[VOTES] + i * N_VOTES);
 
-        if (label == LILT_EMOTION_UNKNOWN)
+        if (label == LILT_N_EMOTIONS)
             files->keep[i] = false;
         else
-            files->labels[i] = (uint8_t)label;
+            files->columns[LABELS][i] = label;
     }
 }
 
-/* Close the gaps and hand pixels and labels over. */
-static LiltStatus
-take(Files *files, LiltDiag *diag, LiltFaces **ret_faces)
+/* ---- making -------------------------------------------------------------------------------- */
+
+static LiltFaces *
+new_faces(size_t n)
 {
     LiltFaces *faces = calloc(1, sizeof *faces);
 
     if (faces == NULL)
-        return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+        return NULL;
+    faces->pixels = malloc((n + 1) * LILT_FACE_PIXELS); /* n may be 0 */
+    faces->labels = malloc(n + 1);
+    faces->crowd_labels = malloc(n + 1);
+    faces->crowd = malloc((n + 1) * LILT_N_EMOTIONS * sizeof *faces->crowd);
+    faces->index = malloc((n + 1) * sizeof *faces->index);
+    if (faces->pixels != NULL && faces->labels != NULL && faces->crowd_labels != NULL &&
+        faces->crowd != NULL && faces->index != NULL)
+        return faces;
+    lilt_faces_free(faces);
+    return NULL;
+}
+
+/* Copy the images that stay. */
+static void
+take(const Files *files, LiltFaces *faces)
+{
+    faces->n_items = files->n;
     for (size_t i = 0; i < files->n; i++) {
+        const uint8_t *votes = files->columns[VOTES] + i * N_VOTES;
+        const size_t k = faces->n;
+
         if (!files->keep[i])
             continue;
-        memmove(files->pixels + faces->n * LILT_FACE_PIXELS, files->pixels + i * LILT_FACE_PIXELS,
-                LILT_FACE_PIXELS);
-        files->labels[faces->n++] = files->labels[i];
+        memcpy(faces->pixels + k * LILT_FACE_PIXELS, files->columns[PIXELS] + i * LILT_FACE_PIXELS,
+               LILT_FACE_PIXELS);
+        faces->labels[k] = files->columns[LABELS][i];
+        faces->crowd_labels[k] = majority(votes);
+        share_votes(votes, faces->crowd + k * LILT_N_EMOTIONS);
+        faces->index[k] = (uint32_t)i;
+        faces->n++;
     }
-    faces->pixels = files->pixels;
-    faces->labels = files->labels;
-    files->pixels = files->labels = NULL;
-    *ret_faces = faces;
-    return LILT_OK;
 }
 
 LiltStatus
 lilt_faces_open(const char *dir, LiltSplit split, LiltLabels labels, bool without_twins,
                 LiltDiag *diag, LiltFaces **ret_faces)
 {
-    const bool of_train = split == LILT_SPLIT_TRAIN || split == LILT_SPLIT_VALID;
-    const char *prefix = of_train ? "train" : split_labels[split];
     Files files = {.n = 0};
-    LiltStatus status = read_files(dir, prefix, labels, diag, &files);
+    LiltStatus status = read_split(dir, split, diag, &files);
 
-    if (status == LILT_OK && of_train)
+    if (status == LILT_OK && is_of_train(split))
         cut_train(split, &files);
+    else if (status == LILT_OK && is_paper(split))
+        cut_paper(split, &files);
     else if (status == LILT_OK && without_twins)
-        status = drop_twins(dir, prefix, diag, &files);
+        status = drop_twins(dir, split, diag, &files);
     if (status == LILT_OK && labels == LILT_LABELS_FERPLUS)
         relabel(&files);
-    if (status == LILT_OK)
-        status = take(&files, diag, ret_faces);
+    LiltFaces *faces = status == LILT_OK ? new_faces(files.n) : NULL;
+
+    if (faces != NULL) {
+        take(&files, faces);
+        *ret_faces = faces;
+    } else if (status == LILT_OK) {
+        status = lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", dir);
+    }
     free_files(&files);
     return status;
 }
@@ -245,5 +356,8 @@ lilt_faces_free(LiltFaces *faces)
         return;
     free(faces->pixels);
     free(faces->labels);
+    free(faces->crowd_labels);
+    free(faces->crowd);
+    free(faces->index);
     free(faces);
 }

@@ -7,6 +7,12 @@
 /* ---- groups -------------------------------------------------------------------------------- */
 
 size_t
+lilt_graph_n_heads(const LiltGraph *graph)
+{
+    return graph->n_heads;
+}
+
+size_t
 lilt_graph_n_groups(const LiltGraph *graph)
 {
     return graph->n_groups;
@@ -61,6 +67,13 @@ count(LiltShape shape)
     return shape.height * shape.width * shape.channels;
 }
 
+/* Head number `index`. */
+static Node *
+head_at(LiltGraph *graph, size_t index)
+{
+    return &graph->nodes[graph->n_nodes - graph->n_heads + index];
+}
+
 static bool
 is_weighted(const Node *node)
 {
@@ -109,7 +122,34 @@ place_values(LiltGraph *graph)
         node->y = in_place ? x : new_floats(graph, graph->options.batch * node->n_out);
         if (node->y == NULL)
             return false;
-        x = node->y;
+        if (node->layer.kind != LILT_LAYER_HEAD)
+            x = node->y;
+    }
+    return true;
+}
+
+/* The lowest node that anybody asks for a gradient by its parameters has no dx. */
+static bool
+wants_slope(const LiltGraph *graph, size_t n_below)
+{
+    return graph->options.with_input_grad ||
+           (n_below > 0 && graph->nodes[n_below - 1].layer.kind != LILT_LAYER_NORMALIZE);
+}
+
+/* What each head hands down; the first one's place is where all are added up. */
+static bool
+place_head_slopes(LiltGraph *graph, float *sum)
+{
+    const size_t n_trunk = graph->n_nodes - graph->n_heads;
+
+    for (size_t i = 0; i < graph->n_heads; i++) {
+        Node *head = head_at(graph, i);
+
+        head->dy = new_floats(graph, graph->options.batch * head->n_out);
+        if (wants_slope(graph, n_trunk))
+            head->dx = i == 0 ? sum : new_floats(graph, graph->options.batch * head->n_in);
+        if (head->dy == NULL || (wants_slope(graph, n_trunk) && head->dx == NULL))
+            return false;
     }
     return true;
 }
@@ -127,14 +167,15 @@ place_slopes(LiltGraph *graph)
     for (int i = 0; i < 2; i++)
         if ((buffers[i] = new_floats(graph, graph->options.batch * most)) == NULL)
             return false;
-    for (size_t i = graph->n_nodes; i-- > 0;) {
+    if (!place_head_slopes(graph, buffers[0]))
+        return false;
+    for (size_t i = graph->n_nodes - graph->n_heads; i-- > 0;) {
         Node *node = &graph->nodes[i];
         const bool other = is_weighted(node) || node->layer.kind == LILT_LAYER_MAX_POOL;
-        const bool lowest = i == 0 || graph->nodes[i - 1].layer.kind == LILT_LAYER_NORMALIZE;
 
         node->dy = buffers[turn];
         turn ^= other;
-        node->dx = lowest && !graph->options.with_input_grad ? NULL : buffers[turn];
+        node->dx = wants_slope(graph, i) ? buffers[turn] : NULL;
     }
     graph->input_grad = graph->nodes[0].dx;
     return true;
@@ -177,8 +218,8 @@ setup(LiltGraph *graph)
     graph->group_grads = new_floats(graph, graph->n_groups * graph->n_params);
     graph->stats = new_floats(graph, graph->n_stats);
     graph->input = new_floats(graph, batch * graph->nodes[0].n_in);
-    graph->losses = lilt_arena_alloc(graph->arena, batch * sizeof *graph->losses);
-    graph->right = lilt_arena_alloc(graph->arena, batch * sizeof *graph->right);
+    graph->losses = lilt_arena_alloc(graph->arena, graph->n_heads * batch * sizeof *graph->losses);
+    graph->right = lilt_arena_alloc(graph->arena, graph->n_heads * batch * sizeof *graph->right);
     if (!graph->params || !graph->grads || !graph->group_grads || !graph->stats || !graph->input ||
         !graph->losses || !graph->right || !place_values(graph) || !place_slopes(graph))
         return false;
@@ -215,17 +256,21 @@ lilt_graph_new(const LiltLayers *layers, const LiltGraphOptions *options, LiltPo
     graph->kernels = lilt_kernels_best();
     graph->pool = pool;
     graph->options = *options;
+    for (size_t h = 0; h < LILT_MAX_HEADS; h++)
+        if (!(options->head_weights[h] > 0.0f))
+            graph->options.head_weights[h] = 1.0f;
     graph->n_groups = options->batch < MAX_GROUPS ? options->batch : MAX_GROUPS;
     graph->n_nodes = layers->n;
     for (size_t i = 0; i < layers->n; i++) {
         graph->nodes[i].layer = layers->layer[i];
         graph->nodes[i].n_in = count(layers->layer[i].before);
         graph->nodes[i].n_out = count(layers->layer[i].after);
-        if ((layers->layer[i].kind == LILT_LAYER_HEAD) != (i == layers->n - 1)) {
-            lilt_graph_free(graph);
-            return lilt_fail(diag, LILT_E_UNSUPPORTED,
-                             "training wants one head, as the last layer");
-        }
+        graph->n_heads += layers->layer[i].kind == LILT_LAYER_HEAD;
+    }
+    if (graph->n_heads > LILT_MAX_HEADS) {
+        lilt_graph_free(graph);
+        return lilt_fail(diag, LILT_E_UNSUPPORTED, "training wants at most %d heads",
+                         LILT_MAX_HEADS);
     }
     if (!setup(graph)) {
         lilt_graph_free(graph);
@@ -254,23 +299,26 @@ pack_node(void *arg, size_t index)
         conv_pack(graph, &graph->nodes[index]);
 }
 
-/* Softmax and cross-entropy of one group; the head's dy becomes (p - t) / batch. */
+/* Softmax and cross-entropy of one group by one head; its dy becomes the slope of weight * loss,
+ * (p * sum(t) - t) * weight / batch. */
 static void
 judge(const Part *part)
 {
     LiltGraph *graph = part->graph;
-    const float share = 1.0f / (float)graph->options.batch;
+    const size_t head = (size_t)(part->node - head_at(graph, 0)), batch = graph->options.batch;
+    const float share = graph->options.head_weights[head] / (float)batch;
 
     for (size_t i = part->first; i < part->first + part->n; i++) {
-        const float *target = graph->targets + i * LILT_N_EMOTIONS;
+        const float *target = graph->targets + (head * batch + i) * LILT_N_EMOTIONS;
         const float *logits = part->node->y + i * LILT_N_EMOTIONS;
-        float *slope = part->node->dy + i * LILT_N_EMOTIONS;
+        float *slope = part->node->dy + i * LILT_N_EMOTIONS, whole = target[0];
         size_t said = 0, meant = 0;
         double sum = 0.0, loss = 0.0;
 
         for (size_t c = 1; c < LILT_N_EMOTIONS; c++) {
             said = logits[c] > logits[said] ? c : said;
             meant = target[c] > target[meant] ? c : meant;
+            whole += target[c];
         }
         for (size_t c = 0; c < LILT_N_EMOTIONS; c++)
             sum += exp((double)logits[c] - (double)logits[said]);
@@ -278,11 +326,22 @@ judge(const Part *part)
             const double log_p = (double)logits[c] - (double)logits[said] - log(sum);
 
             loss -= (double)target[c] * log_p;
-            slope[c] = ((float)exp(log_p) - target[c]) * share;
+            slope[c] = ((float)exp(log_p) * whole - target[c]) * share;
         }
-        graph->losses[i] = loss;
-        graph->right[i] = said == meant;
+        graph->losses[head * batch + i] = loss;
+        graph->right[head * batch + i] = said == meant && whole > 0.0f;
     }
+}
+
+/* What a further head hands down comes on top of the first one's. */
+static void
+add_slope(const Part *part)
+{
+    const Node *node = part->node;
+    const size_t offset = part->first * node->n_in;
+
+    part->graph->kernels->add(part->n * node->n_in, head_at(part->graph, 0)->dx + offset,
+                              node->dx + offset);
 }
 
 enum { SUM_BLOCK = 16384 };
@@ -299,15 +358,9 @@ sum_grads(void *arg, size_t block)
         graph->kernels->add(n, graph->grads + first, graph_group_grad(graph, g, first));
 }
 
-LiltStep
-lilt_graph_learn(LiltGraph *graph, const float *targets, uint64_t step)
+static void
+go_forward(LiltGraph *graph)
 {
-    Node *head = &graph->nodes[graph->n_nodes - 1];
-    LiltStep result = {.loss = 0.0};
-
-    graph->step = step;
-    graph->targets = targets;
-    lilt_pool_run(graph->pool, graph->n_nodes, pack_node, graph);
     for (size_t i = 0; i < graph->n_nodes; i++) {
         Node *node = &graph->nodes[i];
 
@@ -318,8 +371,20 @@ lilt_graph_learn(LiltGraph *graph, const float *targets, uint64_t step)
         else
             plain_forward(graph, node);
     }
-    graph_run(graph, head, judge);
-    for (size_t i = graph->n_nodes; i-- > 0;) {
+}
+
+static void
+go_backward(LiltGraph *graph)
+{
+    for (size_t i = 0; i < graph->n_heads; i++) {
+        Node *head = head_at(graph, i);
+
+        graph_run(graph, head, judge);
+        conv_backward(graph, head);
+        if (i > 0 && head->dx != NULL)
+            graph_run(graph, head, add_slope);
+    }
+    for (size_t i = graph->n_nodes - graph->n_heads; i-- > 0;) {
         Node *node = &graph->nodes[i];
 
         if (is_weighted(node))
@@ -329,10 +394,26 @@ lilt_graph_learn(LiltGraph *graph, const float *targets, uint64_t step)
         else
             plain_backward(graph, node);
     }
+}
+
+LiltStep
+lilt_graph_learn(LiltGraph *graph, const float *targets, uint64_t step)
+{
+    const size_t batch = graph->options.batch;
+    LiltStep result = {.loss = 0.0};
+
+    graph->step = step;
+    graph->targets = targets;
+    lilt_pool_run(graph->pool, graph->n_nodes, pack_node, graph);
+    go_forward(graph);
+    go_backward(graph);
     lilt_pool_run(graph->pool, (graph->n_params + SUM_BLOCK - 1) / SUM_BLOCK, sum_grads, graph);
-    for (size_t i = 0; i < graph->options.batch; i++) {
-        result.loss += graph->losses[i] / (double)graph->options.batch;
-        result.n_right += graph->right[i];
+    for (size_t h = 0; h < graph->n_heads; h++) {
+        for (size_t i = 0; i < batch; i++) {
+            result.head_loss[h] += graph->losses[h * batch + i] / (double)batch;
+            result.n_right[h] += graph->right[h * batch + i];
+        }
+        result.loss += (double)graph->options.head_weights[h] * result.head_loss[h];
     }
     return result;
 }

@@ -18,6 +18,7 @@ typedef struct {
     float *x, *y, *dy, *dx;
 
     float *packed, *packed_back, *turned; /* conv: weights for forward, for backward, in between */
+    bool relu;                            /* batch norm: does the ReLU behind it */
     double *sums;                         /* batch norm: [n_groups, 2, channels] */
     float *factors;                       /* batch norm: see graph_norm.c */
 } Node;
@@ -26,7 +27,7 @@ struct LiltGraph {
     const LiltKernels *kernels;
     LiltPool *pool;
     LiltGraphOptions options;
-    size_t n_groups, n_nodes;
+    size_t n_groups, n_nodes, n_heads; /* the heads are the last nodes, all on the same x */
     Node nodes[LILT_MAX_LAYERS];
 
     size_t n_params, n_stats;
@@ -40,9 +41,9 @@ struct LiltGraph {
 
     /* The step in hand. */
     uint64_t step;
-    const float *targets;
-    double *losses; /* [batch] */
-    bool *right;    /* [batch] */
+    const float *targets; /* [n_heads, batch, 7] */
+    double *losses;       /* [n_heads, batch] */
+    bool *right;          /* [n_heads, batch] */
 };
 
 /* A group's images within the pass in hand. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_BINS = 15, N_CLASSES = LILT_N_EMOTIONS };
+enum { N_CLASSES = LILT_N_EMOTIONS };
 
 static size_t
 top_of(const float *probs)
@@ -43,22 +43,24 @@ judge_classes(LiltMetrics *m)
 }
 
 /* Guo et al. 2017: how far confidence and accuracy lie apart, bin by bin of confidence. */
-static double
-calibration_error(size_t n, const float *probs, const uint8_t *labels)
+static void
+judge_calibration(size_t n, const float *probs, const uint8_t *labels, LiltMetrics *m)
 {
-    double confidence[N_BINS] = {0}, right[N_BINS] = {0}, error = 0.0;
-
     for (size_t i = 0; i < n; i++) {
         const size_t said = top_of(probs + i * N_CLASSES);
         const double p = (double)probs[i * N_CLASSES + said];
-        const size_t bin = p >= 1.0 ? N_BINS - 1 : (size_t)(p * N_BINS);
+        const size_t bin = p >= 1.0 ? LILT_N_BINS - 1 : (size_t)(p * LILT_N_BINS);
 
-        confidence[bin] += p;
-        right[bin] += said == labels[i];
+        m->bins[bin].n++;
+        m->bins[bin].n_right += said == labels[i];
+        m->bins[bin].confidence += p;
     }
-    for (size_t b = 0; b < N_BINS; b++)
-        error += fabs(confidence[b] - right[b]) / (double)n;
-    return error;
+    for (size_t b = 0; b < LILT_N_BINS; b++) {
+        if (m->bins[b].n == 0)
+            continue;
+        m->ece += fabs(m->bins[b].confidence - (double)m->bins[b].n_right) / (double)n;
+        m->bins[b].confidence /= (double)m->bins[b].n;
+    }
 }
 
 void
@@ -77,7 +79,7 @@ lilt_metrics_compute(size_t n, const float *probs, const uint8_t *labels, LiltMe
         n_right += m.confusion[c][c];
     m.accuracy = ratio(n_right, n);
     judge_classes(&m);
-    m.ece = n > 0 ? calibration_error(n, probs, labels) : 0.0;
+    judge_calibration(n, probs, labels, &m);
     *ret_metrics = m;
 }
 
@@ -109,8 +111,8 @@ classify_share(void *arg, size_t index)
 }
 
 LiltStatus
-lilt_classify_faces(const LiltWeights *weights, const LiltFaces *faces, LiltPool *pool,
-                    LiltDiag *diag, float *probs)
+lilt_classify_faces(const LiltWeights *weights, const char *head, const LiltFaces *faces,
+                    LiltPool *pool, LiltDiag *diag, float *probs)
 {
     Run run = {.n_nets = lilt_pool_size(pool), .faces = faces, .probs = probs};
     LiltStatus status = LILT_OK;
@@ -118,8 +120,11 @@ lilt_classify_faces(const LiltWeights *weights, const LiltFaces *faces, LiltPool
     run.nets = calloc(run.n_nets, sizeof(LiltNet *));
     if (run.nets == NULL)
         return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
-    for (size_t i = 0; i < run.n_nets && status == LILT_OK; i++)
+    for (size_t i = 0; i < run.n_nets && status == LILT_OK; i++) {
         status = lilt_net_new(weights, diag, &run.nets[i]);
+        if (status == LILT_OK)
+            status = lilt_net_use_head(run.nets[i], head, diag);
+    }
     if (status == LILT_OK)
         lilt_pool_run(pool, run.n_nets, classify_share, &run);
     for (size_t i = 0; i < run.n_nets; i++)
@@ -129,11 +134,11 @@ lilt_classify_faces(const LiltWeights *weights, const LiltFaces *faces, LiltPool
 }
 
 LiltStatus
-lilt_evaluate(const LiltWeights *weights, const LiltFaces *faces, LiltPool *pool, LiltDiag *diag,
-              LiltMetrics *ret_metrics)
+lilt_evaluate(const LiltWeights *weights, const char *head, const LiltFaces *faces, LiltPool *pool,
+              LiltDiag *diag, LiltMetrics *ret_metrics)
 {
     float *probs = malloc((faces->n + 1) * N_CLASSES * sizeof *probs);
-    LiltStatus status = probs != NULL ? lilt_classify_faces(weights, faces, pool, diag, probs)
+    LiltStatus status = probs != NULL ? lilt_classify_faces(weights, head, faces, pool, diag, probs)
                                       : lilt_fail(diag, LILT_E_NOMEM, "out of memory");
 
     if (status == LILT_OK)

@@ -1,6 +1,6 @@
-/* A training run: epochs of shuffled mini-batches, a schedule, weight averaging, a look at the
- * validation part and a checkpoint after each epoch. Everything drawn by chance comes from (seed,
- * epoch, image), so that a run can stop and go on anywhere. */
+/* A training run: epochs of mini-batches, a schedule, weight averaging, a look at the validation
+ * part and a checkpoint after each epoch. Everything drawn by chance comes from (seed, epoch,
+ * image), so that a run can stop and go on anywhere. */
 #include "run.h"
 
 #include <math.h>
@@ -9,37 +9,80 @@
 
 /* ---- making -------------------------------------------------------------------------------- */
 
+/* Where the teacher's opinions of the training images lie. */
+static LiltStatus
+find_teacher(Run *run, LiltDiag *diag)
+{
+    const LiltTraining *training = run->training;
+
+    for (size_t h = 0; h < run->n_heads; h++) {
+        const LiltTensor *tensor;
+        LiltTensorSpec spec = {.n_dims = 2, .shape = {training->train->n_items, LILT_N_EMOTIONS}};
+
+        strcpy(spec.name, run->layers.layer[run->layers.n - run->n_heads + h].name);
+        const LiltStatus status = lilt_weights_find(training->teacher, &spec, diag, &tensor);
+
+        if (status != LILT_OK)
+            return status;
+        run->teacher[h] = tensor->data;
+    }
+    return LILT_OK;
+}
+
+static LiltStatus
+make_arrays(Run *run, LiltDiag *diag)
+{
+    const size_t n_targets = run->n_heads * run->batch * LILT_N_EMOTIONS;
+    const bool mixed = run->training->recipe->mixup > 0.0f;
+
+    run->velocity = calloc(run->n_params, sizeof(float));
+    run->average_params = malloc(run->n_params * sizeof(float));
+    run->average_stats = malloc((run->n_stats + 1) * sizeof(float)); /* there may be none */
+    run->targets = malloc(n_targets * sizeof(float));
+    run->order = malloc(run->training->train->n * sizeof *run->order);
+    run->history = strdup("");
+    if (mixed) {
+        run->drawn_faces = malloc(run->batch * LILT_FACE_PIXELS * sizeof(float));
+        run->drawn_targets = malloc(n_targets * sizeof(float));
+    }
+    if (!run->velocity || !run->average_params || !run->average_stats || !run->targets ||
+        !run->order || !run->history || (mixed && !(run->drawn_faces && run->drawn_targets)))
+        return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+    return LILT_OK;
+}
+
 static LiltStatus
 run_init(Run *run, const LiltTraining *training, LiltDiag *diag)
 {
     const size_t n = training->train->n;
     LiltGraphOptions options = {.batch = training->recipe->batch, .seed = training->seed};
-    LiltStatus status;
 
-    *run = (Run){.training = training, .best_accuracy = -1.0};
+    *run = (Run){.training = training,
+                 .order_epoch = UINT64_MAX,
+                 .best_loss = (double)INFINITY,
+                 .best_accuracy = 0.0};
     if (n == 0 || training->valid->n == 0)
         return lilt_fail(diag, LILT_E_FORMAT, "no faces to %s with", n == 0 ? "train" : "validate");
     if (options.batch > n)
         options.batch = n;
+    options.head_weights[HEAD_FERPLUS] = training->recipe->ferplus_weight;
     run->batch = options.batch;
     run->steps_per_epoch = n / run->batch; /* the rest of an epoch's shuffle sits it out */
-    status = lilt_recipe_layers(training->recipe, diag, &run->layers);
+    LiltStatus status = lilt_recipe_layers(training->recipe, diag, &run->layers);
+
     if (status == LILT_OK)
         status = lilt_graph_new(&run->layers, &options, training->pool, diag, &run->graph);
     if (status != LILT_OK)
         return status;
+    run->n_heads = lilt_graph_n_heads(run->graph);
     lilt_graph_params(run->graph, &run->n_params);
     lilt_graph_stats(run->graph, &run->n_stats);
-    run->velocity = calloc(run->n_params, sizeof(float));
-    run->average_params = malloc(run->n_params * sizeof(float));
-    run->average_stats = malloc((run->n_stats + 1) * sizeof(float));
-    run->targets = malloc(run->batch * LILT_N_EMOTIONS * sizeof(float));
-    run->order = malloc(n * sizeof *run->order);
-    run->history = strdup("");
-    if (!run->velocity || !run->average_params || !run->average_stats || !run->targets ||
-        !run->order || !run->history)
-        return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
-    return LILT_OK;
+    status = make_arrays(run, diag);
+    if (status == LILT_OK && (training->recipe->teach > 0.0f) != (training->teacher != NULL))
+        return lilt_fail(diag, LILT_E_FORMAT, "a teacher and teach above 0 go together");
+    if (status == LILT_OK && training->teacher != NULL)
+        status = find_teacher(run, diag);
+    return status;
 }
 
 static void
@@ -51,6 +94,8 @@ run_close(Run *run)
     free(run->average_stats);
     free(run->targets);
     free(run->order);
+    free(run->drawn_faces);
+    free(run->drawn_targets);
     free(run->history);
 }
 
@@ -78,89 +123,35 @@ run_begin(Run *run, LiltDiag *diag)
 
 /* ---- a step -------------------------------------------------------------------------------- */
 
-/* One 64-bit number out of three, well mixed (the finaliser of splitmix64, Steele et al. 2014). */
-static uint64_t
-mix(uint64_t seed, uint64_t a, uint64_t b)
-{
-    uint64_t z = seed + 0x9e3779b97f4a7c15u * (a + 1) + 0xd1b54a32d192ed03u * (b + 1);
-
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
-
-/* The epoch's order of images (Fisher & Yates). */
-static void
-shuffle(Run *run, uint64_t epoch)
-{
-    const size_t n = run->training->train->n;
-    LiltRng rng = lilt_rng_new(mix(run->training->seed, epoch, 0), 1);
-
-    for (size_t i = 0; i < n; i++)
-        run->order[i] = (uint32_t)i;
-    for (size_t i = n - 1; i > 0; i--) {
-        const size_t j = lilt_rng_below(&rng, (uint32_t)i + 1);
-        const uint32_t other = run->order[i];
-
-        run->order[i] = run->order[j];
-        run->order[j] = other;
-    }
-}
-
-/* Draw the faces of one group into the graph's input, and their targets. */
-static void
-draw_group(void *arg, size_t group)
-{
-    Run *run = arg;
-    const LiltFaces *faces = run->training->train;
-    const LiltRecipe *recipe = run->training->recipe;
-    const uint64_t epoch = run->step / run->steps_per_epoch;
-    const size_t offset = run->step % run->steps_per_epoch * run->batch;
-    const float spread = recipe->smoothing / LILT_N_EMOTIONS;
-    size_t first, end;
-
-    lilt_graph_group(run->graph, group, &first, &end);
-    for (size_t i = first; i < end; i++) {
-        const uint32_t image = run->order[offset + i];
-        LiltRng rng = lilt_rng_new(mix(run->training->seed, epoch, image), 2);
-        float *target = run->targets + i * LILT_N_EMOTIONS;
-
-        lilt_augment(&recipe->augment, faces->pixels + (size_t)image * LILT_FACE_PIXELS, &rng,
-                     lilt_graph_input(run->graph) + i * LILT_FACE_PIXELS);
-        for (size_t c = 0; c < LILT_N_EMOTIONS; c++)
-            target[c] = spread;
-        target[faces->labels[image]] += 1.0f - recipe->smoothing;
-    }
-}
-
 /* How far the schedule is, 0..1: by steps, or by time where that is further. */
 static double
-progress(const Run *run, size_t n_epochs)
+progress(const Run *run)
 {
-    const double by_steps = (double)run->step / (double)(n_epochs * run->steps_per_epoch);
-    const double by_time = run->training->budget_s > 0.0 ? run->elapsed_s / run->training->budget_s
-                                                         : 0.0;
+    const LiltTraining *training = run->training;
+    const double n_steps = (double)(training->recipe->epochs * run->steps_per_epoch);
+    const double by_time = training->budget_s > 0.0 ? run->elapsed_s / training->budget_s : 0.0;
 
-    return fmin(1.0, fmax(by_steps, by_time));
+    return fmin(1.0, fmax((double)run->step / n_steps, by_time));
 }
 
 /* Linear warm-up, then half a cosine down to nothing (Loshchilov & Hutter 2017). */
 static float
-rate_at(const Run *run, double done)
+rate_now(const Run *run)
 {
     const LiltRecipe *recipe = run->training->recipe;
     const double warm_up = (double)recipe->warm_up_epochs * (double)run->steps_per_epoch;
     const double warmth = warm_up > 0.0 ? fmin(1.0, (double)(run->step + 1) / warm_up) : 1.0;
 
-    return (float)((double)recipe->rate * warmth * 0.5 * (1.0 + cos(3.14159265358979 * done)));
+    return (float)((double)recipe->rate * warmth * 0.5 *
+                   (1.0 + cos(3.14159265358979 * progress(run))));
 }
 
 static void
-run_step(Run *run, size_t n_epochs)
+run_step(Run *run)
 {
     const LiltKernels *kernels = lilt_kernels_best();
     const LiltRecipe *recipe = run->training->recipe;
-    const float rate = rate_at(run, progress(run, n_epochs));
+    const float rate = rate_now(run);
     /* Young averages follow faster: they have little to remember. */
     const double keep = fmin((double)recipe->average,
                              (1.0 + (double)run->step) / (10.0 + (double)run->step));
@@ -168,7 +159,7 @@ run_step(Run *run, size_t n_epochs)
 
     if (run->step % run->steps_per_epoch == 0)
         run->tally = (Tally){.loss = 0.0};
-    lilt_pool_run(run->training->pool, lilt_graph_n_groups(run->graph), draw_group, run);
+    batch_draw(run);
     const LiltStep step = lilt_graph_learn(run->graph, run->targets, run->step);
 
     lilt_graph_descend(run->graph, rate, recipe->momentum, recipe->decay, run->velocity);
@@ -176,73 +167,48 @@ run_step(Run *run, size_t n_epochs)
                     run->average_params);
     kernels->follow(run->n_stats, (float)(1.0 - keep), lilt_graph_stats(run->graph, &n),
                     run->average_stats);
-    run->tally.loss += step.loss * (double)run->batch;
-    run->tally.n_right += step.n_right;
+    run->tally.loss += step.head_loss[HEAD_FER] * (double)run->batch;
+    run->tally.n_right += step.n_right[HEAD_FER];
     run->tally.n_seen += run->batch;
     run->step++;
 }
 
 /* ---- an epoch ------------------------------------------------------------------------------ */
 
-/* Judge the averaged weights; keep them, calibrated, if they are the best so far. */
-static LiltStatus
-judge(Run *run, LiltWeights *weights, float *probs, LiltEpoch *epoch, LiltDiag *diag)
+/* Where the run is after a step; `images_per_s` of late. */
+static LiltEpoch
+describe(const Run *run, double images_per_s)
 {
-    const LiltTraining *training = run->training;
-    const LiltFaces *valid = training->valid;
-    LiltMetrics metrics;
-    LiltStatus status = lilt_classify_faces(weights, valid, training->pool, diag, probs);
-
-    if (status != LILT_OK)
-        return status;
-    lilt_metrics_compute(valid->n, probs, valid->labels, &metrics);
-    epoch->valid_accuracy = metrics.accuracy;
-    epoch->valid_loss = metrics.loss;
-    epoch->best = metrics.accuracy >= run->best_accuracy;
-    if (!epoch->best)
-        return LILT_OK;
-    run->best_accuracy = metrics.accuracy;
-    status = run_calibrate(run, lilt_fit_temperature(valid->n, probs, valid->labels), weights);
-    return status == LILT_OK ? lilt_weights_write(weights, training->out, diag) : status;
-}
-
-static LiltStatus
-judge_epoch(Run *run, LiltEpoch *epoch, LiltDiag *diag)
-{
-    float *probs = malloc(run->training->valid->n * LILT_N_EMOTIONS * sizeof *probs);
-    LiltWeights *weights = NULL;
-    LiltStatus status = probs != NULL ? run_export(run, diag, &weights)
-                                      : lilt_fail(diag, LILT_E_NOMEM, "out of memory");
-
-    if (status == LILT_OK)
-        status = judge(run, weights, probs, epoch, diag);
-    lilt_weights_free(weights);
-    free(probs);
-    return status;
-}
-
-static LiltStatus
-end_epoch(Run *run, size_t n_epochs, double images_per_s, LiltDiag *diag)
-{
-    const double done = progress(run, n_epochs);
+    const size_t last = (size_t)(run->step - 1), done_steps = last % run->steps_per_epoch + 1;
     const Tally *tally = &run->tally;
-    LiltEpoch epoch = {
-        .epoch = ((size_t)run->step + run->steps_per_epoch - 1) / run->steps_per_epoch,
-        .n_epochs = n_epochs,
+    const double done = progress(run);
+
+    return (LiltEpoch){
+        .epoch = last / run->steps_per_epoch + 1,
+        .n_epochs = run->training->recipe->epochs,
+        .step = done_steps,
+        .n_steps = run->steps_per_epoch,
+        .all_steps = run->step,
         .loss = tally->loss / (double)tally->n_seen,
         .train_accuracy = (double)tally->n_right / (double)tally->n_seen,
-        .rate = (double)rate_at(run, done),
+        .rate = (double)rate_now(run),
         .images_per_s = images_per_s,
         .left_s = run->elapsed_s * (1.0 - done) / done,
+        .seconds = run->elapsed_s,
     };
-    LiltStatus status = judge_epoch(run, &epoch, diag);
+}
+
+static LiltStatus
+end_epoch(Run *run, LiltEpoch *epoch, LiltDiag *diag)
+{
+    LiltStatus status = run_validate(run, epoch, diag);
 
     if (status == LILT_OK)
-        status = run_note_epoch(run, &epoch, diag);
+        status = run_note_epoch(run, epoch, diag);
     if (status == LILT_OK)
         status = run_save(run, diag);
     if (status == LILT_OK && run->training->on_epoch != NULL)
-        run->training->on_epoch(run->training->user, &epoch);
+        run->training->on_epoch(run->training->user, epoch);
     return status;
 }
 
@@ -255,38 +221,46 @@ must_stop(const Run *run)
            (training->max_steps > 0 && run->step >= training->max_steps);
 }
 
+/* By epochs or time, patience, or target. */
+static bool
+is_over(const Run *run)
+{
+    const LiltTraining *training = run->training;
+    const size_t patience = training->recipe->patience;
+
+    return progress(run) >= 1.0 || (patience > 0 && run->n_waited >= patience) ||
+           (training->target > 0.0 && run->best_accuracy >= training->target);
+}
+
 static LiltStatus
 run_epochs(Run *run, LiltDiag *diag)
 {
     const LiltTraining *training = run->training;
-    const size_t n_epochs = training->n_epochs > 0 ? training->n_epochs : training->recipe->epochs;
     LiltStatus status = LILT_OK;
     int64_t then_us = lilt_clock_us(), epoch_us = then_us;
     size_t n_fresh = 0; /* images since epoch_us */
 
-    shuffle(run, run->step / run->steps_per_epoch);
-    while (status == LILT_OK && run->step < n_epochs * run->steps_per_epoch) {
+    while (status == LILT_OK && !is_over(run)) {
         if (must_stop(run)) {
             status = run_save(run, diag);
             return status != LILT_OK ? status
                                      : lilt_fail(diag, LILT_E_STOPPED, "stopped, checkpoint saved");
         }
-        run_step(run, n_epochs);
+        run_step(run);
         n_fresh += run->batch;
         const int64_t now_us = lilt_clock_us();
-        const bool over = progress(run, n_epochs) >= 1.0;
 
         run->elapsed_s += (double)(now_us - then_us) * 1e-6;
         then_us = now_us;
-        if (run->step % run->steps_per_epoch != 0 && !over)
-            continue;
-        status = end_epoch(run, n_epochs, 1e6 * (double)n_fresh / (double)(now_us - epoch_us),
-                           diag);
-        if (over)
-            break;
-        shuffle(run, run->step / run->steps_per_epoch);
-        epoch_us = lilt_clock_us();
-        n_fresh = 0;
+        LiltEpoch epoch = describe(run, 1e6 * (double)n_fresh / (double)(now_us - epoch_us + 1));
+
+        if (training->on_step != NULL)
+            training->on_step(training->user, &epoch);
+        if (run->step % run->steps_per_epoch == 0 || progress(run) >= 1.0) {
+            status = end_epoch(run, &epoch, diag);
+            epoch_us = lilt_clock_us();
+            n_fresh = 0;
+        }
     }
     return status;
 }

@@ -21,6 +21,8 @@ static const LiltLayer pool = {.kind = LILT_LAYER_MAX_POOL, .size = 2};
 static const LiltLayer dropout = {.kind = LILT_LAYER_DROPOUT, .rate = 0.4f};
 static const LiltLayer head = {
     .kind = LILT_LAYER_HEAD, .name = "fer", .out = LILT_N_EMOTIONS, .bias = true};
+static const LiltLayer crowd_head = {
+    .kind = LILT_LAYER_HEAD, .name = "ferplus", .out = LILT_N_EMOTIONS, .bias = true};
 
 typedef struct {
     LiltPool *pool;
@@ -29,22 +31,39 @@ typedef struct {
     float *params;
     size_t n_params;
     float *input; /* [BATCH, n_in] */
-    float targets[BATCH * LILT_N_EMOTIONS];
+    float targets[LILT_MAX_HEADS][BATCH][LILT_N_EMOTIONS];
 } Net;
 
-/* A network of the layers up to the head on an input of chance. */
+/* Soft targets, others for each head; beyond the first head some images count by half or nothing.
+ */
+static void
+set_targets(Net *net)
+{
+    for (size_t h = 0; h < LILT_MAX_HEADS; h++)
+        for (size_t i = 0; i < BATCH; i++) {
+            const float whole = h > 0 && i < 2 ? 0.5f * (float)i : 1.0f;
+
+            net->targets[h][i][(i + h) % LILT_N_EMOTIONS] = 0.7f * whole;
+            net->targets[h][i][(i * 3 + 1) % LILT_N_EMOTIONS] += 0.3f * whole;
+        }
+}
+
+/* A network of the layers up to the head, or with their own heads, on an input of chance. */
 static bool
 net_open(Net *net, LiltShape shape, size_t n, const LiltLayer *const *layers)
 {
-    LiltLayers list = {.n = n + 1};
-    const LiltGraphOptions options = {.batch = BATCH, .seed = 11, .with_input_grad = true};
+    const bool headed = n > 0 && layers[n - 1]->kind == LILT_LAYER_HEAD;
+    LiltLayers list = {.n = n + !headed};
+    const LiltGraphOptions options = {
+        .batch = BATCH, .seed = 11, .head_weights = {1.0f, 0.6f}, .with_input_grad = true};
     LiltRng rng = lilt_rng_new(5, 5);
     LiltDiag diag = {""};
 
     *net = (Net){.n_in = shape.height * shape.width * shape.channels};
     for (size_t i = 0; i < n; i++)
         list.layer[i] = *layers[i];
-    list.layer[n] = head;
+    if (!headed)
+        list.layer[n] = head;
     net->pool = lilt_pool_new(2);
     net->input = malloc(BATCH * net->n_in * sizeof *net->input);
     if (!CHECK(net->pool != NULL && net->input != NULL &&
@@ -57,10 +76,7 @@ net_open(Net *net, LiltShape shape, size_t n, const LiltLayer *const *layers)
         net->params[i] += 2.0f / sqrtf((float)net->n_in) * lilt_rng_normal(&rng);
     for (size_t i = 0; i < BATCH * net->n_in; i++)
         net->input[i] = lilt_rng_normal(&rng);
-    for (size_t i = 0; i < BATCH; i++) { /* soft targets */
-        net->targets[i * LILT_N_EMOTIONS + i % LILT_N_EMOTIONS] = 0.7f;
-        net->targets[i * LILT_N_EMOTIONS + (i * 3 + 1) % LILT_N_EMOTIONS] += 0.3f;
-    }
+    set_targets(net);
     return true;
 }
 
@@ -77,7 +93,7 @@ static double
 loss(Net *net)
 {
     memcpy(lilt_graph_input(net->graph), net->input, BATCH * net->n_in * sizeof(float));
-    return lilt_graph_learn(net->graph, net->targets, 3).loss;
+    return lilt_graph_learn(net->graph, net->targets[0][0], 3).loss;
 }
 
 /* The slope by *value. A kink of ReLU or max between the two points shows as slopes that differ
@@ -232,6 +248,38 @@ TEST(dropout_layer)
 TEST(a_whole_network)
 {
     CHECK_LAYERS("whole", small, &conv3, &norm, &relu, &pool, &dropout, &linear, &relu);
+}
+
+TEST(two_heads)
+{
+    CHECK_LAYERS("heads alone", small, &head, &crowd_head);
+    CHECK_LAYERS("heads on a trunk", small, &conv3, &norm, &relu, &pool, &linear, &relu, &head,
+                 &crowd_head);
+}
+
+TEST(heads_are_counted_apart)
+{
+    const LiltLayer *const layers[] = {&linear, &relu, &head, &crowd_head};
+    Net net;
+
+    REQUIRE(net_open(&net, small, 4, layers), "network");
+    CHECK(lilt_graph_n_heads(net.graph) == 2, "%zu heads", lilt_graph_n_heads(net.graph));
+    memcpy(lilt_graph_input(net.graph), net.input, BATCH * net.n_in * sizeof(float));
+    const LiltStep step = lilt_graph_learn(net.graph, net.targets[0][0], 3);
+
+    CHECK_NEAR(step.head_loss[0] + 0.6 * step.head_loss[1], step.loss, 1e-6, "the loss in all");
+    CHECK(fabs(step.head_loss[0] - step.head_loss[1]) > 1e-3, "two losses");
+    memset(net.targets[1], 0, sizeof net.targets[1]); /* nothing is known to the second head */
+    memcpy(lilt_graph_input(net.graph), net.input, BATCH * net.n_in * sizeof(float));
+    const LiltStep alone = lilt_graph_learn(net.graph, net.targets[0][0], 3);
+    const float *slopes = lilt_graph_grads(net.graph);
+
+    CHECK_NEAR(step.head_loss[0], alone.loss, 1e-6, "the first is as it was");
+    CHECK(alone.n_right[1] == 0 && alone.n_right[0] == step.n_right[0],
+          "nothing to be right about");
+    for (size_t i = net.n_params - (linear.out + 1) * LILT_N_EMOTIONS; i < net.n_params; i++)
+        CHECK_NEAR(0.0, slopes[i], 1e-9, "parameter %zu of the second head rests", i);
+    net_close(&net);
 }
 
 TEST(a_step_goes_against_the_slope_and_decays_weights_only)

@@ -26,12 +26,23 @@ contains(const LiltFaces *faces, const uint8_t *pixels)
     return false;
 }
 
+enum { N_MIRRORED = 100 };
+
+static void
+mirror(const uint8_t *from, uint8_t *to)
+{
+    for (size_t i = 0; i < LILT_FACE_PIXELS; i++)
+        to[i] = from[i / LILT_FACE_SIDE * LILT_FACE_SIDE + LILT_FACE_SIDE - 1 - i % LILT_FACE_SIDE];
+}
+
 TEST(train_is_cut_by_pixels_and_cleaned_by_flags)
 {
     MadeFaces *made = make_faces();
 
     memcpy(made->pixels[200], made->pixels[3], LILT_FACE_PIXELS); /* a copy far away */
     memcpy(made->pixels[319], made->pixels[3], LILT_FACE_PIXELS);
+    for (size_t i = 0; i < N_MIRRORED; i++) /* mirror images from 210 on of those from 20 on */
+        mirror(made->pixels[20 + i], made->pixels[210 + i]);
     made->flags[10] = 1;
     made->flags[11] = 4;
     made->flags[12] = 32;
@@ -50,13 +61,17 @@ TEST(train_is_cut_by_pixels_and_cleaned_by_flags)
 
         CHECK(in_train + in_valid == !left_out, "image %zu: train %d, valid %d", i, in_train,
               in_valid);
+        if (i >= 20 && i < 20 + N_MIRRORED)
+            CHECK(in_valid == contains(valid, made->pixels[i + 190]), "image %zu and its mirror",
+                  i);
     }
     for (size_t i = 0; i < train->n; i++) /* labels move along with their images */
         for (size_t k = 0; k < MADE_FACES; k++)
             if (memcmp(train->pixels + i * LILT_FACE_PIXELS, made->pixels[k], LILT_FACE_PIXELS) ==
                     0 &&
                 k != 200 && k != 319 && k != 3)
-                CHECK(train->labels[i] == made->labels[k], "image %zu", k);
+                CHECK(train->labels[i] == made->labels[k] && train->index[i] == k, "image %zu", k);
+    CHECK(train->n_items == MADE_FACES && valid->n_items == MADE_FACES, "of %zu", train->n_items);
     lilt_faces_free(train);
     lilt_faces_free(valid);
     lilt_faces_free(NULL);
@@ -109,6 +124,61 @@ TEST(the_crowd_needs_a_clear_winner_of_the_seven)
         CHECK(faces->labels[i] == want[i], "image %zu is %u", i, faces->labels[i]);
     CHECK(faces->labels[3] == LILT_NEUTRAL, "the others are neutral");
     lilt_faces_free(faces);
+
+    faces = open_faces(LILT_SPLIT_PRIVATE, LILT_LABELS_FER, false);
+    static const float shares[][LILT_N_EMOTIONS] = {
+        {[LILT_HAPPY] = 0.9f, [LILT_SURPRISE] = 0.1f},
+        {[LILT_ANGRY] = 0.6f, [LILT_DISGUST] = 0.4f},
+        {[LILT_NEUTRAL] = 0.5f, [LILT_HAPPY] = 0.5f},
+        {0.0f},
+        {[LILT_NEUTRAL] = 1.0f},
+        {0.0f},
+        {0.1f, 0.1f, 0.3f, 0.1f, 0.1f, 0.1f, 0.2f},
+    };
+    static const uint8_t labels[] = {LILT_HAPPY,      LILT_ANGRY,      LILT_N_EMOTIONS,
+                                     LILT_N_EMOTIONS, LILT_N_EMOTIONS, LILT_N_EMOTIONS,
+                                     LILT_FEAR};
+
+    for (size_t i = 0; i < 7; i++) {
+        CHECK(faces->crowd_labels[i] == labels[i], "image %zu: %u", i, faces->crowd_labels[i]);
+        for (size_t c = 0; c < LILT_N_EMOTIONS; c++)
+            CHECK_NEAR(shares[i][c], faces->crowd[i * LILT_N_EMOTIONS + c], 1e-6, "image %zu, %zu",
+                       i, c);
+    }
+    lilt_faces_free(faces);
+}
+
+/* The figures are of the set's README. */
+TEST(the_papers_split_has_its_counts)
+{
+    static const size_t want[2][LILT_N_EMOTIONS] = {{3993, 436, 4103, 7164, 4938, 3205, 4982},
+                                                    {960, 111, 1018, 1825, 1139, 797, 1216}};
+    const char *data = check_shared("data/fer2013");
+    LiltFaces *parts[2] = {NULL};
+    LiltDiag diag = {""};
+
+    for (int i = 0; i < 2; i++) {
+        size_t n[LILT_N_EMOTIONS] = {0};
+
+        REQUIRE(lilt_faces_open(data, i == 0 ? LILT_SPLIT_PAPER_TRAIN : LILT_SPLIT_PAPER_VALID,
+                                LILT_LABELS_FER, false, &diag, &parts[i]) == LILT_OK,
+                "%s", diag.text);
+        for (size_t k = 0; k < parts[i]->n; k++)
+            n[parts[i]->labels[k]]++;
+        for (int c = 0; c < LILT_N_EMOTIONS; c++)
+            CHECK(n[c] == want[i][c], "%s: %zu", lilt_emotion_label((LiltEmotion)c), n[c]);
+    }
+    CHECK(parts[0]->n == 28821 && parts[1]->n == 7066, "%zu and %zu", parts[0]->n, parts[1]->n);
+    bool *taken = calloc(parts[0]->n_items, sizeof *taken);
+
+    for (int i = 0; i < 2; i++) {
+        for (size_t k = 0; k < parts[i]->n; k++) {
+            CHECK(!taken[parts[i]->index[k]], "image %u comes once", parts[i]->index[k]);
+            taken[parts[i]->index[k]] = true;
+        }
+        lilt_faces_free(parts[i]);
+    }
+    free(taken);
 }
 
 /* Opening `public` must fail with this status and a message that names `word`. */
@@ -158,6 +228,7 @@ TEST(splits_have_labels)
 {
     CHECK(lilt_split_from_label("train") == LILT_SPLIT_TRAIN, "train");
     CHECK(lilt_split_from_label("private") == LILT_SPLIT_PRIVATE, "private");
+    CHECK(lilt_split_from_label("paper-valid") == LILT_SPLIT_PAPER_VALID, "paper-valid");
     CHECK(lilt_split_from_label("test") == LILT_N_SPLITS, "no such split");
 }
 

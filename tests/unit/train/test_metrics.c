@@ -54,6 +54,10 @@ TEST(calibration_error_by_hand)
     const double want = (fabs(3 * 0.9 - 2) + fabs(2 * 0.5 - 1) + 0) / 6.0;
 
     CHECK_NEAR(want, m.ece, 1e-6, "ece %f", m.ece);
+    CHECK(m.bins[13].n == 3 && m.bins[13].n_right == 2, "%zu of %zu", m.bins[13].n_right,
+          m.bins[13].n);
+    CHECK_NEAR(0.9, m.bins[13].confidence, 1e-6, "their mean confidence");
+    CHECK(m.bins[7].n == 2 && m.bins[14].n == 1 && m.bins[0].n == 0, "the others");
 }
 
 TEST(loss_by_hand)

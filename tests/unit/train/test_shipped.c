@@ -26,7 +26,7 @@ TEST(the_shipped_network_reads_faces)
             "%s", diag.text);
     const int64_t begun = lilt_clock_us();
 
-    REQUIRE(lilt_evaluate(weights, faces, pool, &diag, &metrics) == LILT_OK, "%s", diag.text);
+    REQUIRE(lilt_evaluate(weights, NULL, faces, pool, &diag, &metrics) == LILT_OK, "%s", diag.text);
     printf("%zu faces in %.1f s: %.2f %% right, macro F1 %.3f\n", metrics.n,
            (double)(lilt_clock_us() - begun) * 1e-6, 100.0 * metrics.accuracy, metrics.macro_f1);
     CHECK(metrics.n == 3589, "%zu faces", metrics.n);
