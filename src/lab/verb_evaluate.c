@@ -5,13 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lilt/train.h"
+#include "judge.h"
 
 typedef struct {
-    const char *model, *data;
-    LiltSplit split;
-    LiltLabels labels;
-    bool without_twins, json;
+    const char *model;
+    LabQuestion question;
+    bool json;
 } Options;
 
 static int
@@ -19,39 +18,41 @@ read_options(int argc, char **argv, Options *options)
 {
     const char *value;
 
-    *options = (Options){.split = LILT_N_SPLITS};
+    *options = (Options){.question = {.split = LILT_N_SPLITS}};
     for (int i = 1; i < argc; i++) {
         if ((value = lab_option(argc, argv, &i, "--model")) != NULL) {
             options->model = value;
         } else if ((value = lab_option(argc, argv, &i, "--data")) != NULL) {
-            options->data = value;
+            options->question.data = value;
         } else if ((value = lab_option(argc, argv, &i, "--split")) != NULL) {
-            options->split = lilt_split_from_label(value);
-            if (options->split == LILT_N_SPLITS)
+            options->question.split = lilt_split_from_label(value);
+            if (options->question.split == LILT_N_SPLITS)
                 return lab_usage("evaluate", "no split \"%s\"", value);
         } else if ((value = lab_option(argc, argv, &i, "--labels")) != NULL) {
             if (strcmp(value, "fer") != 0 && strcmp(value, "ferplus") != 0)
                 return lab_usage("evaluate", "no labels \"%s\"", value);
-            options->labels = strcmp(value, "fer") == 0 ? LILT_LABELS_FER : LILT_LABELS_FERPLUS;
+            options->question.labels = strcmp(value, "fer") == 0 ? LILT_LABELS_FER
+                                                                 : LILT_LABELS_FERPLUS;
         } else if (strcmp(argv[i], "--without-twins") == 0) {
-            options->without_twins = true;
+            options->question.without_twins = true;
         } else if (strcmp(argv[i], "--json") == 0) {
             options->json = true;
         } else {
             return lab_usage("evaluate", "unknown option \"%s\"", argv[i]);
         }
     }
-    if (options->model == NULL || options->data == NULL || options->split == LILT_N_SPLITS)
+    if (options->model == NULL || options->question.data == NULL ||
+        options->question.split == LILT_N_SPLITS)
         return lab_usage("evaluate", "wants --model MODEL, --data DIR and --split NAME");
     return LAB_DONE;
 }
 
 static void
-print_json(const LiltMetrics *m)
+print_json(const LiltMetrics *m, const char *head)
 {
-    printf("{\"n\": %zu, \"accuracy\": %.6f, \"macro_f1\": %.6f, \"ece\": %.6f, \"loss\": %.6f, "
-           "\"per_class\": {",
-           m->n, m->accuracy, m->macro_f1, m->ece, m->loss);
+    printf("{\"head\": \"%s\", \"n\": %zu, \"accuracy\": %.6f, \"macro_f1\": %.6f, \"ece\": %.6f, "
+           "\"loss\": %.6f, \"per_class\": {",
+           head, m->n, m->accuracy, m->macro_f1, m->ece, m->loss);
     for (int c = 0; c < LILT_N_EMOTIONS; c++)
         printf("%s\"%s\": {\"precision\": %.6f, \"recall\": %.6f, \"f1\": %.6f}", c > 0 ? ", " : "",
                lilt_emotion_label((LiltEmotion)c), m->precision[c], m->recall[c], m->f1[c]);
@@ -66,10 +67,10 @@ print_json(const LiltMetrics *m)
 }
 
 static void
-print_table(const LiltMetrics *m)
+print_table(const LiltMetrics *m, const char *head)
 {
-    printf("%zu faces: accuracy %.2f %%, macro F1 %.3f, calibration error %.3f\n\n", m->n,
-           100.0 * m->accuracy, m->macro_f1, m->ece);
+    printf("%zu faces, head %s: accuracy %.2f %%, macro F1 %.3f, calibration error %.3f\n\n", m->n,
+           head, 100.0 * m->accuracy, m->macro_f1, m->ece);
     printf("%-10s%10s%8s%8s   said:", "class", "precision", "recall", "F1");
     for (int c = 0; c < LILT_N_EMOTIONS; c++)
         printf("%10s", lilt_emotion_label((LiltEmotion)c));
@@ -87,10 +88,10 @@ int
 lab_evaluate(int argc, char **argv)
 {
     LiltWeights *weights = NULL;
-    LiltFaces *faces = NULL;
     LiltDiag diag = {""};
     LiltMetrics metrics;
     Options options;
+    char head[32];
     const int wrong = read_options(argc, argv, &options);
 
     if (wrong != LAB_DONE)
@@ -100,15 +101,15 @@ lab_evaluate(int argc, char **argv)
                                      : lilt_fail(&diag, LILT_E_NOMEM, "cannot start threads");
 
     if (status == LILT_OK)
-        status = lilt_faces_open(options.data, options.split, options.labels, options.without_twins,
-                                 &diag, &faces);
+        status = lab_head_for(weights, options.question.labels, &diag, head);
     if (status == LILT_OK)
-        status = lilt_evaluate(weights, faces, pool, &diag, &metrics);
+        status = lab_judge(weights, &options.question, pool, &diag, &metrics);
+    if (status == LILT_OK && lab_reads_private(options.question.split))
+        lab_note_private_read(options.model, "evaluate");
     if (status == LILT_OK && options.json)
-        print_json(&metrics);
+        print_json(&metrics, head);
     else if (status == LILT_OK)
-        print_table(&metrics);
-    lilt_faces_free(faces);
+        print_table(&metrics, head);
     lilt_weights_free(weights);
     lilt_pool_free(pool);
     return status == LILT_OK ? LAB_DONE : lab_fail("evaluate", "%s", diag.text);

@@ -9,6 +9,8 @@
 
 #include "lab.h"
 #include "lilt/train.h"
+#include "plots.h"
+#include "table1.h"
 
 typedef struct {
     const char *data, *out, *init, *teacher;
@@ -163,20 +165,16 @@ show_epoch(void *user, const LiltEpoch *e)
 
 /* ---- the run ------------------------------------------------------------------------------- */
 
-/* How well the finished network knows what it was taught, without dropout or running averages. */
+/* What a finished run leaves to be looked at and read. */
 static LiltStatus
-judge_training(const LiltTraining *training, LiltDiag *diag)
+report(const LiltTraining *training, LiltDiag *diag)
 {
-    LiltWeights *weights = NULL;
-    LiltMetrics metrics;
-    LiltStatus status = lilt_weights_read(training->out, diag, &weights);
+    LiltStatus status = lab_plot_run(training->out, &training->recipe->augment, training->train,
+                                     training->valid, training->seed, training->pool, diag);
 
-    if (status == LILT_OK)
-        status = lilt_evaluate(weights, NULL, training->train, training->pool, diag, &metrics);
-    if (status == LILT_OK)
-        printf("of its %zu training images the network gets %.2f %% right\n", metrics.n,
-               100.0 * metrics.accuracy);
-    lilt_weights_free(weights);
+    if (status == LILT_OK && training->recipe->paper)
+        status = lab_print_table1(training->out, training->train, training->valid, training->pool,
+                                  diag);
     return status;
 }
 
@@ -211,8 +209,8 @@ train(const Options *options, const LiltFaces *faces, const LiltFaces *valid,
     fflush(stdout);
     LiltStatus status = lilt_train(&training, diag);
 
-    if (status == LILT_OK && options->recipe.paper)
-        status = judge_training(&training, diag);
+    if (status == LILT_OK)
+        status = report(&training, diag);
     if (status == LILT_E_STOPPED && on_terminal)
         puts("");
     lilt_pool_free(pool);

@@ -11,6 +11,8 @@ int lab_scan(int argc, char **argv);
 int lab_recommend(int argc, char **argv);
 int lab_export(int argc, char **argv);
 int lab_bench(int argc, char **argv);
+int lab_plot(int argc, char **argv);
+int lab_card(int argc, char **argv);
 
 static const LabVerb lab_verbs[] = {
     {"train",
@@ -27,4 +29,6 @@ static const LabVerb lab_verbs[] = {
      lab_recommend},
     {"export", "--model MODEL --onnx OUT [--head NAME]", lab_export},
     {"bench", "nn|train [--net r1|r2|mcnn|FILE] [--threads N] [--batch N] [--json]", lab_bench},
+    {"plot", "--model MODEL --data DIR", lab_plot},
+    {"card", "--model MODEL --data DIR [--without-private] [--update FILE]", lab_card},
 };
