@@ -1,15 +1,14 @@
-/* lilt-lab train: make a network from a data set. A line an epoch, on a terminal also one that
- * moves within it; Ctrl-C saves a checkpoint. */
-#include <math.h>
+/* lilt-lab train: make a network from a data set. Ctrl-C saves a checkpoint. */
+#include "lab.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "lab.h"
-#include "lilt/train.h"
 #include "plots.h"
+#include "progress.h"
 #include "table1.h"
 
 typedef struct {
@@ -118,51 +117,6 @@ read_options(int argc, char **argv, Options *options)
     return wrong;
 }
 
-/* ---- progress ------------------------------------------------------------------------------ */
-
-static const char *
-time_text(double seconds, char text[32])
-{
-    const long s = lround(seconds);
-
-    snprintf(text, 32, "%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
-    return text;
-}
-
-/* Five times a second is enough for the eye. */
-static void
-show_step(void *user, const LiltEpoch *e)
-{
-    static int64_t shown_us;
-    const int64_t now_us = lilt_clock_us();
-    char left[32];
-
-    (void)user;
-    if (now_us - shown_us < 200000)
-        return;
-    shown_us = now_us;
-    printf("\repoch %zu/%zu  %3zu %%  loss %.4f  train %.2f %%  %.0f images/s  %s left\033[K",
-           e->epoch, e->n_epochs, 100 * e->step / e->n_steps, e->loss, 100.0 * e->train_accuracy,
-           e->images_per_s, time_text(e->left_s, left));
-    fflush(stdout);
-}
-
-static void
-show_epoch(void *user, const LiltEpoch *e)
-{
-    const bool *on_terminal = user;
-    char left[32], ferplus[48] = "";
-
-    if (!isnan(e->valid_ferplus_accuracy))
-        snprintf(ferplus, sizeof ferplus, "  ferplus %.2f %%", 100.0 * e->valid_ferplus_accuracy);
-    printf("%sepoch %zu/%zu  loss %.4f  train %.2f %%  valid %.4f  %.2f %%%s%s  %.0f images/s  "
-           "%s left%s\n",
-           *on_terminal ? "\r" : "", e->epoch, e->n_epochs, e->loss, 100.0 * e->train_accuracy,
-           e->valid_loss, 100.0 * e->valid_accuracy, ferplus, e->best ? " *" : "", e->images_per_s,
-           time_text(e->left_s, left), *on_terminal ? "\033[K" : "");
-    fflush(stdout);
-}
-
 /* ---- the run ------------------------------------------------------------------------------- */
 
 /* What a finished run leaves to be looked at and read. */
@@ -183,7 +137,7 @@ train(const Options *options, const LiltFaces *faces, const LiltFaces *valid,
       const LiltWeights *teacher, LiltDiag *diag)
 {
     LiltPool *pool = lilt_pool_new((unsigned)options->threads);
-    bool on_terminal = isatty(STDOUT_FILENO) == 1;
+    const bool on_terminal = isatty(STDOUT_FILENO) == 1;
     const LiltTraining training = {
         .recipe = &options->recipe,
         .train = faces,
@@ -197,9 +151,8 @@ train(const Options *options, const LiltFaces *faces, const LiltFaces *valid,
         .resume = options->resume,
         .pool = pool,
         .stop = &interrupted,
-        .on_step = on_terminal ? show_step : NULL,
-        .on_epoch = show_epoch,
-        .user = &on_terminal,
+        .on_step = on_terminal ? lab_show_step : NULL,
+        .on_epoch = lab_show_epoch,
     };
 
     if (pool == NULL)
@@ -230,18 +183,17 @@ lab_train(int argc, char **argv)
 
     if (wrong != LAB_DONE)
         return wrong;
+    const LiltSplit splits[] = {options.recipe.paper ? LILT_SPLIT_PAPER_TRAIN : LILT_SPLIT_TRAIN,
+                                options.recipe.paper ? LILT_SPLIT_PAPER_VALID : LILT_SPLIT_VALID};
+
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     if (options.teacher != NULL)
         status = lilt_weights_read(options.teacher, &diag, &teacher);
     if (status == LILT_OK)
-        status = lilt_faces_open(options.data,
-                                 options.recipe.paper ? LILT_SPLIT_PAPER_TRAIN : LILT_SPLIT_TRAIN,
-                                 LILT_LABELS_FER, false, &diag, &faces);
+        status = lilt_faces_open(options.data, splits[0], LILT_LABELS_FER, false, &diag, &faces);
     if (status == LILT_OK)
-        status = lilt_faces_open(options.data,
-                                 options.recipe.paper ? LILT_SPLIT_PAPER_VALID : LILT_SPLIT_VALID,
-                                 LILT_LABELS_FER, false, &diag, &valid);
+        status = lilt_faces_open(options.data, splits[1], LILT_LABELS_FER, false, &diag, &valid);
     if (status == LILT_OK)
         status = train(&options, faces, valid, teacher, &diag);
     lilt_faces_free(faces);

@@ -4,6 +4,7 @@
 #include "lab.h"
 
 int lab_train(int argc, char **argv);
+int lab_predict(int argc, char **argv);
 int lab_evaluate(int argc, char **argv);
 int lab_classify(int argc, char **argv);
 int lab_watch(int argc, char **argv);
@@ -18,8 +19,9 @@ static const LabVerb lab_verbs[] = {
     {"train",
      "--data DIR --out MODEL [--recipe NAME] [--set NAME=VALUE]... [--epochs N] [--time-budget MIN] [--target PERCENT] [--patience EPOCHS] [--seed S] [--init MODEL] [--teacher FILE] [--resume] [--threads N]",
      lab_train},
+    {"predict", "--model MODEL... --data DIR --out FILE [--split train|public]", lab_predict},
     {"evaluate",
-     "--model MODEL --data DIR --split train|valid|public|private [--labels fer|ferplus] [--without-twins] [--json]",
+     "--model MODEL --data DIR --split train|valid|public|private|paper-train|paper-valid [--labels fer|ferplus] [--without-twins] [--json]",
      lab_evaluate},
     {"classify", "PHOTO... [--json] [--model FILE]", lab_classify},
     {"watch", "SOURCE [--json] [--seconds N] [--model FILE]", lab_watch},
