@@ -22,6 +22,7 @@ LiltStatus lilt_net_load(const char *path, LiltDiag *diag, LiltNet **ret_net);
 /* Classify `n` faces.
  * faces: [n,1,48,48] row-major luma in 0..1, any alignment, only read.
  * probs: [n,7] in LiltEmotion order; each row sums to 1 within 1e-5.
+ * Error: LILT_E_FORMAT where the weights are so large that numbers overflow; `probs` is then void.
  * Cost:  allocates nothing while `n` stays within the largest seen so far. */
 LiltStatus lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs);
 
@@ -144,8 +145,13 @@ LiltStatus lilt_weights_write(const LiltWeights *weights, const char *path, Lilt
 
 void lilt_weights_free(LiltWeights *weights); /* NULL is fine */
 
-/* A network that runs the note "layers" with these weights, which it copies; logits of its head are
- * divided by the note "<head>.temperature" if there is one. Error: as lilt_net_load(). */
+/* What the logits of the head of that name are divided by: the note "<head>.temperature", 0.05 to
+ * 20, or 1 if there is none. Error: LILT_E_FORMAT; `diag` names the note. */
+LiltStatus lilt_weights_temperature(const LiltWeights *weights, const char *head, LiltDiag *diag,
+                                    float *ret_temperature);
+
+/* A network that runs the note "layers" with these weights, which it copies. Error: as
+ * lilt_net_load(). */
 LiltStatus lilt_net_new(const LiltWeights *weights, LiltDiag *diag, LiltNet **ret_net);
 
 /* ---- kernels ------------------------------------------------------------------------------- */

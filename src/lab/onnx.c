@@ -231,12 +231,12 @@ static LiltStatus
 write_head(Writer *writer, const LiltLayer *layer)
 {
     static const uint64_t classes[] = {LILT_N_EMOTIONS};
-    char key[64];
+    float temperature = 1.0f;
+    LiltStatus status = lilt_weights_temperature(writer->weights, layer->name, writer->diag,
+                                                 &temperature);
 
-    snprintf(key, sizeof key, "%s.temperature", layer->name);
-    const char *text = lilt_weights_note(writer->weights, key);
-    const float factor = text != NULL ? 1.0f / strtof(text, NULL) : 1.0f;
-    const LiltStatus status = write_linear(writer, layer, factor);
+    if (status == LILT_OK)
+        status = write_linear(writer, layer, 1.0f / temperature);
     Proto node = begin_node("Softmax", writer->now);
 
     add_int(&node, "axis", 1);

@@ -57,18 +57,12 @@ static LiltStatus
 cool(Step *step, const LiltWeights *weights, LiltDiag *diag)
 {
     const size_t n = lilt_conv_depth(&step->conv) * step->conv.out;
-    char key[64];
+    float temperature = 1.0f;
+    const LiltStatus status = lilt_weights_temperature(weights, step->layer.name, diag,
+                                                       &temperature);
 
-    snprintf(key, sizeof key, "%s.temperature", step->layer.name);
-    const char *text = lilt_weights_note(weights, key);
-
-    if (text == NULL)
-        return LILT_OK;
-    const float temperature = strtof(text, NULL);
-
-    if (!(temperature >= 0.05f && temperature <= 20.0f))
-        return lilt_fail(diag, LILT_E_FORMAT, "note %s: \"%.20s\" is not a number from 0.05 to 20",
-                         key, text);
+    if (status != LILT_OK || temperature == 1.0f)
+        return status;
     for (size_t i = 0; i < n; i++)
         step->matrix[i] /= temperature;
     for (size_t o = 0; o < step->conv.out; o++)
@@ -308,8 +302,11 @@ lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs)
             x = y;
         }
         run_step(net, net->head, group, x, out);
-        for (size_t i = 0; i < group; i++)
-            lilt_softmax(LILT_N_EMOTIONS, out + i * LILT_N_EMOTIONS);
+        for (size_t i = 0; i < group; i++, out += LILT_N_EMOTIONS) {
+            lilt_softmax(LILT_N_EMOTIONS, out);
+            if (!isfinite(out[0])) /* then none is: each was divided by their sum */
+                return LILT_E_FORMAT;
+        }
     }
     return LILT_OK;
 }

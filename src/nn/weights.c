@@ -1,6 +1,7 @@
 /* Named tensors and notes in memory. */
 #include "weights.h"
 
+#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +100,26 @@ note_of(LiltWeights *weights, const char *key)
     weights->notes = notes;
     notes[weights->n_notes] = (Note){.key = strdup(key)};
     return notes[weights->n_notes].key != NULL ? &notes[weights->n_notes++] : NULL;
+}
+
+LiltStatus
+lilt_weights_temperature(const LiltWeights *weights, const char *head, LiltDiag *diag,
+                         float *ret_temperature)
+{
+    char key[64];
+
+    snprintf(key, sizeof key, "%s.temperature", head);
+    const char *text = lilt_weights_note(weights, key);
+    /* strtod() would want a comma where the listener's language has one. */
+    cJSON *number = text != NULL ? cJSON_ParseWithOpts(text, NULL, true) : NULL;
+    const double value = text == NULL ? 1.0 : cJSON_IsNumber(number) ? number->valuedouble : 0.0;
+
+    cJSON_Delete(number);
+    if (value < 0.05 || value > 20.0)
+        return lilt_fail(diag, LILT_E_FORMAT, "note %s: \"%.20s\" is not a number from 0.05 to 20",
+                         key, text);
+    *ret_temperature = (float)value;
+    return LILT_OK;
 }
 
 LiltStatus

@@ -282,10 +282,50 @@ TEST(a_temperature_divides_the_logits)
     lilt_net_free(net);
     for (size_t c = 1; c < LILT_N_EMOTIONS; c++)
         CHECK_NEAR(0.5f * logf(sharp[c] / sharp[0]), logf(soft[c] / soft[0]), 1e-4, "class %zu", c);
-    net = NULL;
-    lilt_weights_set_note(weights, "fer.temperature", "cold");
-    CHECK(lilt_net_new(weights, &diag, &net) == LILT_E_FORMAT && net == NULL, "no number");
-    CHECK(strstr(diag.text, "fer.temperature") != NULL, "%s", diag.text);
+    lilt_weights_free(weights);
+}
+
+TEST(a_temperature_is_a_number)
+{
+    static const char *const wrong[] = {"cold", "", "1.5 or so", "0", "-2", "21", "1e999", "[1]"};
+    LiltWeights *weights = make_weights();
+    float temperature = 7.0f;
+    LiltNet *net = NULL;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_weights_temperature(weights, "fer", &diag, &temperature) == LILT_OK &&
+              temperature == 1.0f,
+          "none is 1");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        lilt_weights_set_note(weights, "fer.temperature", wrong[i]);
+        CHECK(lilt_net_new(weights, &diag, &net) == LILT_E_FORMAT && net == NULL, "%s", wrong[i]);
+        CHECK(strstr(diag.text, "fer.temperature") != NULL, "%s", diag.text);
+    }
+    lilt_weights_set_note(weights, "fer.temperature", "1.25");
+    CHECK(lilt_weights_temperature(weights, "fer", &diag, &temperature) == LILT_OK &&
+              temperature == 1.25f,
+          "%g", (double)temperature);
+    lilt_weights_free(weights);
+}
+
+/* Every weight is finite, what they make of a face is not. */
+TEST(numbers_that_overflow_are_an_error)
+{
+    LiltWeights *weights = make_weights();
+    static float face[LILT_FACE_PIXELS];
+    float probs[LILT_N_EMOTIONS];
+    const LiltTensorSpec spec = {"fer.bias", 1, {7}};
+    const LiltTensor *bias = NULL;
+    LiltNet *net = NULL;
+    LiltDiag diag = {""};
+
+    fill_faces(1, face);
+    REQUIRE(lilt_weights_find(weights, &spec, &diag, &bias) == LILT_OK, "%s", diag.text);
+    bias->data[3] = 3e38f;
+    lilt_weights_set_note(weights, "fer.temperature", "0.5");
+    REQUIRE(lilt_net_new(weights, &diag, &net) == LILT_OK, "%s", diag.text);
+    CHECK(lilt_net_predict(net, 1, face, probs) == LILT_E_FORMAT, "%g", (double)probs[3]);
+    lilt_net_free(net);
     lilt_weights_free(weights);
 }
 
