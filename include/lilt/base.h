@@ -187,6 +187,9 @@ unsigned lilt_pool_size(const LiltPool *pool);
  */
 void lilt_pool_run(LiltPool *pool, size_t n_parts, void (*part)(void *arg, size_t index),
                    void *arg);
+/* Within a part: which of the pool's threads runs it, 0 .. size - 1, so that parts can share memory
+ * thread by thread. */
+unsigned lilt_pool_self(void);
 void lilt_pool_free(LiltPool *pool); /* NULL is fine */
 
 /* ---- newest wins ----------------------------------------------------------------------------- */

@@ -196,6 +196,12 @@ typedef struct {
 
 enum { LILT_WINOGRAD_2, LILT_WINOGRAD_4, LILT_N_WINOGRAD };
 
+/* A factor for each column. */
+typedef struct {
+    const float *of_dy, *of_x, *constant;
+    const float *scale, *shift; /* relu_blend only */
+} LiltBlend;
+
 /* The inner loops. Matrices are row-major; `rows` x `cols` without gaps unless a stride is given.
  * No pointer needs alignment; nothing outside the stated range is touched. The scalar entries
  * (src/nn/kernels.c) are the definition: every other variant gives the same bytes, save gemm_tile,
@@ -214,20 +220,30 @@ typedef struct {
     void (*bias_relu)(size_t rows, size_t cols, const float *bias, float *x); /* and max with 0 */
     void (*relu)(size_t n, float *x);                       /* NaN and -0 give +0 */
     void (*relu_grad)(size_t n, const float *y, float *dy); /* dy = y > 0 ? dy : 0 */
-    void (*max)(size_t n, float *dst, const float *src);    /* dst = src > dst ? src : dst */
     void (*add)(size_t n, float *dst, const float *src);    /* dst += src */
 
-    /* The way back through max: where x == top, dx takes dy, which is then used up (0); else 0. */
-    void (*max_grad)(size_t n, const float *x, const float *top, float *dy, float *dx);
+    /* Max pooling of two lines of 2 * width places to one of width, each `channels` values; and the
+     * way back: of the four dtop or dbottom the first largest takes dy, the others 0. */
+    void (*pool)(size_t width, size_t channels, const float *top, const float *bottom, float *y);
+    void (*pool_grad)(size_t width, size_t channels, const float *top, const float *bottom,
+                      const float *dy, float *dtop, float *dbottom);
     /* y = scale[col] * x + shift[col] */
     void (*affine)(size_t rows, size_t cols, const float *scale, const float *shift, const float *x,
                    float *y);
-    /* dy = (a[col] * dy + b[col] * x) + c[col] */
-    void (*blend)(size_t rows, size_t cols, const float *a, const float *b, const float *c,
-                  const float *x, float *dy);
+    /* the same, then max with 0 */
+    void (*affine_relu)(size_t rows, size_t cols, const float *scale, const float *shift,
+                        const float *x, float *y);
+    /* dy = (of_dy[col] * dy + of_x[col] * x) + constant[col] */
+    void (*blend)(size_t rows, size_t cols, const LiltBlend *factors, const float *x, float *dy);
+    /* the same with 0 for dy where scale[col] * x + shift[col] is not above 0 */
+    void (*relu_blend)(size_t rows, size_t cols, const LiltBlend *factors, const float *x,
+                       float *dy);
     /* sum[col] += x, sum_product[col] += x * y, row by row */
     void (*moments)(size_t rows, size_t cols, const float *x, const float *y, float *sum,
                     float *sum_product);
+    /* sum[col] += d, sum_product[col] += d * x, d being dy or 0 as in relu_blend */
+    void (*relu_moments)(size_t rows, size_t cols, const float *scale, const float *shift,
+                         const float *x, const float *dy, float *sum, float *sum_product);
     /* v = momentum * v + (g + decay * w); w -= rate * v */
     void (*sgd)(size_t n, float rate, float momentum, float decay, const float *g, float *v,
                 float *w);
@@ -287,10 +303,8 @@ void lilt_conv_weights_grad(const LiltKernels *kernels, const LiltConv *conv, si
 /* y = (x - mean) / (deviation + epsilon) over n values. */
 void lilt_normalize(size_t n, float epsilon, const float *x, float *y);
 
-/* Max pooling of one image [shape], windows of size x size; y: [height/size, width/size, channels].
- */
-void lilt_max_pool(const LiltKernels *kernels, LiltShape shape, size_t size, const float *x,
-                   float *y);
+/* Max pooling of one image [shape] by windows of 2 x 2; y: [height/2, width/2, channels]. */
+void lilt_max_pool(const LiltKernels *kernels, LiltShape shape, const float *x, float *y);
 
 /* Softmax over n logits, in place. */
 void lilt_softmax(size_t n, float *logits);

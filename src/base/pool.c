@@ -21,7 +21,16 @@ struct LiltPool {
     void *arg;
     size_t n_parts;
     atomic_size_t next;
+    atomic_uint n_started;
 };
+
+static _Thread_local unsigned self; /* a worker's number, set once; 0 in callers */
+
+unsigned
+lilt_pool_self(void)
+{
+    return self;
+}
 
 static void
 claim_parts(LiltPool *pool)
@@ -36,6 +45,7 @@ work(void *data)
     LiltPool *pool = data;
     unsigned long seen = 0;
 
+    self = 1 + atomic_fetch_add(&pool->n_started, 1);
     pthread_mutex_lock(&pool->lock);
     for (;;) {
         while (pool->round == seen && !pool->quit)
@@ -85,25 +95,35 @@ lilt_pool_size(const LiltPool *pool)
     return pool->n_threads;
 }
 
+/* The caller is thread 0 of this pool, whatever it is elsewhere. */
+static void
+claim_as_caller(LiltPool *pool)
+{
+    const unsigned elsewhere = self;
+
+    self = 0;
+    claim_parts(pool);
+    self = elsewhere;
+}
+
 void
 lilt_pool_run(LiltPool *pool, size_t n_parts, void (*part)(void *arg, size_t index), void *arg)
 {
-    if (pool->n_threads == 1 || n_parts < 2) {
-        for (size_t i = 0; i < n_parts; i++)
-            part(arg, i);
-        return;
-    }
+    const bool shared = pool->n_threads > 1 && n_parts > 1;
+
     pthread_mutex_lock(&pool->lock);
     pool->part = part;
     pool->arg = arg;
     pool->n_parts = n_parts;
     atomic_store(&pool->next, 0);
-    pool->n_busy = pool->n_threads - 1;
-    pool->round++;
-    pthread_cond_broadcast(&pool->begin);
+    if (shared) {
+        pool->n_busy = pool->n_threads - 1;
+        pool->round++;
+        pthread_cond_broadcast(&pool->begin);
+    }
     pthread_mutex_unlock(&pool->lock);
 
-    claim_parts(pool);
+    claim_as_caller(pool);
 
     pthread_mutex_lock(&pool->lock);
     while (pool->n_busy > 0)

@@ -220,18 +220,12 @@ lilt_normalize(size_t n, float epsilon, const float *x, float *y)
 }
 
 void
-lilt_max_pool(const LiltKernels *kernels, LiltShape shape, size_t size, const float *x, float *y)
+lilt_max_pool(const LiltKernels *kernels, LiltShape shape, const float *x, float *y)
 {
-    const size_t c = shape.channels;
+    const size_t line = shape.width * shape.channels, width = shape.width / 2;
 
-    for (size_t oy = 0; oy < shape.height / size; oy++)
-        for (size_t ox = 0; ox < shape.width / size; ox++, y += c) {
-            const float *corner = x + (oy * size * shape.width + ox * size) * c;
-
-            memcpy(y, corner, c * sizeof *y);
-            for (size_t i = 1; i < size * size; i++)
-                kernels->max(c, y, corner + (i / size * shape.width + i % size) * c);
-        }
+    for (size_t i = 0; i < shape.height / 2; i++, x += 2 * line, y += width * shape.channels)
+        kernels->pool(width, shape.channels, x, x + line, y);
 }
 
 void

@@ -62,21 +62,36 @@ relu_grad_c(size_t n, const float *y, float *dy)
 }
 
 static void
-max_c(size_t n, float *dst, const float *src)
+pool_c(size_t width, size_t channels, const float *top, const float *bottom, float *y)
 {
-    for (size_t i = 0; i < n; i++)
-        dst[i] = src[i] > dst[i] ? src[i] : dst[i];
+    for (size_t x = 0; x < width; x++, top += 2 * channels, bottom += 2 * channels, y += channels)
+        for (size_t j = 0; j < channels; j++) {
+            const float values[4] = {top[j], top[j + channels], bottom[j], bottom[j + channels]};
+
+            y[j] = values[0];
+            for (int i = 1; i < 4; i++)
+                y[j] = values[i] > y[j] ? values[i] : y[j];
+        }
 }
 
 static void
-max_grad_c(size_t n, const float *x, const float *top, float *dy, float *dx)
+pool_grad_c(size_t width, size_t channels, const float *top, const float *bottom, const float *dy,
+            float *dtop, float *dbottom)
 {
-    for (size_t i = 0; i < n; i++) {
-        const bool here = x[i] == top[i];
+    for (size_t x = 0; x < width; x++, dy += channels)
+        for (size_t j = 0; j < channels; j++) {
+            const size_t left = 2 * x * channels + j, right = left + channels;
+            const float values[4] = {top[left], top[right], bottom[left], bottom[right]};
+            float *const to[4] = {&dtop[left], &dtop[right], &dbottom[left], &dbottom[right]};
+            float most = values[0], slope = dy[j];
 
-        dx[i] = here ? dy[i] : 0.0f;
-        dy[i] = here ? 0.0f : dy[i];
-    }
+            for (int i = 1; i < 4; i++)
+                most = values[i] > most ? values[i] : most;
+            for (int i = 0; i < 4; i++) {
+                *to[i] = values[i] == most ? slope : 0.0f;
+                slope = values[i] == most ? 0.0f : slope;
+            }
+        }
 }
 
 static void
@@ -95,12 +110,30 @@ affine_c(size_t rows, size_t cols, const float *scale, const float *shift, const
 }
 
 static void
-blend_c(size_t rows, size_t cols, const float *a, const float *b, const float *c, const float *x,
-        float *dy)
+affine_relu_c(size_t rows, size_t cols, const float *scale, const float *shift, const float *x,
+              float *y)
+{
+    affine_c(rows, cols, scale, shift, x, y);
+    relu_c(rows * cols, y);
+}
+
+static void
+blend_c(size_t rows, size_t cols, const LiltBlend *f, const float *x, float *dy)
 {
     for (size_t i = 0; i < rows; i++, x += cols, dy += cols)
         for (size_t j = 0; j < cols; j++)
-            dy[j] = (a[j] * dy[j] + b[j] * x[j]) + c[j];
+            dy[j] = (f->of_dy[j] * dy[j] + f->of_x[j] * x[j]) + f->constant[j];
+}
+
+static void
+relu_blend_c(size_t rows, size_t cols, const LiltBlend *f, const float *x, float *dy)
+{
+    for (size_t i = 0; i < rows; i++, x += cols, dy += cols)
+        for (size_t j = 0; j < cols; j++) {
+            const float slope = f->scale[j] * x[j] + f->shift[j] > 0.0f ? dy[j] : 0.0f;
+
+            dy[j] = (f->of_dy[j] * slope + f->of_x[j] * x[j]) + f->constant[j];
+        }
 }
 
 static void
@@ -110,6 +143,19 @@ moments_c(size_t rows, size_t cols, const float *x, const float *y, float *sum, 
         for (size_t j = 0; j < cols; j++) {
             sum[j] += x[j];
             sum_product[j] += x[j] * y[j];
+        }
+}
+
+static void
+relu_moments_c(size_t rows, size_t cols, const float *scale, const float *shift, const float *x,
+               const float *dy, float *sum, float *sum_product)
+{
+    for (size_t i = 0; i < rows; i++, x += cols, dy += cols)
+        for (size_t j = 0; j < cols; j++) {
+            const float slope = scale[j] * x[j] + shift[j] > 0.0f ? dy[j] : 0.0f;
+
+            sum[j] += slope;
+            sum_product[j] += slope * x[j];
         }
 }
 
@@ -138,12 +184,15 @@ static const LiltKernels scalar = {
     .bias_relu = bias_relu_c,
     .relu = relu_c,
     .relu_grad = relu_grad_c,
-    .max = max_c,
-    .max_grad = max_grad_c,
+    .pool = pool_c,
+    .pool_grad = pool_grad_c,
     .add = add_c,
     .affine = affine_c,
+    .affine_relu = affine_relu_c,
     .blend = blend_c,
+    .relu_blend = relu_blend_c,
     .moments = moments_c,
+    .relu_moments = relu_moments_c,
     .sgd = sgd_c,
     .follow = follow_c,
 };

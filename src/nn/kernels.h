@@ -8,6 +8,7 @@ void lilt_winograd_add_c(LiltKernels *table);
 void lilt_kernels_add_avx2(LiltKernels *table);
 void lilt_kernels_add_avx512(LiltKernels *table); /* on top of AVX2 */
 void lilt_loops_add_avx2(LiltKernels *table);
+void lilt_loops_add_avx512(LiltKernels *table);
 void lilt_winograd_add_avx2(LiltKernels *table);
 void lilt_winograd_add_avx512(LiltKernels *table);
 #endif

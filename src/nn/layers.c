@@ -62,9 +62,9 @@ fault(const LiltLayer *layer, const LiltLayer *last)
                    ? NULL
                    : "does not follow conv, linear or batch_norm";
     case LILT_LAYER_MAX_POOL:
-        return layer->size >= 2 && in.height % layer->size == 0 && in.width % layer->size == 0
-                   ? NULL
-                   : "does not divide its input";
+        return layer->size != 2                          ? "wants windows of 2 x 2"
+               : in.height % 2 != 0 || in.width % 2 != 0 ? "does not divide its input"
+                                                         : NULL;
     case LILT_LAYER_DROPOUT:
         return layer->rate >= 0.0f && layer->rate < 1.0f ? NULL : "wants a rate from 0 to below 1";
     }
@@ -87,8 +87,8 @@ shape_after(const LiltLayer *layer)
         shape = (LiltShape){1, 1, layer->out};
         break;
     case LILT_LAYER_MAX_POOL:
-        shape.height /= layer->size;
-        shape.width /= layer->size;
+        shape.height /= 2;
+        shape.width /= 2;
         break;
     default:
         break;

@@ -128,8 +128,8 @@ take_over_pool(LiltNet *net, const LiltLayer *layer)
 {
     Step *step = net->n_steps > 0 ? &net->steps[net->n_steps - 1] : NULL;
 
-    if (layer->size != 2 || step == NULL || step->layer.kind != LILT_LAYER_CONV ||
-        (step->end & LILT_END_POOL) || !lilt_conv_pools(&step->conv))
+    if (step == NULL || step->layer.kind != LILT_LAYER_CONV || (step->end & LILT_END_POOL) ||
+        !lilt_conv_pools(&step->conv))
         return false;
     step->end |= LILT_END_POOL;
     step->layer.after = layer->after;
@@ -278,8 +278,7 @@ run_step(LiltNet *net, const Step *step, size_t n, const float *x, float *y)
         break;
     case LILT_LAYER_MAX_POOL:
         for (size_t i = 0; i < n; i++)
-            lilt_max_pool(net->kernels, step->layer.before, step->layer.size, x + i * in,
-                          y + i * out);
+            lilt_max_pool(net->kernels, step->layer.before, x + i * in, y + i * out);
         break;
     default:
         lilt_conv_forward(net->kernels, &step->conv, n, x, step->packed, step->bias, step->end, y,

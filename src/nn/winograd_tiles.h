@@ -6,30 +6,7 @@
  * A transform takes a patch of R x R places to one of S x S by a matrix T from both sides: first
  * down the columns, then along the rows. A place is `n` channels side by side. */
 #include "kernels.h"
-
-#include <stdint.h>
-#include <string.h>
-
-typedef float Vec __attribute__((vector_size(WIDTH * sizeof(float))));
-typedef int32_t VecBits __attribute__((vector_size(WIDTH * sizeof(float)))); /* a comparison's */
-
-#define INLINE __attribute__((always_inline)) static inline
-
-/* `count` channels, at most WIDTH; the other lanes are 0. */
-INLINE Vec
-vec_load(const float *p, size_t count)
-{
-    Vec v = {0.0f};
-
-    memcpy(&v, p, count * sizeof *p);
-    return v;
-}
-
-INLINE void
-vec_store(float *p, Vec v, size_t count)
-{
-    memcpy(p, &v, count * sizeof *p);
-}
+#include "vec.h"
 
 /* ---- one dimension: d = T s ---------------------------------------------------------------- */
 
@@ -203,15 +180,6 @@ TRANSFORM(output_grad2, 2, 4)
 TRANSFORM(weights_grad2, 4, 3)
 
 /* ---- the end of a layer -------------------------------------------------------------------- */
-
-/* Bitwise, so that no lane branches: a > b ? a : b. */
-INLINE Vec
-vec_max(Vec a, Vec b)
-{
-    const VecBits from_a = a > b;
-
-    return (Vec)((from_a & (VecBits)a) | (~from_a & (VecBits)b));
-}
 
 /* output, then bias, ReLU and the maximum of 2 x 2 as `end` says. */
 INLINE void

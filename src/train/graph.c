@@ -41,7 +41,7 @@ run_group(void *arg, size_t group)
 
     lilt_graph_group(graph, group, &part.first, &end);
     part.n = end - part.first;
-    part.scratch = graph->scratch + group * graph->n_scratch;
+    part.scratch = graph->scratch + lilt_pool_self() * graph->n_scratch;
     run->work(&part);
 }
 
@@ -236,7 +236,7 @@ setup(LiltGraph *graph)
         }
         graph->n_scratch = n > graph->n_scratch ? n : graph->n_scratch;
     }
-    graph->scratch = new_floats(graph, graph->n_groups * graph->n_scratch);
+    graph->scratch = new_floats(graph, lilt_pool_size(graph->pool) * graph->n_scratch);
     return graph->scratch != NULL;
 }
 

@@ -36,7 +36,7 @@ struct LiltGraph {
 
     LiltArena *arena; /* all arrays of the graph */
     float *input, *input_grad;
-    float *scratch; /* [n_groups, n_scratch] */
+    float *scratch; /* [threads of the pool, n_scratch] */
     size_t n_scratch;
 
     /* The step in hand. */

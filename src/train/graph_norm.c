@@ -1,5 +1,6 @@
 /* Batch norm (Ioffe & Szegedy 2015): y = scale * (x - mean) / deviation + shift with the batch's
- * mean and deviation of each channel; the gradient takes into account that both hang on x.
+ * mean and deviation of each channel; the gradient takes into account that both hang on x. A ReLU
+ * behind it is done on the way, in both passes.
  *
  * Sums over the batch are taken image by image in float, group by group in double, always in the
  * same order. */
@@ -30,26 +31,25 @@ norm_setup(LiltGraph *graph, Node *node)
 {
     const size_t channels = node->layer.before.channels;
 
+    node->relu = node[1].layer.kind == LILT_LAYER_RELU; /* a head comes last, so there is a next */
     node->sums = lilt_arena_alloc(graph->arena, graph->n_groups * 2 * channels * sizeof(double));
     node->factors = lilt_arena_alloc(graph->arena, N_FACTORS * channels * sizeof(float));
     return node->sums != NULL && node->factors != NULL;
 }
 
-/* This group's sums of u and u * v, channel by channel; u, v: [batch] images. */
+/* This group's sums, channel by channel: of x and x * x, or on the way back of dy and dy * x. */
 static void
-sum_group(const Part *part, const float *u, const float *v)
+sum_group(const Part *part, void (*sum_image)(const Part *part, size_t image, float *sums))
 {
-    const Node *node = part->node;
-    const size_t channels = node->layer.before.channels;
-    double *sums = node->sums + part->group * 2 * channels;
+    const size_t n = 2 * part->node->layer.before.channels;
+    double *sums = part->node->sums + part->group * n;
     float *of_image = part->scratch;
 
-    memset(sums, 0, 2 * channels * sizeof *sums);
+    memset(sums, 0, n * sizeof *sums);
     for (size_t i = part->first; i < part->first + part->n; i++) {
-        memset(of_image, 0, 2 * channels * sizeof *of_image);
-        part->graph->kernels->moments(count_places(node), channels, u + i * node->n_in,
-                                      v + i * node->n_in, of_image, of_image + channels);
-        for (size_t c = 0; c < 2 * channels; c++)
+        memset(of_image, 0, n * sizeof *of_image);
+        sum_image(part, i, of_image);
+        for (size_t c = 0; c < n; c++)
             sums[c] += (double)of_image[c];
     }
 }
@@ -66,9 +66,19 @@ total(const LiltGraph *graph, const Node *node, size_t c)
 }
 
 static void
+sum_image_values(const Part *part, size_t image, float *sums)
+{
+    const Node *node = part->node;
+    const size_t channels = node->layer.before.channels;
+    const float *x = node->x + image * node->n_in;
+
+    part->graph->kernels->moments(count_places(node), channels, x, x, sums, sums + channels);
+}
+
+static void
 sum_values(const Part *part)
 {
-    sum_group(part, part->node->x, part->node->x);
+    sum_group(part, sum_image_values);
 }
 
 static void
@@ -77,9 +87,11 @@ apply(const Part *part)
     const Node *node = part->node;
     const size_t offset = part->first * node->n_in;
 
-    part->graph->kernels->affine(part->n * count_places(node), node->layer.before.channels,
-                                 factor(node, SCALE), factor(node, SHIFT), node->x + offset,
-                                 node->y + offset);
+    const LiltKernels *kernels = part->graph->kernels;
+
+    (node->relu ? kernels->affine_relu : kernels->affine)(
+        part->n * count_places(node), node->layer.before.channels, factor(node, SCALE),
+        factor(node, SHIFT), node->x + offset, node->y + offset);
 }
 
 void
@@ -109,20 +121,38 @@ norm_forward(LiltGraph *graph, Node *node)
 }
 
 static void
+sum_image_slopes(const Part *part, size_t image, float *sums)
+{
+    const LiltKernels *kernels = part->graph->kernels;
+    const Node *node = part->node;
+    const size_t places = count_places(node), channels = node->layer.before.channels;
+    const float *x = node->x + image * node->n_in, *dy = node->dy + image * node->n_in;
+
+    if (node->relu)
+        kernels->relu_moments(places, channels, factor(node, SCALE), factor(node, SHIFT), x, dy,
+                              sums, sums + channels);
+    else
+        kernels->moments(places, channels, dy, x, sums, sums + channels);
+}
+
+static void
 sum_slopes(const Part *part)
 {
-    sum_group(part, part->node->dy, part->node->x);
+    sum_group(part, sum_image_slopes);
 }
 
 static void
 blend_slopes(const Part *part)
 {
+    const LiltKernels *kernels = part->graph->kernels;
     const Node *node = part->node;
     const size_t offset = part->first * node->n_in;
+    const LiltBlend factors = {factor(node, OF_DY), factor(node, OF_X), factor(node, CONSTANT),
+                               factor(node, SCALE), factor(node, SHIFT)};
 
-    part->graph->kernels->blend(part->n * count_places(node), node->layer.before.channels,
-                                factor(node, OF_DY), factor(node, OF_X), factor(node, CONSTANT),
-                                node->x + offset, node->dy + offset);
+    (node->relu ? kernels->relu_blend : kernels->blend)(part->n * count_places(node),
+                                                        node->layer.before.channels, &factors,
+                                                        node->x + offset, node->dy + offset);
 }
 
 /* With h = (x - mean) * inverse: dx = scale * (dy - mean(dy) - h * mean(dy * h)), which is a * dy +

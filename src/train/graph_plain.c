@@ -1,4 +1,5 @@
-/* The layers without parameters: normalisation of the input, ReLU, max pooling, dropout. */
+/* The layers without parameters: normalisation of the input, ReLU (where batch norm has not done
+ * it), max pooling, dropout. */
 #include "graph.h"
 
 #include <string.h>
@@ -36,32 +37,21 @@ max_pool(const Part *part)
     const Node *node = part->node;
 
     for (size_t i = part->first; i < part->first + part->n; i++)
-        lilt_max_pool(part->graph->kernels, node->layer.before, node->layer.size,
-                      node->x + i * node->n_in, node->y + i * node->n_out);
+        lilt_max_pool(part->graph->kernels, node->layer.before, node->x + i * node->n_in,
+                      node->y + i * node->n_out);
 }
 
-/* The gradient goes to the first largest value of each window. dy is used up; top: [channels] of
- * scratch, since y may have been changed in place by the layer above. */
+/* One image's way back. */
 static void
-spread(const LiltKernels *kernels, const LiltLayer *layer, const float *x, float *dy, float *dx,
-       float *top)
+spread(const LiltKernels *kernels, LiltShape in, const float *x, const float *dy, float *dx)
 {
-    const LiltShape in = layer->before;
-    const size_t size = layer->size, c = in.channels;
+    const size_t line = in.width * in.channels, width = in.width / 2;
 
-    for (size_t oy = 0; oy < in.height / size; oy++)
-        for (size_t ox = 0; ox < in.width / size; ox++, dy += c) {
-            const size_t corner = (oy * size * in.width + ox * size) * c;
+    for (size_t i = 0; i < in.height / 2; i++, dy += width * in.channels) {
+        const size_t top = 2 * i * line, bottom = top + line;
 
-            memcpy(top, x + corner, c * sizeof *top);
-            for (size_t i = 1; i < size * size; i++)
-                kernels->max(c, top, x + corner + (i / size * in.width + i % size) * c);
-            for (size_t i = 0; i < size * size; i++) {
-                const size_t at = corner + (i / size * in.width + i % size) * c;
-
-                kernels->max_grad(c, x + at, top, dy, dx + at);
-            }
-        }
+        kernels->pool_grad(width, in.channels, x + top, x + bottom, dy, dx + top, dx + bottom);
+    }
 }
 
 static void
@@ -70,8 +60,8 @@ max_pool_backward(const Part *part)
     const Node *node = part->node;
 
     for (size_t i = part->first; i < part->first + part->n; i++)
-        spread(part->graph->kernels, &node->layer, node->x + i * node->n_in,
-               node->dy + i * node->n_out, node->dx + i * node->n_in, part->scratch);
+        spread(part->graph->kernels, node->layer.before, node->x + i * node->n_in,
+               node->dy + i * node->n_out, node->dx + i * node->n_in);
 }
 
 /* Zero a share of the values and scale the others up, so that the mean stays. Both passes draw the
@@ -105,9 +95,18 @@ dropout_backward(const Part *part)
     drop(part, part->node->dy, part->node->dx);
 }
 
+/* Whether the batch norm in front does this ReLU on its way. */
+static bool
+is_done_already(const LiltGraph *graph, const Node *node)
+{
+    return node->layer.kind == LILT_LAYER_RELU && node > graph->nodes && node[-1].relu;
+}
+
 void
 plain_forward(LiltGraph *graph, Node *node)
 {
+    if (is_done_already(graph, node))
+        return;
     switch (node->layer.kind) {
     case LILT_LAYER_NORMALIZE:
         graph_run(graph, node, normalize);
@@ -127,7 +126,7 @@ plain_forward(LiltGraph *graph, Node *node)
 void
 plain_backward(LiltGraph *graph, Node *node)
 {
-    if (node->dx == NULL)
+    if (node->dx == NULL || is_done_already(graph, node))
         return;
     if (node->layer.kind == LILT_LAYER_RELU)
         graph_run(graph, node, relu_backward);

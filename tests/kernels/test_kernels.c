@@ -4,11 +4,11 @@
 #include "lilt/nn.h"
 #include "pages.h"
 
-enum { LONGEST = 67, MOST_ROWS = 3 };
+enum { LONGEST = 67, MOST_ROWS = 4 };
 
 /* What a loop works on: arrays of one value a column, and two matrices that it may change. */
 typedef struct {
-    const float *column[3];
+    const float *column[5];
     const float *matrix[2];
     float *out[2];
 } Work;
@@ -42,16 +42,21 @@ run_relu_grad(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
     k->relu_grad(rows * cols, w->matrix[0], w->out[0]);
 }
 
+/* Of a matrix [4 * rows, cols] the first half is the top line, of [rows, cols] each window one row.
+ */
 static void
-run_max(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
+run_pool(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
 {
-    k->max(rows * cols, w->out[0], w->matrix[0]);
+    if (rows % 4 == 0)
+        k->pool(rows / 4, cols, w->matrix[0], w->matrix[0] + rows / 2 * cols, w->out[0]);
 }
 
 static void
-run_max_grad(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
+run_pool_grad(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
 {
-    k->max_grad(rows * cols, w->matrix[0], w->matrix[1], w->out[0], w->out[1]);
+    if (rows % 4 == 0)
+        k->pool_grad(rows / 4, cols, w->matrix[0], w->matrix[0] + rows / 2 * cols, w->matrix[1],
+                     w->out[0], w->out[0] + rows / 2 * cols);
 }
 
 static void
@@ -67,9 +72,30 @@ run_affine(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
 }
 
 static void
+run_affine_relu(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
+{
+    k->affine_relu(rows, cols, w->column[0], w->column[1], w->matrix[0], w->out[0]);
+}
+
+static LiltBlend
+blend_of(const Work *w)
+{
+    return (LiltBlend){w->column[0], w->column[1], w->column[2], w->column[3], w->column[4]};
+}
+
+static void
 run_blend(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
 {
-    k->blend(rows, cols, w->column[0], w->column[1], w->column[2], w->matrix[0], w->out[0]);
+    k->blend(rows, cols, &(LiltBlend){w->column[0], w->column[1], w->column[2], NULL, NULL},
+             w->matrix[0], w->out[0]);
+}
+
+static void
+run_relu_blend(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
+{
+    const LiltBlend factors = blend_of(w);
+
+    k->relu_blend(rows, cols, &factors, w->matrix[0], w->out[0]);
 }
 
 /* The first `cols` values of each output are the sums. */
@@ -77,6 +103,13 @@ static void
 run_moments(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
 {
     k->moments(rows, cols, w->matrix[0], w->matrix[1], w->out[0], w->out[1]);
+}
+
+static void
+run_relu_moments(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
+{
+    k->relu_moments(rows, cols, w->column[0], w->column[1], w->matrix[0], w->matrix[1], w->out[0],
+                    w->out[1]);
 }
 
 static void
@@ -92,12 +125,21 @@ run_follow(const LiltKernels *k, size_t rows, size_t cols, const Work *w)
 }
 
 static const Loop loops[] = {
-    {"bias", run_bias},   {"bias_relu", run_bias_relu},
-    {"relu", run_relu},   {"relu_grad", run_relu_grad},
-    {"max", run_max},     {"max_grad", run_max_grad},
-    {"add", run_add},     {"affine", run_affine},
-    {"blend", run_blend}, {"moments", run_moments},
-    {"sgd", run_sgd},     {"follow", run_follow},
+    {"bias", run_bias},
+    {"bias_relu", run_bias_relu},
+    {"relu", run_relu},
+    {"relu_grad", run_relu_grad},
+    {"pool", run_pool},
+    {"pool_grad", run_pool_grad},
+    {"add", run_add},
+    {"affine", run_affine},
+    {"affine_relu", run_affine_relu},
+    {"blend", run_blend},
+    {"relu_blend", run_relu_blend},
+    {"moments", run_moments},
+    {"relu_moments", run_relu_moments},
+    {"sgd", run_sgd},
+    {"follow", run_follow},
 };
 
 /* Ordinary values, and among them NaN, -0 and values that occur twice, so that equality is met. */
@@ -111,7 +153,7 @@ fill(float *values, size_t n, LiltRng *rng)
                                                 : lilt_rng_normal(rng);
 }
 
-/* Arrays 0..4 are read; 5 and 6 are changed by the twin, 7 and 8 by the variant. */
+/* Arrays 0..6 are read; 7 and 8 are changed by the twin, 9 and 10 by the variant. */
 static void
 compare(const LiltKernels *twin, const LiltKernels *variant, const Loop *loop, size_t rows,
         size_t cols, LiltRng *rng)
@@ -119,19 +161,19 @@ compare(const LiltKernels *twin, const LiltKernels *variant, const Loop *loop, s
     const size_t n = rows * cols;
     Work want, have;
 
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 5; i++) {
         float *column = pages_array(i, cols);
 
         fill(column, cols, rng);
         want.column[i] = have.column[i] = column;
     }
     for (size_t i = 0; i < 2; i++) {
-        float *matrix = pages_array(3 + i, n);
+        float *matrix = pages_array(5 + i, n);
 
         fill(matrix, n, rng);
         want.matrix[i] = have.matrix[i] = matrix;
-        want.out[i] = pages_array(5 + i, n);
-        have.out[i] = pages_array(7 + i, n);
+        want.out[i] = pages_array(7 + i, n);
+        have.out[i] = pages_array(9 + i, n);
         fill(want.out[i], n, rng);
         memcpy(have.out[i], want.out[i], n * sizeof(float));
     }
@@ -140,7 +182,7 @@ compare(const LiltKernels *twin, const LiltKernels *variant, const Loop *loop, s
     for (size_t i = 0; i < 2; i++)
         CHECK_BYTES(want.out[i], have.out[i], n * sizeof(float), "%s %s, %zu x %zu, output %zu",
                     variant->name, loop->name, rows, cols, i);
-    for (size_t slot = 0; slot < 9; slot++)
+    for (size_t slot = 0; slot < 11; slot++)
         CHECK(pages_guarded(slot), "%s %s, %zu x %zu wrote before array %zu", variant->name,
               loop->name, rows, cols, slot);
 }
@@ -178,16 +220,19 @@ TEST(relu_and_its_gradient_are_what_they_say)
     CHECK_BYTES(passed, dy, sizeof dy, "slopes pass where y > 0");
 }
 
-TEST(max_hands_its_slope_to_the_first_largest)
+TEST(pooling_hands_its_slope_to_the_first_largest)
 {
     const LiltKernels *k = lilt_kernels_best();
-    const float left[] = {1, 7, 2}, right[] = {4, 7, 1}, top[] = {4, 7, 2};
-    float dy[] = {10, 20, 30}, dx_left[3], dx_right[3];
+    const float top[] = {1, 7, 2, 4, 7, 1},
+                bottom[] = {4, 0, 9, 3, 7, 9}; /* 2 places, 3 channels */
+    const float dy[] = {10, 20, 30};
+    float y[3], dtop[6], dbottom[6];
 
-    k->max_grad(3, left, top, dy, dx_left);
-    k->max_grad(3, right, top, dy, dx_right);
-    CHECK_BYTES(((float[]){0, 20, 30}), dx_left, sizeof dx_left, "left");
-    CHECK_BYTES(((float[]){10, 0, 0}), dx_right, sizeof dx_right, "right");
+    k->pool(1, 3, top, bottom, y);
+    CHECK_BYTES(((float[]){4, 7, 9}), y, sizeof y, "the largest of four");
+    k->pool_grad(1, 3, top, bottom, dy, dtop, dbottom);
+    CHECK_BYTES(((float[]){0, 20, 0, 10, 0, 0}), dtop, sizeof dtop, "top");
+    CHECK_BYTES(((float[]){0, 0, 30, 0, 0, 0}), dbottom, sizeof dbottom, "bottom");
 }
 
 TEST(the_environment_caps_the_choice)

@@ -71,5 +71,6 @@ lilt_kernels_add_avx512(LiltKernels *table)
     table->tile_rows = ROWS;
     table->tile_cols = COLS;
     table->gemm_tile = gemm_tile_avx512;
+    lilt_loops_add_avx512(table);
     lilt_winograd_add_avx512(table);
 }

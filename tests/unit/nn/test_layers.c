@@ -6,7 +6,7 @@ static const char good[] =
     "[{\"kind\":\"normalize\",\"epsilon\":0.01},"
     "{\"kind\":\"conv\",\"name\":\"c1\",\"out\":8,\"size\":3,\"pad\":1,\"bias\":false},"
     "{\"kind\":\"batch_norm\",\"name\":\"n1\"},{\"kind\":\"relu\"},"
-    "{\"kind\":\"max_pool\",\"size\":4},{\"kind\":\"dropout\",\"rate\":0.25},"
+    "{\"kind\":\"max_pool\",\"size\":2},{\"kind\":\"dropout\",\"rate\":0.25},"
     "{\"kind\":\"linear\",\"name\":\"l1\",\"out\":20},{\"kind\":\"relu\"},"
     "{\"kind\":\"head\",\"name\":\"fer\"},{\"kind\":\"head\",\"name\":\"ferplus\"}]";
 
@@ -19,8 +19,8 @@ TEST(a_list_is_read_and_shaped)
     CHECK(layers.n == 10, "%zu layers", layers.n);
     CHECK(layers.layer[1].after.channels == 8 && layers.layer[1].after.height == 48, "conv");
     CHECK(!layers.layer[1].bias && layers.layer[6].bias, "bias by default");
-    CHECK(layers.layer[4].after.height == 12 && layers.layer[4].after.channels == 8, "pool");
-    CHECK(layers.layer[6].before.height == 12 && layers.layer[6].after.channels == 20, "linear");
+    CHECK(layers.layer[4].after.height == 24 && layers.layer[4].after.channels == 8, "pool");
+    CHECK(layers.layer[6].before.height == 24 && layers.layer[6].after.channels == 20, "linear");
     CHECK(layers.layer[9].before.channels == 20, "the second head reads the trunk");
     CHECK_NEAR(1e-5, layers.layer[2].epsilon, 1e-12, "epsilon by default");
 
@@ -34,7 +34,7 @@ TEST(a_list_is_read_and_shaped)
     CHECK(lilt_layer_tensors(&layers.layer[2], specs) == 4, "batch norm");
     CHECK_TEXT("n1.running_var", specs[3].name);
     CHECK(lilt_layer_tensors(&layers.layer[6], specs) == 2, "linear");
-    CHECK(specs[0].n_dims == 2 && specs[0].shape[1] == 12 * 12 * 8, "linear");
+    CHECK(specs[0].n_dims == 2 && specs[0].shape[1] == 24 * 24 * 8, "linear");
     CHECK(lilt_layer_tensors(&layers.layer[3], specs) == 0, "relu");
 }
 
@@ -88,8 +88,11 @@ TEST(lists_that_make_no_network_are_refused)
     check_refused("[{\"kind\":\"batch_norm\",\"name\":\"n\"}," HEAD "]", "layer 1 (batch_norm n)");
     check_refused("[{\"kind\":\"max_pool\",\"size\":2},{\"kind\":\"normalize\"}," HEAD "]",
                   "not the first");
-    check_refused("[{\"kind\":\"max_pool\",\"size\":5}," HEAD "]", "does not divide");
-    check_refused("[{\"kind\":\"max_pool\",\"size\":0}," HEAD "]", "does not divide");
+    check_refused("[{\"kind\":\"conv\",\"name\":\"c\",\"out\":2,\"size\":2,\"pad\":0},"
+                  "{\"kind\":\"max_pool\",\"size\":2}," HEAD "]",
+                  "does not divide");
+    check_refused("[{\"kind\":\"max_pool\",\"size\":3}," HEAD "]", "2 x 2");
+    check_refused("[{\"kind\":\"max_pool\",\"size\":0}," HEAD "]", "2 x 2");
     check_refused("[{\"kind\":\"dropout\",\"rate\":1}," HEAD "]", "rate");
     check_refused("[{\"kind\":\"conv\",\"name\":\"c\",\"out\":8}," HEAD "]", "size");
     check_refused("[{\"kind\":\"conv\",\"name\":\"c\",\"out\":8,\"size\":3,\"pad\":3}," HEAD "]",

@@ -9,7 +9,7 @@
 
 static const LiltRecipe recipe = {
     .name = "tiny",
-    .layers = "conv 4, pool 4, conv 8, pool 2, dropout 0.2, linear 16",
+    .layers = "conv 4, pool 2, pool 2, conv 8, pool 2, dropout 0.2, linear 16",
     .batch = 32,
     .epochs = 4,
     .rate = 0.05f,
@@ -32,7 +32,7 @@ static const LiltRecipe recipe = {
 /* Nothing is left to chance but the first weights and the order. */
 static const LiltRecipe plain = {
     .name = "plain",
-    .layers = "conv 4, pool 4, conv 8, pool 2, linear 16",
+    .layers = "conv 4, pool 2, pool 2, conv 8, pool 2, linear 16",
     .batch = 32,
     .epochs = 8,
     .rate = 0.05f,
