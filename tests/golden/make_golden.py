@@ -28,8 +28,8 @@ def conv(number, out, size=3, pad=1, norm=True):
     return layers + [{'kind': 'relu'}]
 
 
-def pool(size=2):
-    return [{'kind': 'max_pool', 'size': size}]
+def pool():
+    return [{'kind': 'max_pool', 'size': 2}]
 
 
 def linear(number, out):
@@ -47,9 +47,9 @@ NETWORKS = {
     # The same at three sizes with biases in place of batch norm.
     'plain': NORMALIZE + conv(1, 16, norm=False) + conv(2, 16, norm=False) + pool() + conv(3, 16, norm=False)
     + conv(4, 16, norm=False) + pool() + conv(5, 32, norm=False) + conv(6, 32, norm=False) + pool() + HEADS[:1],
-    # Sizes that fit no vector and no tile: odd channels, 5x5 and 1x1 kernels, no padding, thirds.
-    'odd': conv(1, 7, size=5, pad=2) + conv(2, 13, size=1, pad=0) + pool(3) + conv(3, 19, pad=0, norm=False)
-    + pool(7) + conv(4, 5, pad=1) + linear(5, 11) + HEADS,
+    # Sizes that fit no vector and no tile: odd channels, 5x5 and 1x1 kernels, no padding, pictures of 11 pixels.
+    'odd': conv(1, 7, size=5, pad=2) + conv(2, 13, size=1, pad=0) + pool() + conv(3, 19, pad=0, norm=False) + pool()
+    + conv(4, 5) + linear(5, 11) + HEADS,
 }
 
 
@@ -115,4 +115,5 @@ def main():
         write_safetensors(HERE / f'{name}.safetensors', {**weights, **logits}, net.all_notes())
 
 
-main()
+if __name__ == '__main__':
+    main()
