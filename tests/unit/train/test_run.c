@@ -240,42 +240,61 @@ TEST(a_resumed_run_is_an_unbroken_one)
     check_same_tensors(out_path("whole"), out_path("broken"), "model");
 }
 
-/* Losses of the first two epochs of a network that does not move (rate 0), looking at the whole set
- * as one batch, so that the order of the shuffle makes no difference either. */
+enum { N_AT_REST = 4 };
+
 static void
-losses_at_rest(const char *name, const LiltAugment *augment, double losses[2])
+keep_loss(void *user, const LiltEpoch *epoch)
 {
-    LiltRecipe still = plain;
-    LiltTraining training = usual(name);
-    LiltEpoch last = {.epoch = 0};
-
-    still.rate = 0.0f;
-    still.batch = MADE_FACES;
-    still.augment = *augment;
-    training.recipe = &still;
-    training.resume = true;
-    training.on_epoch = keep_last;
-    training.user = &last;
-    for (size_t i = 0; i < 2; i++) {
-        still.epochs = 2;
-        training.max_steps = i + 1;
-        const LiltStatus status = run(training, 2);
-
-        CHECK(status == (i == 0 ? LILT_E_STOPPED : LILT_OK) && last.epoch == i + 1, "epoch %zu", i);
-        losses[i] = last.loss;
-    }
+    ((double *)user)[epoch->epoch - 1] = epoch->loss;
 }
 
-TEST(each_epoch_draws_its_own_changes)
+/* The losses of some epochs of a network that does not move, so that only what is drawn for an
+ * epoch can make them differ. */
+static void
+losses_at_rest(LiltRecipe still, size_t n_faces, double losses[N_AT_REST])
 {
-    const LiltAugment none = {.flip = false}, shift = {.shift_px = 4.0f};
-    double losses[2];
+    LiltTraining training = usual("at-rest");
+    LiltFaces faces = *train_faces;
 
-    losses_at_rest("still", &none, losses);
-    CHECK_NEAR(losses[0], losses[1], 1e-5, "the same faces, the same loss");
-    losses_at_rest("moved", &shift, losses);
-    CHECK(fabs(losses[0] - losses[1]) > 1e-4, "other faces, another loss: %g and %g", losses[0],
-          losses[1]);
+    still.rate = 0.0f;
+    still.epochs = N_AT_REST;
+    faces.n = n_faces;
+    training.train = &faces;
+    training.recipe = &still;
+    training.on_epoch = keep_loss;
+    training.user = losses;
+    CHECK(run(training, 2) == LILT_OK, "run");
+}
+
+static void
+check_all_differ(const double losses[N_AT_REST], const char *why)
+{
+    for (size_t i = 0; i < N_AT_REST; i++)
+        for (size_t j = 0; j < i; j++)
+            CHECK(fabs(losses[i] - losses[j]) > 1e-5, "%s: epochs %zu and %zu: %g", why, j + 1,
+                  i + 1, losses[i]);
+}
+
+TEST(each_epoch_is_drawn_anew)
+{
+    const size_t n = usual("at-rest").train->n;
+    LiltRecipe still = plain;
+    double losses[N_AT_REST];
+
+    still.batch = MADE_FACES; /* as one batch, so that order makes no difference */
+    losses_at_rest(still, n, losses);
+    for (size_t i = 1; i < N_AT_REST; i++)
+        CHECK_NEAR(losses[0], losses[i], 1e-6, "the same faces, the same loss");
+    still.augment.shift_px = 4.0f;
+    losses_at_rest(still, n, losses);
+    check_all_differ(losses, "faces are moved");
+    still.augment.shift_px = 0.0f;
+    still.batch = 32; /* batch norm sees who is in a batch with whom */
+    losses_at_rest(still, n, losses);
+    check_all_differ(losses, "the order");
+    still.mixup = 0.5f;
+    losses_at_rest(still, 2, losses); /* two faces make only one pair, or two by order */
+    check_all_differ(losses, "pairs are blended");
 }
 
 /* A finished network's share of training faces of which it says (label + turn) % 7. */
