@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { BLOCK_VALUES = 96 * 1024 }; /* 384 KB of input and output in work: they stay in L2 */
+enum { BLOCK_VALUES = 16 * 1024 }; /* 64 KB of input and output in work: about the L1 cache */
 
 size_t
 lilt_conv_height(const LiltConv *conv)
@@ -39,7 +39,8 @@ is_matrix_already(const LiltConv *conv)
 static size_t
 block_rows(const LiltConv *conv)
 {
-    const size_t n = BLOCK_VALUES / (lilt_conv_width(conv) * (lilt_conv_depth(conv) + conv->out));
+    const size_t values = is_matrix_already(conv) ? conv->out : lilt_conv_depth(conv) + conv->out;
+    const size_t n = BLOCK_VALUES / (lilt_conv_width(conv) * values);
 
     return n > 0 ? n : 1;
 }
@@ -52,51 +53,52 @@ unrolled_size(const LiltConv *conv)
                : block_rows(conv) * lilt_conv_width(conv) * lilt_conv_depth(conv);
 }
 
-/* Copy what lies under one line of the kernel at output column `x`: kernel * in values, zero
- * outside the picture. line: the input line, or NULL above and below the picture. */
-static void
-copy_line(const LiltConv *conv, const float *line, size_t x, float *dst)
-{
-    const size_t left = x < conv->pad ? conv->pad - x : 0;
-    const size_t end = x + conv->kernel, limit = conv->width + conv->pad;
-    const size_t right = end > limit ? end - limit : 0;
-    const size_t n = conv->kernel - left - right;
+/* The unrolled input, [places, depth]: element (i, p) at a[i * row + p * step]. */
+typedef struct {
+    const float *a;
+    size_t row, step;
+} Unrolled;
 
-    if (line == NULL) {
-        memset(dst, 0, conv->kernel * conv->in * sizeof *dst);
-        return;
-    }
-    if (left > 0)
-        memset(dst, 0, left * conv->in * sizeof *dst);
-    memcpy(dst + left * conv->in, line + (x + left - conv->pad) * conv->in,
-           n * conv->in * sizeof *dst);
-    if (right > 0)
-        memset(dst + (left + n) * conv->in, 0, right * conv->in * sizeof *dst);
+/* One line of output places under one tap of the kernel, one channel; zero outside the picture.
+ * line: the input line, or NULL above and below the picture. */
+static void
+copy_line(const LiltConv *conv, const float *line, size_t kx, float *dst)
+{
+    const size_t width = lilt_conv_width(conv), limit = conv->width + conv->pad - kx;
+    const size_t left = kx < conv->pad ? conv->pad - kx : 0;
+    const size_t right = line == NULL || limit <= left ? left : limit < width ? limit : width;
+
+    for (size_t x = 0; x < left; x++)
+        dst[x] = 0.0f;
+    for (size_t x = left; x < right; x++)
+        dst[x] = line[(x + kx - conv->pad) * conv->in];
+    for (size_t x = right; x < width; x++)
+        dst[x] = 0.0f;
 }
 
-/* Unroll the input under output rows first .. first + n - 1, counted through all images. The matrix
- * [n * width, depth] comes back: in `scratch`, or in `x` itself where it already is one. */
-static const float *
+/* Unroll the input under output rows first .. first + n - 1, counted through all images: into
+ * `scratch`, tap by tap and channel by channel, so that with few channels lines are copied whole;
+ * or not at all, where it is a matrix already. */
+static Unrolled
 unroll(const LiltConv *conv, size_t first, size_t n, const float *x, float *scratch)
 {
     const size_t height = lilt_conv_height(conv), width = lilt_conv_width(conv);
-    const size_t line = conv->width * conv->in, span = conv->kernel * conv->in;
+    const size_t line = conv->width * conv->in, depth = lilt_conv_depth(conv);
     float *dst = scratch;
 
     if (is_matrix_already(conv))
-        return x + first * line;
-    for (size_t r = first; r < first + n; r++) {
-        const float *image = x + r / height * conv->height * line;
-        const size_t y = r % height;
+        return (Unrolled){x + first * line, depth, 1};
+    for (size_t p = 0; p < depth; p++) {
+        const size_t tap = p / conv->in, ky = tap / conv->kernel, kx = tap % conv->kernel;
 
-        for (size_t column = 0; column < width; column++)
-            for (size_t ky = 0; ky < conv->kernel; ky++, dst += span) {
-                const size_t from = y + ky - conv->pad; /* wraps above the picture */
+        for (size_t r = first; r < first + n; r++, dst += width) {
+            const float *image = x + r / height * conv->height * line + p % conv->in;
+            const size_t from = r % height + ky - conv->pad; /* wraps above the picture */
 
-                copy_line(conv, from < conv->height ? image + from * line : NULL, column, dst);
-            }
+            copy_line(conv, from < conv->height ? image + from * line : NULL, kx, dst);
+        }
     }
-    return scratch;
+    return (Unrolled){scratch, 1, n * width};
 }
 
 static void
@@ -108,10 +110,11 @@ unrolled_forward(const LiltKernels *kernels, const LiltConv *conv, size_t n_imag
 
     for (size_t first = 0; first < n_rows; first += block) {
         const size_t n = n_rows - first < block ? n_rows - first : block;
-        const float *a = unroll(conv, first, n, x, scratch);
+        const Unrolled u = unroll(conv, first, n, x, scratch);
         float *out = y + first * width * conv->out;
 
-        lilt_gemm(kernels, n * width, conv->out, depth, a, depth, 1, packed, out, conv->out, false);
+        lilt_gemm(kernels, n * width, conv->out, depth, u.a, u.row, u.step, packed, out, conv->out,
+                  false);
         if (end == LILT_END_RELU)
             kernels->bias_relu(n * width, conv->out, bias, out);
         else if (bias != NULL)
@@ -130,10 +133,11 @@ unrolled_grad(const LiltKernels *kernels, const LiltConv *conv, size_t n_images,
 
     for (size_t first = 0; first < n_rows; first += block) {
         const size_t n = n_rows - first < block ? n_rows - first : block;
-        const float *a = unroll(conv, first, n, x, scratch);
+        const Unrolled u = unroll(conv, first, n, x, scratch);
 
         lilt_gemm_pack(kernels, n * width, out, dy + first * width * out, out, 1, packed);
-        lilt_gemm(kernels, depth, out, n * width, a, 1, depth, packed, slope, out, first > 0);
+        lilt_gemm(kernels, depth, out, n * width, u.a, u.step, u.row, packed, slope, out,
+                  first > 0);
     }
 }
 
