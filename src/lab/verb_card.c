@@ -102,11 +102,12 @@ print_card(FILE *out, const Options *options, const LiltWeights *weights, const 
     if (status != LILT_OK)
         return status;
     fputs(
-        "**Figures.** Twins are images that also occur in `train`. The crowd's labels are FER+'s: images whose "
-        "most voted class is one of the seven, by the head that learnt them where there is one.\n",
+        "**Figures.** Twins are images that also occur in `train`. The crowd's labels are FER+'s: "
+        "images whose most voted class\nis one of the seven, told by the head that learnt them where "
+        "there is one.\n\n",
         out);
-    print_reads(out, options);
     card_figures(out, n, figures);
+    print_reads(out, options);
     card_classes(out, &figures[n > PRIVATE_ROW ? PRIVATE_ROW : PUBLIC_ROW]);
     card_ablation(out, options->model);
     return LILT_OK;
