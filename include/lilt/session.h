@@ -79,7 +79,8 @@ typedef struct {
  *   reading ()                                  lilt_session_get_reading() is new
  *   preview (GBytes *rgb, int width, int height)  only while the show-camera action is on
  *   scan-progress (uint n_done, uint n_found)
- *   message (string)                            one plain sentence for a toast */
+ *   message (string)                            one plain sentence for a toast
+ *   undoable (string)                           the same, for something that "undo" takes back */
 #define LILT_TYPE_SESSION (lilt_session_get_type())
 G_DECLARE_FINAL_TYPE(LiltSession, lilt_session, LILT, SESSION, GObject)
 
@@ -104,6 +105,7 @@ void lilt_session_stop(LiltSession *self);
  *   play-song (x: song id)    play-next (x)               enqueue (x)
  *   play-queued (u: place in Next Up)                     dequeue (u)
  *   play-playlist (s: an emotion's label)                 add-folder (s: path)
+ *   undo (the last thing that was told as undoable)
  * Enabled is what would do something now. Lent. */
 GActionGroup *lilt_session_get_actions(LiltSession *self);
 

@@ -248,6 +248,13 @@ add_folder(GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+undo(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    (void)action, (void)parameter;
+    lilt_session_undo(data);
+}
+
+static void
 rescan(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     (void)action, (void)parameter;
@@ -281,6 +288,7 @@ static const GActionEntry entries[] = {
     {"clear-queue", clear_queue, NULL, NULL, NULL, {0}},
     {"add-folder", add_folder, "s", NULL, NULL, {0}},
     {"rescan", rescan, NULL, NULL, NULL, {0}},
+    {"undo", undo, NULL, NULL, NULL, {0}},
 };
 
 static GSimpleAction *
@@ -315,6 +323,7 @@ lilt_session_update_actions(LiltSession *self)
     set_enabled(self, "seek", song != NULL);
     set_enabled(self, "love", song != NULL);
     set_enabled(self, "clear-queue", lilt_queue_get(self->queue, 0) != NULL);
+    set_enabled(self, "undo", !g_queue_is_empty(&self->undos));
     set_enabled(self, "glance",
                 camera != LILT_CAMERA_OFF && camera != LILT_CAMERA_NOT_ALLOWED &&
                     camera != LILT_CAMERA_NOT_ASKED && camera != LILT_CAMERA_NO_MODEL);

@@ -4,7 +4,7 @@
 
 G_DEFINE_FINAL_TYPE(LiltSession, lilt_session, G_TYPE_OBJECT)
 
-enum { MOOD_CHANGED, READING, PREVIEW, SCAN_PROGRESS, MESSAGE, N_SIGNALS };
+enum { MOOD_CHANGED, READING, PREVIEW, SCAN_PROGRESS, MESSAGE, UNDOABLE, N_SIGNALS };
 static GParamSpec *props[LILT_N_PROPS];
 static guint signals[N_SIGNALS];
 
@@ -44,6 +44,12 @@ void
 lilt_session_tell_scan(LiltSession *self, guint n_done, guint n_found)
 {
     g_signal_emit(self, signals[SCAN_PROGRESS], 0, n_done, n_found);
+}
+
+void
+lilt_session_tell_undoable(LiltSession *self, const char *sentence)
+{
+    g_signal_emit(self, signals[UNDOABLE], 0, sentence);
 }
 
 /* ---- beginning and end ---------------------------------------------------------------------- */
@@ -239,6 +245,7 @@ lilt_session_dispose(GObject *object)
 
     if (self->player != NULL)
         lilt_session_stop(self);
+    lilt_session_forget_undos(self);
     g_clear_object(&self->player);
     g_clear_object(&self->queue);
     g_clear_object(&self->current);
@@ -267,6 +274,8 @@ install_signals(GObjectClass *class)
                                           NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
     signals[MESSAGE] = g_signal_new("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+    signals[UNDOABLE] = g_signal_new("undoable", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -294,5 +303,6 @@ lilt_session_init(LiltSession *self)
 {
     self->settings = lilt_settings_new();
     g_queue_init(&self->scans);
+    g_queue_init(&self->undos);
     self->view.mood.label = LILT_EMOTION_UNKNOWN;
 }

@@ -38,6 +38,7 @@ struct _LiltSession {
 
     gboolean scanning;
     GQueue scans; /* of Scan, see scanning.c; the first is being read */
+    GQueue undos; /* see undo.c; the last is taken back first */
     GCancellable *cancel;
 };
 
@@ -59,6 +60,7 @@ void lilt_session_tell_mood(LiltSession *self);
 void lilt_session_tell_reading(LiltSession *self);
 void lilt_session_tell_preview(LiltSession *self, GBytes *rgb, int width_px, int height_px);
 void lilt_session_tell_scan(LiltSession *self, guint n_done, guint n_found);
+void lilt_session_tell_undoable(LiltSession *self, const char *sentence);
 
 /* looking.c: moods, the policy's steps, the camera */
 void lilt_session_begin_looking(LiltSession *self, const char *camera);
@@ -99,6 +101,14 @@ void lilt_session_end_scanning(LiltSession *self);
 void lilt_session_save_soon(LiltSession *self);
 void lilt_session_save(LiltSession *self);
 void lilt_session_restore(LiltSession *self);
+
+/* undo.c: what can be taken back. `sentence` says what was done, for a toast; `destroy` releases
+ * `data` (may be NULL) when it is done with or forgotten. */
+typedef void (*LiltUndo)(LiltSession *self, gpointer data);
+void lilt_session_offer_undo(LiltSession *self, const char *sentence, LiltUndo undo, gpointer data,
+                             GDestroyNotify destroy);
+void lilt_session_undo(LiltSession *self);
+void lilt_session_forget_undos(LiltSession *self);
 
 /* actions.c */
 void lilt_session_add_actions(LiltSession *self);

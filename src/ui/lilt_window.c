@@ -26,6 +26,7 @@ struct _LiltWindow {
     gboolean queue_on_now, queue_elsewhere; /* what F9 left behind */
 
     AdwToastOverlay *toasts;
+    AdwToast *undo_toast; /* weak */
     GtkStack *stages;
     LiltFirstStart *first_start;
     GtkWidget *frame;
@@ -158,6 +159,21 @@ on_message(LiltWindow *self, const char *text)
     adw_toast_overlay_add_toast(self->toasts, toast);
 }
 
+/* Only what was done last is offered: "undo" takes that back first. */
+static void
+on_undoable(LiltWindow *self, const char *text)
+{
+    AdwToast *toast = adw_toast_new(text);
+
+    if (self->undo_toast != NULL)
+        adw_toast_dismiss(self->undo_toast);
+    g_set_weak_pointer(&self->undo_toast, toast);
+    adw_toast_set_button_label(toast, _("_Undo"));
+    adw_toast_set_action_name(toast, "app.undo");
+    adw_toast_set_timeout(toast, 8);
+    adw_toast_overlay_add_toast(self->toasts, toast);
+}
+
 static void
 on_song(LiltWindow *self)
 {
@@ -229,6 +245,7 @@ lilt_window_dispose(GObject *object)
 {
     LiltWindow *self = LILT_WINDOW(object);
 
+    g_clear_weak_pointer(&self->undo_toast);
     g_clear_pointer(&self->tint, lilt_tint_free);
     g_clear_object(&self->teller);
     g_clear_object(&self->session);
@@ -321,6 +338,7 @@ attach_session(LiltWindow *self)
     g_signal_connect_object(session, "mood-changed", G_CALLBACK(show_sign), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "undoable", G_CALLBACK(on_undoable), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "notify::song", G_CALLBACK(on_song), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "notify::playing", G_CALLBACK(on_playing), self,
                             G_CONNECT_SWAPPED);

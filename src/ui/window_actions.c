@@ -255,6 +255,7 @@ lilt_window_actions_set_accels(GtkApplication *application)
         {"app.glance", "<Control>g"},
         {"app.policy::hold", "<Control>h"},
         {"app.quit", "<Control>q"},
+        {"app.undo", "<Control>z"},
         {"win.mood-menu", "<Control>m"},
         {"win.close-camera", "<Control><Shift>c"},
         {"win.page::now", "<Alt>1"},
