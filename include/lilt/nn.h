@@ -30,6 +30,13 @@ LiltStatus lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *p
  * Error: LILT_E_ABSENT, and the head stays as it was. */
 LiltStatus lilt_net_use_head(LiltNet *net, const char *head, LiltDiag *diag);
 
+typedef struct LiltLayer LiltLayer;
+
+/* From now on a prediction calls `on_step` when it is done with a layer, for the faces it takes
+ * through together; what follows a layer and was done on the way has no call of its own. NULL: no
+ * more calls. Meant for measuring. */
+void lilt_net_watch(LiltNet *net, void (*on_step)(void *user, const LiltLayer *layer), void *user);
+
 void lilt_net_free(LiltNet *net); /* NULL is fine */
 
 /* ---- the layer list ------------------------------------------------------------------------ */
@@ -49,7 +56,7 @@ typedef struct {
     size_t height, width, channels;
 } LiltShape;
 
-typedef struct {
+struct LiltLayer {
     LiltLayerKind kind;
     char name[32]; /* prefix of its tensors; "" for layers without any. A head's is its labels' */
     size_t out;    /* conv, linear: channels given; head: LILT_N_EMOTIONS */
@@ -60,7 +67,7 @@ typedef struct {
     float rate;    /* dropout: share of values set to zero */
     LiltShape before; /* what goes in and what comes out; filled by lilt_layers_shape() */
     LiltShape after;
-} LiltLayer;
+};
 
 enum { LILT_MAX_LAYERS = 64 };
 

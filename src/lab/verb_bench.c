@@ -17,7 +17,7 @@ enum { ROUNDS = 15, TRAIN_ROUNDS = 5, TRAIN_BATCH = 128, MAX_THREADS = 64 };
 typedef struct {
     const char *work, *net;
     size_t threads, batch;
-    bool json;
+    bool layers, json;
 } Options;
 
 static int
@@ -33,6 +33,8 @@ read_options(int argc, char **argv, Options *options)
             options->threads = (size_t)lab_number("--threads", value, 1, MAX_THREADS);
         else if ((value = lab_option(argc, argv, &i, "--batch")) != NULL)
             options->batch = (size_t)lab_number("--batch", value, 1, 4096);
+        else if (strcmp(argv[i], "--layers") == 0)
+            options->layers = true;
         else if (strcmp(argv[i], "--json") == 0)
             options->json = true;
         else if (argv[i][0] != '-' && options->work == NULL)
@@ -88,7 +90,19 @@ read_faces(void *user, size_t batch)
     lilt_pool_run(r->pool, r->threads, read_part, r);
 }
 
-/* Multiplications for one face, by the definition of the layers. */
+/* Multiplications for one face, by the definition of the layer. */
+static double
+layer_products(const LiltLayer *layer)
+{
+    const LiltConv conv = lilt_layer_conv(layer);
+
+    if (layer->kind != LILT_LAYER_CONV && layer->kind != LILT_LAYER_LINEAR &&
+        layer->kind != LILT_LAYER_HEAD)
+        return 0.0;
+    return (double)(lilt_conv_height(&conv) * lilt_conv_width(&conv) * conv.out) *
+           (double)lilt_conv_depth(&conv);
+}
+
 static double
 count_products(const LiltWeights *weights)
 {
@@ -97,14 +111,8 @@ count_products(const LiltWeights *weights)
 
     if (lilt_layers_parse(lilt_weights_note(weights, "layers"), NULL, &layers) != LILT_OK)
         return 0.0;
-    for (size_t i = 0; i < layers.n; i++) {
-        const LiltLayerKind kind = layers.layer[i].kind;
-        const LiltConv conv = lilt_layer_conv(&layers.layer[i]);
-
-        if (kind == LILT_LAYER_CONV || kind == LILT_LAYER_LINEAR || kind == LILT_LAYER_HEAD)
-            sum += (double)(lilt_conv_height(&conv) * lilt_conv_width(&conv) * conv.out) *
-                   (double)lilt_conv_depth(&conv);
-    }
+    for (size_t i = 0; i < layers.n; i++)
+        sum += layer_products(&layers.layer[i]);
     return sum;
 }
 
@@ -124,6 +132,58 @@ print_reading(const Options *options, double ms, double cold_ms, double products
                "direct convolution\n",
                options->net, lilt_kernels_best()->name, options->threads, options->batch, ms,
                cold_ms, gflops);
+    }
+}
+
+/* Where the time of many calls went. */
+typedef struct {
+    size_t n_steps, n_calls, step;
+    LiltLayer layers[LILT_MAX_LAYERS];
+    int64_t us[LILT_MAX_LAYERS], last_us;
+} Profile;
+
+static void
+note_step(void *user, const LiltLayer *layer)
+{
+    Profile *p = user;
+    const int64_t now_us = lilt_clock_cpu_us();
+
+    p->layers[p->step] = *layer;
+    p->us[p->step++] += now_us - p->last_us;
+    p->last_us = now_us;
+    if (layer->kind == LILT_LAYER_HEAD) {
+        p->n_steps = p->step;
+        p->step = 0;
+    }
+}
+
+/* A line a layer: means over many calls, on one thread. */
+static void
+print_layers(const Options *options, Reading *reading)
+{
+    enum { CALLS = 300 };
+    static Profile profile;
+    const double n = CALLS * (double)options->batch;
+
+    lilt_net_watch(reading->nets[0], note_step, &profile);
+    for (size_t i = 0; i < CALLS; i++) {
+        profile.last_us = lilt_clock_cpu_us();
+        lilt_net_predict(reading->nets[0], options->batch, reading->faces, reading->probs);
+    }
+    lilt_net_watch(reading->nets[0], NULL, NULL);
+    for (size_t i = 0; i < profile.n_steps; i++) {
+        const LiltLayer *layer = &profile.layers[i];
+        const double ms = (double)profile.us[i] * 1e-3 / CALLS;
+        const double gflops = ms > 0.0 ? 2e-6 * layer_products(layer) * n / CALLS / ms : 0.0;
+        const LiltShape out = layer->after;
+
+        if (options->json)
+            printf("{\"layer\": \"%s\", \"shape\": [%zu, %zu, %zu], \"ms\": %.4f, "
+                   "\"gflops\": %.1f}\n",
+                   layer->name, out.channels, out.height, out.width, ms, gflops);
+        else
+            printf("  %-10s gives %4zu x %2zu x %2zu: %8.4f ms, %5.0f GFLOP/s\n", layer->name,
+                   out.channels, out.height, out.width, ms, gflops);
     }
 }
 
@@ -149,6 +209,8 @@ bench_nn(const Options *options, const LiltWeights *weights, LiltPool *pool, Lil
         }
         print_reading(options, lab_median(warm, ROUNDS), lab_median(cold, ROUNDS),
                       count_products(weights));
+        if (options->layers)
+            print_layers(options, &reading);
     }
     for (size_t i = 0; i < options->threads; i++)
         lilt_net_free(reading.nets[i]);

@@ -26,6 +26,8 @@ struct LiltNet {
     const Step *head; /* the one that answers */
     float *values[2]; /* GROUP images of the largest shape each, used in turn */
     float *scratch;
+    void (*on_step)(void *user, const LiltLayer *layer); /* or NULL */
+    void *user;
 };
 
 static size_t
@@ -284,6 +286,15 @@ run_step(LiltNet *net, const Step *step, size_t n, const float *x, float *y)
         lilt_conv_forward(net->kernels, &step->conv, n, x, step->packed, step->bias, step->end, y,
                           net->scratch);
     }
+    if (net->on_step != NULL)
+        net->on_step(net->user, &step->layer);
+}
+
+void
+lilt_net_watch(LiltNet *net, void (*on_step)(void *user, const LiltLayer *layer), void *user)
+{
+    net->on_step = on_step;
+    net->user = user;
 }
 
 LiltStatus

@@ -264,6 +264,36 @@ TEST(faces_are_classified_alike_together_and_alone)
     free(faces);
 }
 
+static void
+note_layer(void *user, const LiltLayer *layer)
+{
+    strcat(user, layer->name[0] != '\0' ? layer->name : "-");
+    strcat(user, " ");
+}
+
+TEST(a_prediction_can_be_watched)
+{
+    LiltWeights *weights = make_weights();
+    static float face[LILT_FACE_PIXELS];
+    float probs[LILT_N_EMOTIONS];
+    char seen[200] = "";
+    LiltNet *net = NULL;
+    LiltDiag diag = {""};
+
+    REQUIRE(lilt_net_new(weights, &diag, &net) == LILT_OK, "%s", diag.text);
+    lilt_net_watch(net, note_layer, seen);
+    lilt_net_predict(net, 1, face, probs);
+    CHECK(strncmp(seen, "- c1 ", 5) == 0 && strstr(seen, "c2 ") != NULL &&
+              strcmp(seen + strlen(seen) - 4, "fer ") == 0,
+          "%s", seen);
+    lilt_net_watch(net, NULL, NULL);
+    seen[0] = '\0';
+    lilt_net_predict(net, 1, face, probs);
+    CHECK_TEXT("", seen);
+    lilt_net_free(net);
+    lilt_weights_free(weights);
+}
+
 TEST(a_temperature_divides_the_logits)
 {
     LiltWeights *weights = make_weights();
