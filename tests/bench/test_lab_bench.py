@@ -1,0 +1,61 @@
+"""lilt-lab bench and export: the lines they print, the file they write, and what they refuse. usage: ... LILT_LAB"""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+LAB = sys.argv[1]
+failures = 0
+
+
+def run(*options):
+    return subprocess.run([LAB, *map(str, options)], capture_output=True, text=True, timeout=300)
+
+
+def check(good, what):
+    global failures
+    print('ok    ' if good else 'FAILED', what)
+    failures += not good
+
+
+def lines(*options):
+    done = run(*options)
+    check(done.returncode == 0 and not done.stderr, f'{" ".join(map(str, options))}: {done.stderr.strip()}')
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def refused(code, word, *options):
+    done = run(*options)
+    check(done.returncode == code and word in done.stderr and len(done.stderr.splitlines()) == 1,
+          f'{" ".join(map(str, options))}: {done.returncode}, {done.stderr.strip()}')
+
+
+def main():
+    (whole, *layers) = lines('bench', 'nn', '--net', 'r2', '--batch', 3, '--layers', '--json')
+    check(whole['net'] == 'r2' and whole['threads'] == 1 and whole['batch'] == 3 and
+          0 < whole['ms'] and 0 < whole['cold_ms'] and 0 < whole['gflops'], whole)
+    check([layer['layer'] for layer in layers if layer['layer']][-1] == 'fer' and
+          sum(layer['ms'] for layer in layers) < 3 * whole['ms'], f'{len(layers)} layers')
+    (line,) = lines('bench', 'nn', '--net', 'r2', '--threads', 2, '--batch', 4, '--json')
+    check(line['threads'] == 2 and line['ms'] > 0, line)
+    (line,) = lines('bench', 'train', '--net', 'r2', '--batch', 8, '--json')
+    check(line['net'] == 'r2' and line['batch'] == 8 and line['images_per_s'] > 0, line)
+    check('mcnn' in run('bench', 'nn').stdout, 'the shipped network is measured unless another is named')
+
+    with tempfile.TemporaryDirectory(prefix='lilt-export-') as folder:
+        onnx = pathlib.Path(folder) / 'm.onnx'
+        check(run('export', '--model', 'mcnn', '--onnx', onnx).returncode == 0 and
+              onnx.stat().st_size > 1000000, 'mcnn is exported')
+        refused(1, 'nobody', 'export', '--model', 'mcnn', '--onnx', onnx, '--head', 'nobody')
+        refused(1, 'no-such', 'export', '--model', 'no-such', '--onnx', onnx)
+        refused(1, f'{folder}/a/b', 'export', '--model', 'r2', '--onnx', f'{folder}/a/b')
+    refused(2, '--onnx', 'export', '--model', 'mcnn')
+    refused(2, 'dance', 'bench', 'dance')
+    refused(2, 'nn or train', 'bench')
+    refused(2, '--batch', 'bench', 'nn', '--batch', '0')
+    refused(1, 'no-such', 'bench', 'nn', '--net', 'no-such')
+    sys.exit(failures > 0)
+
+
+main()
