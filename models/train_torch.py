@@ -1,19 +1,19 @@
 """Train one of Lilt's networks on as many GPUs as there are: the same recipe, data and file as `lilt-lab train`.
 
     torchrun --nproc_per_node 4 models/train_torch.py --like models/mcnn.safetensors \\
-        --data ../shared/data/fer2013 --out mcnn.safetensors --set epochs=300 --set "layers=conv 64, ..."
+        --data ../shared/data/fer2013 --out mcnn.safetensors --set epochs=300
 
 --like  a model that `lilt-lab train` made: its layer list and its note `settings` are the recipe; its weights are not
-        used unless --init is given. For another shape let `lilt-lab train --recipe R --set layers=...` run for an epoch.
+        used unless --init is given. For another shape let `lilt-lab train --recipe R --set layers=...` run an epoch.
 --set   changes an entry of the settings (not `layers`), as lilt-lab's --set does; may be given more than once
 --steps ends after so many steps, for trying out
 
 Each process takes its share of every batch; gradients are averaged (DistributedDataParallel, nccl on GPUs, gloo
-without) and on GPUs batch norm counts over the whole batch. With several machines give torchrun --nnodes and
---rdzv_endpoint (and torch 1.13 on
-Python 3.11 wants --redirects 1 --tee 1). OUT is the averaged network of the least validation loss, calibrated; OUT.history.csv has a row an
-epoch. Random numbers are PyTorch's, so a run is another one than lilt-lab's with the same seed. Without torchrun it
-is one process. Distillation (`teach`) is lilt-lab's alone."""
+without) and on GPUs batch norm counts over the whole batch. Several machines: torchrun's --nnodes and
+--rdzv_endpoint. (torchrun of PyTorch 1.13 on Python 3.11 wants --redirects 1 --tee 1.) Without torchrun it is one
+process. OUT is the averaged network of the least validation loss, calibrated; OUT.history.csv has a row an epoch.
+Random numbers are PyTorch's, so a run is another one than lilt-lab's with the same seed. Distillation (`teach`) is
+lilt-lab's alone."""
 import argparse
 import copy
 import json
@@ -30,6 +30,9 @@ from torch.nn import functional
 sys.dont_write_bytecode = True
 from lilt_faces import augment, mixup, read_train, targets_of  # noqa: E402
 from lilt_torch import Network, read_safetensors  # noqa: E402
+
+HEADING = ('epoch,step,rate,train_loss,train_accuracy,valid_loss,valid_accuracy,valid_ferplus_accuracy,images_per_s,'
+           'seconds')
 
 
 def read_options():
@@ -96,7 +99,8 @@ def rate_at(settings, step, steps_per_epoch):
     """Linear warm-up, then half a cosine down to nothing."""
     warm_up = settings['warm_up'] * steps_per_epoch
     done = min(1.0, step / (settings['epochs'] * steps_per_epoch))
-    return settings['rate'] * min(1.0, (step + 1) / warm_up if warm_up > 0 else 1.0) * 0.5 * (1 + math.cos(math.pi * done))
+    warmth = min(1.0, (step + 1) / warm_up) if warm_up > 0 else 1.0
+    return settings['rate'] * warmth * 0.5 * (1 + math.cos(math.pi * done))
 
 
 def loss_of(logits, targets, weights):
@@ -150,7 +154,7 @@ class Run:
         self.batch = min(int(self.settings['batch']), len(self.train['faces'])) // world
         self.steps_per_epoch = max(1, len(self.train['faces']) // (self.batch * world))
         self.weights = {'fer': 1.0, 'ferplus': self.settings['ferplus_weight']}
-        self.step, self.best, self.rows, self.begun = 0, math.inf, [], time.time()
+        self.step, self.best, self.waited, self.rows, self.begun = 0, math.inf, 0, [], time.time()
 
     def learn_batch(self, index):
         """A step on this process's share of the batch; the loss and the right ones of head fer."""
@@ -187,34 +191,47 @@ class Run:
             mean /= self.world
         return mean.tolist()
 
-    def end_epoch(self, epoch, loss, accuracy):
-        """Judge the average; keep it if it is the best. Only the first process does."""
-        verdict = judge(self.average.net, self.valid['faces'], self.valid['labels'])
+    def note_epoch(self, epoch, loss, accuracy, verdict):
+        """A row of the history, as lilt-lab writes it, and a line to read."""
         seconds = time.time() - self.begun
-        ferplus = f'{verdict["ferplus"][1]:.4f}' if 'ferplus' in verdict else 'nan'
-        self.rows.append(f'{epoch},{self.step},{rate_at(self.settings, self.step, self.steps_per_epoch):.5f},{loss:.4f},'
-                         f'{accuracy:.4f},{verdict["fer"][0]:.4f},{verdict["fer"][1]:.4f},{ferplus},'
-                         f'{self.step * self.batch * self.world / seconds:.1f},{seconds:.1f}')
-        best = verdict['fer'][0] < self.best
+        ferplus = verdict.get('ferplus', (0, math.nan))[1]
+        values = (epoch, self.step, f'{rate_at(self.settings, self.step, self.steps_per_epoch):.5f}', f'{loss:.4f}',
+                  f'{accuracy:.4f}', f'{verdict["fer"][0]:.4f}', f'{verdict["fer"][1]:.4f}', f'{ferplus:.4f}',
+                  f'{self.step * self.batch * self.world / seconds:.1f}', f'{seconds:.1f}')
+        self.rows.append(','.join(str(value) for value in values))
+        pathlib.Path(self.options.out + '.history.csv').write_text('\n'.join([HEADING, *self.rows]) + '\n')
         print(f'epoch {epoch}  loss {loss:.4f}  train {accuracy:.2%}  valid {verdict["fer"][0]:.4f}  '
-              f'{verdict["fer"][1]:.2%}{" *" if best else ""}', flush=True)
-        pathlib.Path(self.options.out + '.history.csv').write_text('\n'.join(
-            ['epoch,step,rate,train_loss,train_accuracy,valid_loss,valid_accuracy,valid_ferplus_accuracy,'
-             'images_per_s,seconds'] + self.rows) + '\n')
-        if best:
-            self.best = verdict['fer'][0]
+              f'{verdict["fer"][1]:.2%}', flush=True)
+
+    def end_epoch(self, epoch, loss, accuracy):
+        """The first process judges the average and keeps it if it is the best."""
+        if self.rank != 0:
+            return
+        verdict = judge(self.average.net, self.valid['faces'], self.valid['labels'])
+        self.note_epoch(epoch, loss, accuracy, verdict)
+        self.waited += 1
+        if verdict['fer'][0] < self.best:
+            self.best, self.waited = verdict['fer'][0], 0
             temperatures = {f'{head}.temperature': f'{verdict[head][2]:.4f}' for head in verdict}
             self.average.net.notes = {**self.notes, **temperatures, 'steps': str(self.step),
                                       'images': str(len(self.train['faces']))}
             self.average.net.save(self.options.out)
 
+    def is_over(self):
+        """The first process decides for all: patience is at its end, or the steps are done."""
+        patience = self.settings['patience']
+        over = 0 < patience <= self.waited or 0 < self.options.steps <= self.step
+        if self.world > 1:
+            decision = torch.tensor(int(over), device=self.device)
+            dist.broadcast(decision, 0)
+            over = decision.item() > 0
+        return over
+
     def __call__(self):
         torch.manual_seed(self.options.seed + 1 + self.rank)  # from here each draws its own
         for epoch in range(1, int(self.settings['epochs']) + 1):
-            loss, accuracy = self.learn_epoch(epoch)
-            if self.rank == 0:
-                self.end_epoch(epoch, loss, accuracy)
-            if 0 < self.options.steps <= self.step:
+            self.end_epoch(epoch, *self.learn_epoch(epoch))
+            if self.is_over():
                 break
 
 

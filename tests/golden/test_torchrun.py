@@ -50,8 +50,9 @@ def main():
         run(LAB, 'train', '--data', data, '--out', like, '--recipe', 'fast', '--epochs', 1, '--threads', 1)
         changes = [part for setting in SETTINGS for part in ('--set', setting)]
         # (Without redirection torchrun of 1.13 stumbles over Python 3.11.)
-        print(run(sys.executable, '-m', 'torch.distributed.run', '--standalone', '--nproc_per_node', 2, '--redirects', 1,
-                  '--tee', 1, '--log_dir', folder / 'log', HERE.parents[1] / 'models' / 'train_torch.py', '--like', like, '--data', data, '--out', out, *changes))
+        print(run(sys.executable, '-m', 'torch.distributed.run', '--standalone', '--nproc_per_node', 2,
+                  '--redirects', 1, '--tee', 1, '--log_dir', folder / 'log', HERE.parents[1] / 'models' / 'train_torch.py',
+                  '--like', like, '--data', data, '--out', out, *changes))
         rows = list(csv.DictReader(open(f'{out}.history.csv')))
         check(len(rows) == EPOCHS, f'{len(rows)} epochs in the history')
         check(float(rows[-1]['train_loss']) < float(rows[0]['train_loss']),
