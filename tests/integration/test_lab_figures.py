@@ -63,7 +63,8 @@ def check_reads(model, data):
     for labels in ('fer', 'ferplus'):
         said = json.loads(run('evaluate', '--model', model, '--data', data, '--split', 'private', '--labels', labels,
                               '--json'))
-        check(said['head'] == labels and said['n'] == 70, f'head {said["head"]} answers for {labels}')
+        check(said['head'] == labels and said['n'] == 70 and said['accuracy'] > 0.9,
+              f'head {said["head"]} answers for {labels}, {said["accuracy"]:.0%} correct')
     card = run('card', '--model', model, '--data', data)
     rows = list(csv.DictReader(open(record)))
     check([row['verb'] for row in rows] == ['evaluate', 'evaluate', 'card'], 'three looks are in the record')

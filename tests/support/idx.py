@@ -10,8 +10,8 @@ def write(path, array):
 
 
 def write_set(folder, split, n, seed=1):
-    """Faces whose label shows: a bright bar, the label's number down the picture, in noise. All files of `split`
-    ("train", "public", "private"). Gives pictures [n,48,48] and labels [n]."""
+    """Faces whose label shows: a bright bar, the label's number down the picture, in noise. The crowd votes for the
+    class after it. All files of `split` ("train", "public", "private"). Gives pictures [n,48,48] and labels [n]."""
     rng = numpy.random.default_rng(seed)
     labels = (numpy.arange(n) % 7).astype(numpy.uint8)
     faces = rng.integers(0, 128, (n, 48, 48), dtype=numpy.uint8)
@@ -20,8 +20,8 @@ def write_set(folder, split, n, seed=1):
     votes = numpy.zeros((n, 10), numpy.uint8)
     columns = [4, 5, 6, 1, 3, 2, 0]  # where FER+ has angry, disgust, ... neutral
     for row, label in zip(votes, labels):
-        row[columns[label]] = 8
-        row[columns[(label + 1) % 7]] = 2
+        row[columns[(label + 1) % 7]] = 8
+        row[columns[label]] = 2
     folder.mkdir(parents=True, exist_ok=True)
     write(folder / f'{split}-images.idx3-ubyte', faces)
     write(folder / f'{split}-labels.idx1-ubyte', labels)
