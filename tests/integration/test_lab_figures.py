@@ -5,6 +5,7 @@ usage: test_lab_figures.py BUILD"""
 import csv
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,6 +71,10 @@ def check_reads(model, data):
     check([row['verb'] for row in rows] == ['evaluate', 'evaluate', 'card'], 'three looks are in the record')
     check(len({row['sha256'] for row in rows}) == 1 and len(rows[0]['sha256']) == 64, 'all by the same file')
     check('looked at 3 times with this network, 3 times' in card, 'the card counts them')
+    other = pathlib.Path(shutil.copy(model, model.with_name('other.safetensors')))
+    pathlib.Path(f'{other}.private-reads.csv').mkdir()
+    check('could not be noted' in run('evaluate', '--model', other, '--data', data, '--split', 'private'),
+          'a look that cannot be noted is said to be, and the work goes on')
     return card
 
 
