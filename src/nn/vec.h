@@ -5,6 +5,14 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Loops whose bounds are constants unroll, so that vectors stay in registers. Not under the address
+ * sanitizer, which would take a minute to compile each file. */
+#ifdef __SANITIZE_ADDRESS__
+#define UNROLL
+#else
+#define UNROLL _Pragma("GCC unroll 6")
+#endif
+
 #define INLINE __attribute__((always_inline)) static inline
 
 typedef float Vec __attribute__((vector_size(WIDTH * sizeof(float))));

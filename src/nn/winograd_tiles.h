@@ -138,20 +138,20 @@ transform2(Transform1 *transform, size_t r, size_t s, LiltPatch from, LiltPatch 
 {
     Vec column[6], between[6][6], row[6];
 
-#pragma GCC unroll 6
+    UNROLL
     for (size_t x = 0; x < r; x++) {
-#pragma GCC unroll 6
+        UNROLL
         for (size_t y = 0; y < r; y++)
             column[y] = vec_load(from.at + y * from.line + x * from.step + at, count);
         transform(column, row);
-#pragma GCC unroll 6
+        UNROLL
         for (size_t y = 0; y < s; y++)
             between[y][x] = row[y];
     }
-#pragma GCC unroll 6
+    UNROLL
     for (size_t y = 0; y < s; y++) {
         transform(between[y], row);
-#pragma GCC unroll 6
+        UNROLL
         for (size_t x = 0; x < s; x++)
             vec_store(to.at + y * to.line + x * to.step + at, row[x], count);
     }
@@ -190,22 +190,22 @@ finish2(Transform1 *transform, size_t m, LiltPatch from, LiltPatch to, const flo
     const Vec shift = vec_load(bias + at, count), zero = {0.0f};
     Vec column[6], between[4][6], row[2][4];
 
-#pragma GCC unroll 6
+    UNROLL
     for (size_t x = 0; x < r; x++) {
-#pragma GCC unroll 6
+        UNROLL
         for (size_t y = 0; y < r; y++)
             column[y] = vec_load(from.at + y * from.line + x * from.step + at, count);
         transform(column, row[0]);
-#pragma GCC unroll 4
+        UNROLL
         for (size_t y = 0; y < m; y++)
             between[y][x] = row[0][y];
     }
-#pragma GCC unroll 4
+    UNROLL
     for (size_t y = 0; y < m; y++) {
         Vec *values = row[y % 2];
 
         transform(between[y], values);
-#pragma GCC unroll 4
+        UNROLL
         for (size_t x = 0; x < m; x++) {
             values[x] += shift;
             if (end & LILT_END_RELU)
@@ -214,13 +214,13 @@ finish2(Transform1 *transform, size_t m, LiltPatch from, LiltPatch to, const flo
                 vec_store(to.at + y * to.line + x * to.step + at, values[x], count);
         }
         if ((end & LILT_END_POOL) && y % 2 == 1)
-#pragma GCC unroll 2
-            for (size_t x = 0; x < m; x += 2) {
-                const Vec top = vec_max(vec_max(row[0][x], row[0][x + 1]),
-                                        vec_max(row[1][x], row[1][x + 1]));
+            UNROLL
+        for (size_t x = 0; x < m; x += 2) {
+            const Vec top = vec_max(vec_max(row[0][x], row[0][x + 1]),
+                                    vec_max(row[1][x], row[1][x + 1]));
 
-                vec_store(to.at + y / 2 * to.line + x / 2 * to.step + at, top, count);
-            }
+            vec_store(to.at + y / 2 * to.line + x / 2 * to.step + at, top, count);
+        }
     }
 }
 

@@ -99,7 +99,7 @@ pool_grad_step(const float *top, const float *bottom, size_t right, const float 
     window(top, bottom, right, count, values);
     const Vec most = highest(values);
 
-#pragma GCC unroll 4
+    UNROLL
     for (int i = 0; i < 4; i++) {
         const VecBits here = values[i] == most;
 
