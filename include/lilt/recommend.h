@@ -30,6 +30,16 @@ typedef enum {
 /* "mood" ... "chance". Static storage. */
 const char *lilt_part_label(LiltPart part);
 
+/* What the mood map asks of music for a mood. */
+enum { LILT_MAP_GENRES = 4 };
+typedef struct {
+    LiltPoint point;
+    float tempo_bpm;
+    LiltGenre genres[LILT_MAP_GENRES]; /* those that suit it best, best first */
+} LiltMoodMap;
+
+LiltMoodMap lilt_mood_map(LiltEmotion mood); /* not unknown */
+
 typedef struct {
     const LiltCatalogue *catalogue;
     LiltEmotion mood; /* the class, or LILT_EMOTION_UNKNOWN when only the point counts */
@@ -65,7 +75,7 @@ LiltPoint lilt_recommend_aim(const LiltRequest *request, size_t step, size_t n_s
 typedef struct {
     LiltPart part;
     float value;
-    char text[64];
+    char text[160]; /* in the listener's language, by gettext's domain "lilt" */
 } LiltReason;
 size_t lilt_recommend_reasons(const LiltRequest *request, const LiltPick *pick, LiltReason *reasons,
                               size_t max);

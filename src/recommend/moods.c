@@ -72,3 +72,21 @@ lilt_mood_tempo_fit(LiltEmotion mood, float tempo_bpm)
         return 0.0f;
     return fmaxf(0.0f, 1.0f - fabsf(log2f(tempo_bpm / places[mood].tempo_bpm)) / 0.75f);
 }
+
+LiltMoodMap
+lilt_mood_map(LiltEmotion mood)
+{
+    LiltMoodMap map = {.point = places[mood].music, .tempo_bpm = places[mood].tempo_bpm};
+    bool taken[LILT_N_GENRES] = {[LILT_GENRE_UNKNOWN] = true};
+
+    for (size_t i = 0; i < LILT_MAP_GENRES; i++) {
+        int best = -1;
+
+        for (int genre = 0; genre < LILT_N_GENRES; genre++)
+            if (!taken[genre] && (best < 0 || marks[genre][mood] > marks[best][mood]))
+                best = genre;
+        taken[best] = true;
+        map.genres[i] = (LiltGenre)best;
+    }
+    return map;
+}

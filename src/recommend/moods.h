@@ -1,7 +1,7 @@
 /* moods.h - the mood map: what music goes with each of the seven moods. */
 #pragma once
 
-#include "lilt/base.h"
+#include "lilt/recommend.h"
 
 typedef struct {
     LiltPoint music; /* where the music for this mood lies; the face's own place is in base */

@@ -2,28 +2,34 @@
  * said, and nothing of parts that speak against it. */
 #include "lilt/recommend.h"
 
+#include <libintl.h>
 #include <math.h>
 #include <stdio.h>
 
 #include "moods.h"
 #include "policy.h"
 
+/* Whole sentences, so that a translation may turn them round. Without a catalogue of the
+ * listener's language they stay as they are. */
+#define N_(text) text
+#define _(text)  dgettext("lilt", text)
+
 static const char *const part_labels[LILT_N_PARTS] = {
     [LILT_PART_MOOD] = "mood", [LILT_PART_MAP] = "map",         [LILT_PART_TASTE] = "taste",
     [LILT_PART_REST] = "rest", [LILT_PART_VARIETY] = "variety", [LILT_PART_CHANCE] = "chance",
 };
 
-/* How a look is named, and a wish. */
+/* Why a track goes with a look, and with a wish. */
 static const struct {
     const char *look, *wish;
 } words[LILT_N_EMOTIONS] = {
-    [LILT_ANGRY] = {"an angry", "Angry"},
-    [LILT_DISGUST] = {"a disgusted", "Disgusted"},
-    [LILT_FEAR] = {"a frightened", "Afraid"},
-    [LILT_HAPPY] = {"a happy", "Happy"},
-    [LILT_SAD] = {"a sad", "Sad"},
-    [LILT_SURPRISE] = {"a surprised", "Surprised"},
-    [LILT_NEUTRAL] = {"a neutral", "Neutral"},
+    [LILT_ANGRY] = {N_("Fits an angry look"), N_("Angry, as you asked")},
+    [LILT_DISGUST] = {N_("Fits a disgusted look"), N_("Disgusted, as you asked")},
+    [LILT_FEAR] = {N_("Fits a frightened look"), N_("Afraid, as you asked")},
+    [LILT_HAPPY] = {N_("Fits a happy look"), N_("Happy, as you asked")},
+    [LILT_SAD] = {N_("Fits a sad look"), N_("Sad, as you asked")},
+    [LILT_SURPRISE] = {N_("Fits a surprised look"), N_("Surprised, as you asked")},
+    [LILT_NEUTRAL] = {N_("Fits a neutral look"), N_("Neutral, as you asked")},
 };
 
 const char *
@@ -43,10 +49,10 @@ say_step(const LiltRequest *request, size_t row, char *text, size_t bytes)
     if (fmaxf(fabsf(dv), fabsf(da)) < 0.1f)
         return false;
     if (fabsf(dv) >= fabsf(da))
-        way = dv > 0.0f ? "brighter" : "darker";
+        way = dv > 0.0f ? _("A step brighter") : _("A step darker");
     else
-        way = da > 0.0f ? "livelier" : "calmer";
-    snprintf(text, bytes, "A step %s", way);
+        way = da > 0.0f ? _("A step livelier") : _("A step calmer");
+    snprintf(text, bytes, "%s", way);
     return true;
 }
 
@@ -62,11 +68,11 @@ say_mood(const LiltRequest *request, const LiltPick *pick, char *text, size_t by
     if (distance > 0.5f)
         return false;
     if (request->mood == LILT_EMOTION_UNKNOWN)
-        snprintf(text, bytes, "Near the mood you are in");
+        snprintf(text, bytes, "%s", _("Near the mood you are in"));
     else if (request->asked)
-        snprintf(text, bytes, "%s, as you asked", words[request->mood].wish);
+        snprintf(text, bytes, "%s", _(words[request->mood].wish));
     else
-        snprintf(text, bytes, "Fits %s look", words[request->mood].look);
+        snprintf(text, bytes, "%s", _(words[request->mood].look));
     return true;
 }
 
@@ -80,11 +86,11 @@ say_map(const LiltRequest *request, const LiltPick *pick, char *text, size_t byt
     if (mood == LILT_EMOTION_UNKNOWN)
         return false;
     if (lilt_mood_genre_fit(mood, genre) >= 0.5f) {
-        snprintf(text, bytes, "Its genre suits: %s", lilt_genre_label(genre));
+        snprintf(text, bytes, _("Its genre suits: %s"), _(lilt_genre_label(genre)));
         return true;
     }
     if (lilt_mood_tempo_fit(mood, c->tempo_bpm[pick->row]) >= 0.6f) {
-        snprintf(text, bytes, "A fitting pace, %.0f beats a minute",
+        snprintf(text, bytes, _("A fitting pace, %.0f beats a minute"),
                  (double)c->tempo_bpm[pick->row]);
         return true;
     }
@@ -97,9 +103,11 @@ say_taste(const LiltRequest *request, const LiltPick *pick, char *text, size_t b
     const uint32_t n_plays = request->catalogue->n_plays[pick->row];
 
     if (request->catalogue->love[pick->row] > 0)
-        snprintf(text, bytes, "You love this one");
+        snprintf(text, bytes, "%s", _("You love this one"));
     else if (n_plays >= 2)
-        snprintf(text, bytes, "You played it %u times", (unsigned)n_plays);
+        snprintf(text, bytes,
+                 dngettext("lilt", "You played it %u time", "You played it %u times", n_plays),
+                 (unsigned)n_plays);
     else
         return false;
     return true;
@@ -109,16 +117,19 @@ static bool
 say_rest(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
 {
     const int64_t last_s = request->catalogue->last_play_s[pick->row];
-    const long days = (long)((request->now_s - last_s) / 86400);
+    const int64_t rested_s = request->now_s > last_s ? request->now_s - last_s : 0;
+    const unsigned long days = (unsigned long)(rested_s / 86400);
 
     if (last_s == 0)
-        snprintf(text, bytes, "New to you");
+        snprintf(text, bytes, "%s", _("New to you"));
     else if (days >= 60)
-        snprintf(text, bytes, "Rested %ld months", days / 30);
+        snprintf(text, bytes, dngettext("lilt", "Rested %lu month", "Rested %lu months", days / 30),
+                 days / 30);
     else if (days >= 14)
-        snprintf(text, bytes, "Rested %ld weeks", days / 7);
+        snprintf(text, bytes, dngettext("lilt", "Rested %lu week", "Rested %lu weeks", days / 7),
+                 days / 7);
     else if (days >= 3)
-        snprintf(text, bytes, "Rested %ld days", days);
+        snprintf(text, bytes, dngettext("lilt", "Rested %lu day", "Rested %lu days", days), days);
     else
         return false;
     return true;
