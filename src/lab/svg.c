@@ -112,7 +112,7 @@ ticks(FILE *svg, const SvgChart *c, double low, double high, bool upwards)
     const int decimals = step < 1.0 ? (int)ceil(-log10(step) - 1e-9) : 0;
     const double bottom = c->top + c->height, right = c->left + c->width;
 
-    for (double k = ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
+    for (double k = ceil(low / step - 1e-9) + 0.0; k * step <= high + 1e-9 * step; k++) {
         const double x = upwards ? c->left : place_x(c, k * step);
         const double y = upwards ? place_y(c, k * step) : bottom;
 

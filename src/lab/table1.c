@@ -13,19 +13,18 @@ static const struct {
 static void
 print_rows(const LabHistory *h)
 {
-    puts("\n         the paper             ours, training         ours, held out\n"
-         "epoch    loss    accuracy      loss    accuracy       loss    accuracy");
+    puts("\n          the paper            ours, training       ours, held out\n"
+         "epoch     loss   accuracy      loss   accuracy      loss   accuracy");
     for (size_t i = 0; i < h->n; i++) {
-        char of_paper[32] = "-       -     ";
+        char of_paper[32] = "-         -     ";
 
         for (size_t p = 0; p < sizeof paper / sizeof *paper; p++)
             if (h->columns[LAB_EPOCH][i] == paper[p].epoch)
-                snprintf(of_paper, sizeof of_paper, "%.4f  %5.2f %%", paper[p].loss,
+                snprintf(of_paper, sizeof of_paper, "%.4f  %6.2f %%", paper[p].loss,
                          100.0 * paper[p].accuracy);
-        printf("%5.0f    %-14s        %.4f  %5.2f %%        %.4f  %5.2f %%\n",
-               h->columns[LAB_EPOCH][i], of_paper, h->columns[LAB_TRAIN_LOSS][i],
-               100.0 * h->columns[LAB_TRAIN_ACCURACY][i], h->columns[LAB_VALID_LOSS][i],
-               100.0 * h->columns[LAB_VALID_ACCURACY][i]);
+        printf("%5.0f   %-17s   %.4f  %6.2f %%    %.4f  %6.2f %%\n", h->columns[LAB_EPOCH][i],
+               of_paper, h->columns[LAB_TRAIN_LOSS][i], 100.0 * h->columns[LAB_TRAIN_ACCURACY][i],
+               h->columns[LAB_VALID_LOSS][i], 100.0 * h->columns[LAB_VALID_ACCURACY][i]);
     }
 }
 
@@ -40,8 +39,8 @@ print_worth(const LiltMetrics *train, const LiltMetrics *valid)
     puts(
         "\n"
         "Training loss and accuracy by epoch are those of the images as they were learnt from, each\n"
-        "before its step. Of the paper's table we know the first and the last row; it does not say\n"
-        "what its images were held against, and it has no held-out figure.\n"
+        "before its step. Of the paper's table we know the first and the last row; its split is not\n"
+        "named, and no held-out figure goes with it.\n"
         "\n"
         "The split is the common one of 28,821 and 7,066 images, which mixes the three official\n"
         "parts: 24,282 and 5,937 images whose side is known, and fear and disgust, whose side nobody\n"

@@ -104,7 +104,7 @@ def check_table1(folder, data):
     model = folder / 'table1.safetensors'
     said = run('train', '--data', data, '--out', model, '--recipe', 'table1', '--epochs', 2, '--threads', 1, '--set',
                'layers=conv 4, pool 2, linear 8', '--set', 'batch=32')
-    for words in ('0.7393  58.79 %', '280 training images', '70 held-out images', 'the paper: 97.41 %',
+    for words in ('0.7393   58.79 %', '280 training images', '70 held-out images', 'the paper: 97.41 %',
                   'learns them by heart'):
         check(words in said, f'table1 says "{words}"')
 
