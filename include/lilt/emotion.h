@@ -39,13 +39,14 @@ LiltStatus lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltRead
 
 /* One face of a single picture. */
 typedef struct {
-    LiltBox box;
+    LiltBox box; /* a square; of a face that fills the picture it reaches beyond the edge */
     float probs[LILT_N_EMOTIONS];
     LiltEmotion label; /* the likeliest class */
     float quality;
 } LiltFaceReading;
 
-/* All faces of a single picture, largest first, at most `max`. Leaves the stream's state alone. */
+/* All faces of a single picture, largest first, at most `max`, found by lilt_detector_find_still()
+ * and each read in several views. Leaves the stream's state alone. */
 LiltStatus lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, LiltFaceReading *faces,
                                 size_t max, size_t *ret_n);
 

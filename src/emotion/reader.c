@@ -293,22 +293,40 @@ lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_re
     return LILT_OK;
 }
 
+/* The mean of the network's answers to several views of the face. */
+static LiltStatus
+ask_thoroughly(LiltReader *reader, LiltGrey picture, LiltFace face, float probs[LILT_N_EMOTIONS])
+{
+    float views[LILT_FACE_VIEWS][LILT_FACE_PIXELS], answers[LILT_FACE_VIEWS][LILT_N_EMOTIONS];
+    LiltStatus status;
+
+    lilt_face_views(picture, face, views);
+    status = lilt_net_predict(reader->net, LILT_FACE_VIEWS, views[0], answers[0]);
+    explicit_bzero(views, sizeof views);
+    for (int k = 0; status == LILT_OK && k < LILT_N_EMOTIONS; k++) {
+        probs[k] = 0.0f;
+        for (int i = 0; i < LILT_FACE_VIEWS; i++)
+            probs[k] += answers[i][k] / (float)LILT_FACE_VIEWS;
+    }
+    return status;
+}
+
 LiltStatus
 lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, LiltFaceReading *faces, size_t max,
                      size_t *ret_n)
 {
     const LiltGrey picture = grey_of(frame);
-    LiltBox boxes[MAX_FACES];
+    LiltFace found[MAX_FACES];
     size_t n = 0;
-    LiltStatus status = lilt_detector_find(reader->detector, picture, boxes,
-                                           max < MAX_FACES ? max : MAX_FACES, &n);
+    LiltStatus status = lilt_detector_find_still(reader->detector, picture, found,
+                                                 max < MAX_FACES ? max : MAX_FACES, &n);
 
     for (size_t i = 0; status == LILT_OK && i < n; i++) {
         LiltFaceReading *face = &faces[i];
 
-        *face = (LiltFaceReading){.box = boxes[i],
-                                  .quality = lilt_face_quality(picture, boxes[i], NULL)};
-        status = ask_network(reader, picture, boxes[i], face->probs);
+        *face = (LiltFaceReading){.box = found[i].box,
+                                  .quality = lilt_face_quality(picture, found[i].box, NULL)};
+        status = ask_thoroughly(reader, picture, found[i], face->probs);
         for (int k = 0; k < LILT_N_EMOTIONS; k++)
             if (face->probs[k] > face->probs[face->label])
                 face->label = (LiltEmotion)k;

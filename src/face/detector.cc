@@ -1,7 +1,7 @@
-/* Faces by OpenCV's Haar cascade. The only C++ of the house: no exception and no C++ type leaves
+/* Faces by OpenCV's Haar cascades. The only C++ of the house: no exception and no C++ type leaves
  * this file. OpenCV's own threads are switched off; one look is short, and the other core has work.
  */
-#include "lilt/face.h"
+#include "detector.h"
 
 #include <algorithm>
 #include <exception>
@@ -13,8 +13,8 @@
 #include <opencv2/objdetect.hpp>
 
 struct LiltDetector {
-    cv::CascadeClassifier cascade;
-    std::vector<cv::Rect> found; /* kept for its memory */
+    cv::CascadeClassifier cascades[N_CASCADES]; /* empty until asked for, save the first */
+    std::vector<cv::Rect> found;                /* kept for its memory */
 };
 
 namespace
@@ -27,7 +27,9 @@ constexpr int min_part = 20;     /* of the picture's shorter side, in a full sea
 constexpr double border = 0.4;   /* of the picture's size, repeated on each side */
 constexpr int bordered_px = 320; /* a bordered picture is shrunk to this longer side */
 
-const char *const cascade_name = "haarcascade_frontalface_alt2.xml";
+const char *const cascade_names[N_CASCADES] = {"haarcascade_frontalface_alt2.xml",
+                                               "haarcascade_frontalface_alt.xml",
+                                               "haarcascade_profileface.xml"};
 const char *const cascade_folders[] = {"/usr/share/opencv4/haarcascades",
                                        "/usr/local/share/opencv4/haarcascades",
                                        "/usr/share/opencv/haarcascades"};
@@ -49,8 +51,9 @@ to_box(const cv::Rect &rect)
 void
 search(LiltDetector *detector, const cv::Mat &picture, int min_px, int max_px)
 {
-    detector->cascade.detectMultiScale(picture, detector->found, scale_step, min_neighbours, 0,
-                                       cv::Size(min_px, min_px), cv::Size(max_px, max_px));
+    detector->cascades[CASCADE_FRONT].detectMultiScale(picture, detector->found, scale_step,
+                                                       min_neighbours, 0, cv::Size(min_px, min_px),
+                                                       cv::Size(max_px, max_px));
 }
 
 /* Faces that fill the picture: search it with its border repeated all round, shrunk. */
@@ -96,26 +99,26 @@ guarded(Work work)
 }
 
 LiltStatus
-load(LiltDetector *detector, const char *path, LiltDiag *diag)
+load(LiltDetector *detector, Cascade cascade, const char *path, LiltDiag *diag)
 {
     const LiltStatus status = guarded(
-        [&] { return detector->cascade.load(path) ? LILT_OK : LILT_E_FORMAT; });
+        [&] { return detector->cascades[cascade].load(path) ? LILT_OK : LILT_E_FORMAT; });
 
     return status == LILT_OK ? LILT_OK
                              : lilt_fail(diag, status, "%s: not a cascade of OpenCV", path);
 }
 
 LiltStatus
-load_standard(LiltDetector *detector, LiltDiag *diag)
+load_standard(LiltDetector *detector, Cascade cascade, LiltDiag *diag)
 {
     for (const char *folder : cascade_folders) {
-        const std::string path = std::string(folder) + "/" + cascade_name;
+        const std::string path = std::string(folder) + "/" + cascade_names[cascade];
 
         if (access(path.c_str(), R_OK) == 0)
-            return load(detector, path.c_str(), diag);
+            return load(detector, cascade, path.c_str(), diag);
     }
     return lilt_fail(diag, LILT_E_ABSENT, "%s: not found; package opencv-data brings it",
-                     cascade_name);
+                     cascade_names[cascade]);
 }
 
 } // namespace
@@ -130,9 +133,9 @@ lilt_detector_open(const char *cascade, LiltDiag *diag, LiltDetector **ret_detec
         return lilt_fail(diag, LILT_E_NOMEM, "face detector: out of memory");
     cv::setNumThreads(1);
     if (cascade == nullptr)
-        status = load_standard(detector, diag);
+        status = load_standard(detector, CASCADE_FRONT, diag);
     else if (access(cascade, R_OK) == 0)
-        status = load(detector, cascade, diag);
+        status = load(detector, CASCADE_FRONT, cascade, diag);
     else
         status = lilt_fail(diag, LILT_E_ABSENT, "%s: not found", cascade);
     if (status != LILT_OK) {
@@ -185,6 +188,30 @@ lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltBox last, Lil
                                             [&](const cv::Rect &a, const cv::Rect &b) {
                                                 return distance(a, last) < distance(b, last);
                                             }));
+        return LILT_OK;
+    });
+}
+
+LiltStatus
+detector_look(LiltDetector *detector, Cascade cascade, LiltGrey picture, LookFor what,
+              Sighting *sightings, size_t max, size_t *ret_n)
+{
+    cv::CascadeClassifier &classifier = detector->cascades[cascade];
+    LiltStatus status = LILT_OK;
+
+    if (classifier.empty())
+        status = load_standard(detector, cascade, nullptr);
+    if (status != LILT_OK)
+        return status;
+    return guarded([&] {
+        std::vector<int> n_agree;
+
+        classifier.detectMultiScale(view(picture), detector->found, n_agree, scale_step,
+                                    what.min_agree, 0, cv::Size(what.min_px, what.min_px),
+                                    cv::Size(what.max_px, what.max_px));
+        *ret_n = std::min(max, detector->found.size());
+        for (size_t i = 0; i < *ret_n; i++)
+            sightings[i] = Sighting{to_box(detector->found[i]), n_agree[i]};
         return LILT_OK;
     });
 }

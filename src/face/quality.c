@@ -1,5 +1,5 @@
 /* How well a face can be read: large enough, lit, sharp. */
-#include "lilt/face.h"
+#include "crop.h"
 
 #include <math.h>
 
@@ -58,7 +58,7 @@ lilt_face_quality(LiltGrey picture, LiltBox box, unsigned *ret_hints)
 {
     float face[LILT_FACE_PIXELS], mean, deviation, laplacian;
 
-    lilt_face_crop(picture, box, face);
+    crop_unlit(picture, box, face);
     measure(face, &mean, &deviation, &laplacian);
 
     const float size = ramp(side_px, (float)box.width);

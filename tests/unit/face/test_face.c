@@ -147,7 +147,7 @@ TEST(a_missing_cascade_is_named)
 
 enum { SIDE = LILT_FACE_SIDE, PICTURE = 400 };
 
-/* A picture that grows evenly: luma x / 2 + y / 8. */
+/* A picture that grows evenly, too bright for brightening: luma 60 + x / 3 + y / 8. */
 static LiltGrey
 slope(void)
 {
@@ -155,7 +155,7 @@ slope(void)
 
     for (int y = 0; y < PICTURE; y++)
         for (int x = 0; x < PICTURE; x++)
-            pixels[y * PICTURE + x] = (uint8_t)(x / 2 + y / 8);
+            pixels[y * PICTURE + x] = (uint8_t)(60 + x / 3 + y / 8);
     return (LiltGrey){pixels, PICTURE, PICTURE, PICTURE};
 }
 
@@ -173,7 +173,7 @@ TEST(a_cut_keeps_place_and_brightness)
         for (int y = 0; y < SIDE; y += 5)
             for (int x = 0; x < SIDE; x += 5) {
                 const float px = 80 + step * ((float)x + 0.5f), py = 60 + step * ((float)y + 0.5f);
-                const float want = ((px - 0.5f) / 2 + (py - 0.5f) / 8 - 0.7f) / 255;
+                const float want = (60 + (px - 0.5f) / 3 + (py - 0.5f) / 8 - 0.7f) / 255;
 
                 /* The cut may lie a few hundredths of the box lower: 0.05 * 240 / 8 = 1.5. */
                 CHECK_NEAR(want, face[y * SIDE + x], 2.2f / 255, "side %d, pixel %d, %d", sides[i],
@@ -191,7 +191,8 @@ TEST(outside_the_picture_its_edge_repeats)
     for (int x = 1; x < SIDE; x++)
         CHECK(face[20 * SIDE + x] == face[20 * SIDE], "column %d is the left edge's", x);
     lilt_face_crop(picture, (LiltBox){350, 350, 200, 200}, face);
-    CHECK_NEAR((199.0f + 49.0f) / 255, face[LILT_FACE_PIXELS - 1], 1.0f / 255, "the last corner");
+    CHECK_NEAR((60.0f + 133.0f + 49.0f) / 255, face[LILT_FACE_PIXELS - 1], 1.0f / 255,
+               "the last corner");
 }
 
 /* ---- quality --------------------------------------------------------------------------------- */

@@ -1,0 +1,7 @@
+/* crop.h - the cut as it is, for those who judge its light. */
+#pragma once
+
+#include "lilt/face.h"
+
+/* lilt_face_crop() without the brightening. */
+void crop_unlit(LiltGrey picture, LiltBox box, float face[LILT_FACE_PIXELS]);
