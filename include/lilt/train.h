@@ -20,9 +20,11 @@ typedef enum {
                          identical and mirrored images stay together */
     LILT_SPLIT_PUBLIC,
     LILT_SPLIT_PRIVATE,
-    LILT_SPLIT_PAPER_TRAIN, /* the other common split, over all three files: 28,821 images */
-    LILT_SPLIT_PAPER_VALID, /* and 7,066; of fear and disgust, whose side nobody knows, 4,103 and */
-    LILT_N_SPLITS,          /* 436 are drawn for training, always the same */
+    /* The other common split, over all three files: 28,821 images and 7,066. Nobody knows the side
+     * of fear and disgust; 4,103 and 436 of them are drawn for training, always the same. */
+    LILT_SPLIT_PAPER_TRAIN,
+    LILT_SPLIT_PAPER_VALID,
+    LILT_N_SPLITS,
 } LiltSplit;
 
 typedef enum {
@@ -66,8 +68,8 @@ typedef struct {
     double loss; /* mean cross-entropy, natural logarithm */
     struct {
         size_t n, n_right;
-        double confidence;  /* the mean */
-    } bins[LILT_N_BINS]; /* equal parts of 0..1, by the top probability */
+        double confidence; /* the mean */
+    } bins[LILT_N_BINS];   /* equal parts of 0..1, by the top probability */
 } LiltMetrics;
 
 /* probs: [n,7]; labels: [n]. A class nobody has or says counts 0 in precision, recall and f1. */
@@ -216,9 +218,9 @@ typedef struct {
 
     /* After an epoch. */
     double seconds; /* since the beginning, pauses left out */
-    double valid_loss, valid_accuracy,
-        valid_ferplus_accuracy; /* the last is NAN without the head */
-    bool best;                  /* the model file was written */
+    double valid_loss, valid_accuracy;
+    double valid_ferplus_accuracy; /* NAN without the head */
+    bool best;                     /* the model file was written */
 } LiltEpoch;
 
 typedef struct {
@@ -241,7 +243,7 @@ typedef struct {
 
 /* Train to the end. The model file holds the averaged weights that were best on validation so far,
  * each head's temperature fitted there. The best has the least cross-entropy of head fer: its
- * accuracy on 1,758 images moves by a point by chance, the loss of the same images far less. A
+ * accuracy on 1,807 images moves by a point by chance, the loss of the same images far less. A
  * checkpoint is written every epoch and when stopped; a run resumed from it gives the very weights
  * of an unbroken one. Error: LILT_E_STOPPED after a stop; LILT_E_FORMAT, _IO, _NOMEM. */
 LiltStatus lilt_train(const LiltTraining *training, LiltDiag *diag);

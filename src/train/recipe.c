@@ -7,15 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define VGG_118                                                                                    \
-    "conv 32, conv 32, pool 2, conv 64, conv 64, pool 2, conv 128, conv 128, pool 2, "             \
-    "conv 256, conv 256, pool 2"
-
 static const LiltRecipe recipes[] = {
     {
         .name = "mcnn",
         .summary = "the shipped network: 118 MMAC, 1.5 M parameters",
-        .layers = VGG_118 ", dropout 0.3, linear 128, dropout 0.2",
+        .layers = "conv 32, conv 32, pool 2, conv 64, conv 64, pool 2, conv 128, conv 128, pool 2, "
+                  "conv 256, conv 256, pool 2, dropout 0.3, linear 128, dropout 0.2",
         .batch = 128,
         .epochs = 120,
         .rate = 0.05f,
@@ -44,7 +41,8 @@ static const LiltRecipe recipes[] = {
     {
         .name = "table1",
         .summary = "the paper's 15 epochs, without augmentation, on its split",
-        .layers = VGG_118 ", linear 128",
+        .layers =
+            "conv 32, pool 2, conv 64, pool 2, conv 128, pool 2, conv 256, pool 2, linear 256",
         .batch = 64,
         .epochs = 15,
         .rate = 0.05f,
