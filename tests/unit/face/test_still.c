@@ -18,7 +18,8 @@ detector(void)
     return d;
 }
 
-/* The photo's pixels, lent until the next call. */
+/* The photo's pixels, lent until the next call. A build without GStreamer reads JPEG only: NULL
+ * pixels for others. */
 static LiltGrey
 photo(const char *name)
 {
@@ -26,14 +27,17 @@ photo(const char *name)
     const LiltCameraOptions at_once = {.live = false};
     const LiltFrame *frame;
     LiltDiag diag = {""};
+    LiltStatus status;
 
     lilt_camera_close(camera);
     camera = NULL;
-    if (lilt_camera_open(check_asset(name), &at_once, &diag, &camera) != LILT_OK ||
-        lilt_camera_next(camera, 10000, &diag, &frame) != LILT_OK) {
-        CHECK(false, "%s", diag.text);
+    status = lilt_camera_open(check_asset(name), &at_once, &diag, &camera);
+    if (status == LILT_OK)
+        status = lilt_camera_next(camera, 10000, &diag, &frame);
+    if (status == LILT_E_UNSUPPORTED)
+        return (LiltGrey){NULL, 0, 0, 0};
+    if (!CHECK(status == LILT_OK, "%s", diag.text))
         exit(1);
-    }
     return (LiltGrey){frame->grey, frame->width_px, frame->height_px, frame->width_px};
 }
 
@@ -111,9 +115,11 @@ TEST(a_photo_that_is_nothing_but_a_face)
 
         for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
             const int side = (int)(sizes[s] * (float)of->side);
-            const LiltGrey tight = part(photo(of->name), of->x - side / 2, of->y - side / 2, side,
-                                        side);
+            const LiltGrey whole = photo(of->name);
+            const LiltGrey tight = part(whole, of->x - side / 2, of->y - side / 2, side, side);
 
+            if (whole.pixels == NULL)
+                continue;
             REQUIRE(find(tight, faces) >= 1, "%s x%.2f", of->name, (double)sizes[s]);
             check_box(faces[0].box, 0.5f * (float)side, 0.5f * (float)side, (float)of->side, 0.15f,
                       of->name);
@@ -170,14 +176,17 @@ TEST(a_face_that_leans_is_found_and_stood_upright)
 
     for (int p = 0; p < N_PORTRAITS; p++) {
         const Portrait *of = &portraits[p];
+        const LiltGrey whole = photo(of->name);
 
+        if (whole.pixels == NULL)
+            continue;
         lilt_face_views(
-            photo(of->name),
+            whole,
             (LiltFace){{of->x - of->side / 2, of->y - of->side / 2, of->side, of->side}, 0.0f},
             upright);
         for (size_t t = 0; t < sizeof turns / sizeof *turns; t++) {
-            const LiltGrey turned = lay(photo(of->name), (float)of->x, (float)of->y,
-                                        200.0f / (float)of->side, turns[t], 300, 300);
+            const LiltGrey turned = lay(whole, (float)of->x, (float)of->y, 200.0f / (float)of->side,
+                                        turns[t], 300, 300);
 
             REQUIRE(find(turned, faces) >= 1, "%s turned by %.0f", of->name, (double)turns[t]);
             check_box(faces[0].box, 150, 150, 200, 0.2f, of->name);
@@ -233,7 +242,11 @@ TEST(nobody_is_found_where_nobody_is)
 
         const LiltGrey whole = photo(path);
         const int side = whole.height_px < whole.width_px ? whole.height_px : whole.width_px;
-        const size_t n = find(whole, faces);
+        size_t n;
+
+        if (whole.pixels == NULL)
+            continue;
+        n = find(whole, faces);
 
         CHECK(n == 0, "%s: %zu faces, the first at %d, %d, %d wide", path, n, faces[0].box.x,
               faces[0].box.y, faces[0].box.width);
