@@ -1,5 +1,5 @@
 /* The layer list: its JSON text, its shapes, the tensors each layer keeps. */
-#include "lilt/nn.h"
+#include "weights.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -168,7 +168,7 @@ read_layer(const cJSON *object, LiltLayer *layer)
 
     while (kind != NULL && k < N_KINDS && strcmp(kind, kind_names[k]) != 0)
         k++;
-    if (kind == NULL || k == N_KINDS || (name != NULL && strlen(name) >= sizeof layer->name))
+    if (kind == NULL || k == N_KINDS || (name != NULL && !lilt_is_name(name, sizeof layer->name)))
         return false;
     *layer = (LiltLayer){
         .kind = (LiltLayerKind)k,

@@ -80,18 +80,6 @@ get_size(const cJSON *item, size_t limit, size_t *ret)
     return true;
 }
 
-/* Whether the name fits a spec and can be shown in a message. */
-static bool
-is_name(const char *name)
-{
-    if (name[0] == '\0' || strlen(name) >= sizeof((LiltTensorSpec *)NULL)->name)
-        return false;
-    for (const char *c = name; *c != '\0'; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
-            return false;
-    return true;
-}
-
 /* Name, shape and number of values; false for what cannot be a tensor of ours. */
 static bool
 read_spec(const cJSON *entry, LiltTensorSpec *spec, size_t *ret_n)
@@ -171,7 +159,7 @@ check_entry(const Source *source, const cJSON *entry, LiltTensorSpec *spec, size
     if (n_tensors >= MAX_ENTRIES)
         return lilt_fail(source->diag, LILT_E_FORMAT, "%s: more than %d tensors", source->name,
                          MAX_ENTRIES);
-    if (!is_name(entry->string))
+    if (!lilt_is_name(entry->string, sizeof spec->name))
         return lilt_fail(source->diag, LILT_E_FORMAT, "%s: tensor %zu has an impossible name",
                          source->name, n_tensors + 1);
     if (lilt_weights_named(source->weights, entry->string) != NULL)

@@ -12,6 +12,17 @@ lilt_weights_new(void)
     return calloc(1, sizeof(LiltWeights));
 }
 
+bool
+lilt_is_name(const char *name, size_t capacity)
+{
+    if (name[0] == '\0' || strlen(name) >= capacity)
+        return false;
+    for (const char *c = name; *c != '\0'; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            return false;
+    return true;
+}
+
 const LiltTensor *
 lilt_weights_named(const LiltWeights *weights, const char *name)
 {

@@ -14,5 +14,8 @@ struct LiltWeights {
     Note *notes;
 };
 
+/* Whether a name out of a file is short enough for `capacity` bytes and fit for a message. */
+bool lilt_is_name(const char *name, size_t capacity);
+
 /* The tensor of that name, whatever its shape, or NULL. */
 const LiltTensor *lilt_weights_named(const LiltWeights *weights, const char *name);

@@ -84,6 +84,10 @@ TEST(lists_that_make_no_network_are_refused)
     check_refused("[]", "head");
     check_refused("[7]", "layer 1");
     check_refused("[{\"kind\":\"magic\"}," HEAD "]", "layer 1");
+    check_refused("[{\"kind\":\"relu\",\"name\":\"\\u001b[2J\"}," HEAD "]",
+                  "layer 1: unknown kind");
+    check_refused("[{\"kind\":\"relu\",\"name\":\"123456789012345678901234567890123\"}," HEAD "]",
+                  "layer 1: unknown kind");
     check_refused("[{\"kind\":\"relu\"}," HEAD "]", "layer 1 (relu ) does not follow");
     check_refused("[{\"kind\":\"batch_norm\",\"name\":\"n\"}," HEAD "]", "layer 1 (batch_norm n)");
     check_refused("[{\"kind\":\"max_pool\",\"size\":2},{\"kind\":\"normalize\"}," HEAD "]",
