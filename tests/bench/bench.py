@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 HERE = SOURCE / 'tests' / 'bench'
@@ -25,12 +26,25 @@ PYTHON = '/usr/bin/python3'  # which has Debian's python3-torch
 # Without these PyTorch gives memory back and asks for it again at every step, and is 2 to 5 times slower.
 MALLOC = {'MALLOC_MMAP_THRESHOLD_': '4294967296', 'MALLOC_TRIM_THRESHOLD_': '8589934592', 'MALLOC_TOP_PAD_': '268435456'}
 TRAIN_BATCH = 128
-CORES = sorted(os.sched_getaffinity(0))
 READING = [(1, False), (1, True), (32, False)]  # batch, cold caches
 
 
 def say(*words):
     print(*words, file=sys.stderr, flush=True)
+
+
+def cores_by_rest():
+    """The cores that we may use, the one that rested most in the last second at the end."""
+    def idle():
+        text = pathlib.Path('/proc/stat').read_text()
+        return {int(core): int(ticks) for core, ticks in re.findall(r'^cpu(\d+)(?: \d+){3} (\d+)', text, re.M)}
+    before = idle()
+    time.sleep(1)
+    after = idle()
+    return sorted(os.sched_getaffinity(0), key=lambda core: after[core] - before[core])
+
+
+CORES = cores_by_rest()
 
 
 class Peer:
@@ -170,6 +184,8 @@ def tables(rows, cpu):
         what = f'{batch}' + (', cold caches' if cold else '') + (f', we with {kernels}' if kernels != cpu else '')
         cells = [f'{found[p]["peer_ms"]:.2f} ({found[p]["ratio"]:.2f})' if p in found else '' for p in peers]
         yield f'| {net} | {what} | {next(iter(found.values()))["ours_ms"]:.2f} | ' + ' | '.join(cells) + ' |'
+    if all(r['work'] != 'train' for r in rows):
+        return
     yield ''
     yield 'Training, images a second in batches of 128, and in brackets our rate by theirs.'
     yield ''
