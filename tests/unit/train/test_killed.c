@@ -18,17 +18,18 @@ enum { N_KILLS = 5, N_EPOCHS = 12 };
 static pid_t
 start(const char *out)
 {
-    char *argv[] = {"lilt-lab", "train",
-                    "--data",   (char *)check_temp_dir(),
-                    "--out",    (char *)out,
-                    "--recipe", "fast",
-                    "--set",    "layers=conv 4, pool 2, pool 2, conv 8, pool 2, dropout 0.2, linear 16",
-                    "--set",    "mixup=0.2",
-                    "--set",    "erase=0.5",
-                    "--set",    "erase_area=0.2",
-                    "--epochs", "12",
-                    "--resume", "--threads",
-                    "2",        NULL};
+    char *argv[] = {
+        "lilt-lab", "train",
+        "--data",   (char *)check_temp_dir(),
+        "--out",    (char *)out,
+        "--recipe", "fast",
+        "--set",    "layers=conv 4, pool 2, pool 2, conv 8, pool 2, dropout 0.2, linear 16",
+        "--set",    "mixup=0.2",
+        "--set",    "erase=0.5",
+        "--set",    "erase_area=0.2",
+        "--epochs", "12",
+        "--resume", "--threads",
+        "2",        NULL};
     char log[600];
     posix_spawn_file_actions_t actions;
     pid_t pid = 0;
