@@ -1,0 +1,50 @@
+"""The same window on Wayland: a happy face, its playlist, then Sad by hand, pressed in the menu, and no warning on the way.
+
+usage: test_wayland.py BUILD        (inside with-display.sh, with-sound.sh and with-weston.sh)"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from gi.repository import GLib
+
+import atspi_helpers
+import lilt_app
+from lilt_app import wait_for
+
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+ASSETS = pathlib.Path(os.environ.get('LILT_ASSETS', BUILD / 'assets'))
+SHOTS = BUILD / 'shots'
+
+
+def screenshot(name):
+    """weston's own picture of its screen, which is not of one colour."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(['weston-screenshooter'], cwd=folder, check=True, timeout=60)
+        picture = next(pathlib.Path(folder).glob('*.png'))
+        colours = int(subprocess.run(['identify', '-format', '%k', picture], capture_output=True, text=True,
+                                     check=True).stdout)
+        (SHOTS / name).write_bytes(picture.read_bytes())
+    assert colours > 100, f'{name} has only {colours} colours: was anything drawn?'
+
+
+def main():
+    photo = ASSETS / 'photos' / 'astronaut.png'
+    if not photo.is_file() or not (ASSETS / 'music').is_dir():
+        lilt_app.skip(f'no photo and music in {ASSETS}')
+    SHOTS.mkdir(exist_ok=True)
+    with lilt_app.Lilt(BUILD, '--camera', str(photo), log=SHOTS / 'wayland.log') as app:
+        app.activate('add-folder', GLib.Variant('s', str(ASSETS / 'music')))
+        wait_for('a track plays', app.playing_path, 30)
+        wait_for('the mood button says happy', lambda: 'looks happy' in lilt_app.mood_words().lower(), 12)
+        screenshot('wayland-happy.png')
+        atspi_helpers.click(lilt_app.mood_button())
+        atspi_helpers.click(atspi_helpers.find(lilt_app.mood_button(), name='Sad', seconds=30))
+        wait_for('sad, by hand', lambda: 'you chose' in lilt_app.mood_words().lower(), 4)
+        assert app.action_state('mood')[1] == 'sad'
+        screenshot('wayland-sad.png')
+    print('the window is the same on Wayland')
+
+
+main()

@@ -1,0 +1,81 @@
+"""shots.py BUILD: make the pictures of README.md from a running Lilt. See shots.sh.
+
+The only face is that of the astronaut (Eileen Collins, NASA, public domain); the music is the album that comes with Lilt."""
+import pathlib
+import shutil
+import subprocess
+import sys
+
+from gi.repository import GLib
+
+import atspi_helpers
+import lilt_app
+from lilt_app import wait_for
+
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+OUT = SOURCE / 'data' / 'screenshots'
+PHOTO = BUILD / 'assets' / 'photos' / 'astronaut.png'
+COLOURS = 220  # enough for flat colours and covers; a picture is then some 60 to 150 kB
+
+
+def take(name):
+    """The screen as a small PNG."""
+    whole = BUILD / 'shots' / f'{name}.png'
+    lilt_app.screenshot(whole)
+    subprocess.run(['convert', whole, '-strip', '-dither', 'FloydSteinberg', '-colors', str(COLOURS), '-define',
+                    'png:compression-level=9', f'PNG8:{OUT / name}.png'], check=True)
+
+
+def show(app, page):
+    app.set_state('page', GLib.Variant('s', page), window=True)
+    wait_for(page, lambda: app.action_state('page', window=True)[1] == page, 5)
+
+
+def start_music(app):
+    app.activate('add-folder', GLib.Variant('s', str(SOURCE / 'data' / 'album')))
+    wait_for('the album', lambda: lilt_app.query('SELECT count(*) FROM tracks')[0][0] >= 8, 60)
+    wait_for('a happy face', lambda: 'looks happy' in lilt_app.mood_words().lower(), 30)
+    wait_for('music', app.playing_path, 30)
+    wait_for('the scan at its end', lambda: lilt_app.query(
+        'SELECT count(*) FROM tracks LEFT JOIN sounds ON track_id = id WHERE track_id IS NULL')[0][0] == 0, 60)
+
+
+def light():
+    with lilt_app.Lilt(BUILD, '--camera', str(PHOTO), log=BUILD / 'shots' / 'shots-light.log') as app:
+        start_music(app)
+        show(app, 'now')
+        take('now')
+        app.set_state('show-camera', GLib.Variant('b', True))
+        atspi_helpers.find(atspi_helpers.application(), 'push button', 'Close the Camera', 60)
+        take('camera')
+        app.set_state('show-camera', GLib.Variant('b', False))
+        show(app, 'library')
+        take('library')
+        show(app, 'moods')
+        take('moods')
+
+
+def dark():
+    with lilt_app.Lilt(BUILD, '--camera', str(PHOTO), log=BUILD / 'shots' / 'shots-dark.log',
+                       env={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}) as app:
+        start_music(app)
+        show(app, 'now')
+        take('now-dark')
+        app.activate('mood-menu', window=True)
+        atspi_helpers.find(atspi_helpers.application(), name='Sad', seconds=60)
+        take('mood-menu-dark')
+
+
+def main():
+    if not PHOTO.is_file():
+        lilt_app.skip(f'no photo in {PHOTO.parent}')
+    light()
+    shutil.rmtree(lilt_app.database_path().parent)
+    dark()
+    size = sum(path.stat().st_size for path in OUT.glob('*.png'))
+    print(f'{len(list(OUT.glob("*.png")))} pictures in {OUT}, {size / 1e3:.0f} kB')
+    assert size <= 1_000_000, 'the pictures of README.md are to be 1 MB at most in all'
+
+
+main()

@@ -1,0 +1,151 @@
+"""Preferences, shortcuts, guide, about and the error page of the real program: what they show is so, and what they
+offer works: a folder removed and brought back, the camera withdrawn, plays erased after a question, a report copied.
+
+usage: dialogs.py BUILD_DIR. Pictures are left in BUILD_DIR/shots.
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from gi.repository import GLib
+
+from atspi_helpers import application, children, click, find, find_all, labels, press, walk
+from lilt_app import Lilt, query, screenshot, skip, wait_for
+
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+ASSETS = pathlib.Path(os.environ.get('LILT_ASSETS', BUILD / 'assets'))
+MUSIC = ASSETS / 'music' / 'amoebax-data'
+SHOTS = BUILD / 'shots'
+
+
+def n_present():
+    return query('SELECT count(*) FROM tracks WHERE missing = 0')[0][0]
+
+
+def dialog(title):
+    """The window with that title."""
+    return wait_for(f'the window "{title}"', lambda: next(
+        (w for w in children(application()) if w.get_name() == title), None), 10)
+
+
+def gone(title):
+    return all(w.get_name() != title for w in children(application()))
+
+
+def close(app, title):
+    """Escape closes it, as every dialog."""
+    subprocess.run(['xdotool', 'search', '--name', f'^{title}$', 'windowfocus', '--sync', 'key', 'Escape'], check=True)
+    wait_for(f'"{title}" closed', lambda: gone(title), 5)
+
+
+def turn_page(window, name):
+    tab = next(n for n in walk(window) if n.get_name() == name and n.get_role_name() in ('page tab', 'radio button',
+                                                                                     'toggle button'))
+    assert click(tab), f'the page {name} cannot be opened'
+
+
+def preferences(app):
+    app.activate('preferences', window=True)
+    window = dialog('Preferences')
+    find(window, 'label', MUSIC.name)
+    screenshot(SHOTS / 'preferences-music.png')
+    before = n_present()
+    assert before > 0
+    press(window, f'Remove “{MUSIC.name}”')
+    wait_for('the songs left', lambda: n_present() == 0, 10)
+    press(window, 'Undo')
+    wait_for('the songs came back', lambda: n_present() == before, 20)
+
+    turn_page(window, 'Camera')
+    screenshot(SHOTS / 'preferences-camera.png')
+    assert app.action_state('camera-rhythm')[1] == 'glances'
+    click(find(window, name='Only When Asked'))
+    wait_for('the rhythm', lambda: app.action_state('camera-rhythm')[1] == 'asked', 2)
+    allow = next(n for n in walk(window) if n.get_name() == 'Allow the Camera' and n.get_role_name() != 'label')
+    app.set_state('camera-allow', GLib.Variant('b', True))
+    click(allow)
+    wait_for('consent withdrawn', lambda: app.action_state('camera-allow')[1] is False, 2)
+    find(window, 'label', 'The camera is closed and stays closed.')
+
+    turn_page(window, 'Mood')
+    click(find(window, name='For One Song'))
+    wait_for('how long a choice lasts', lambda: app.action_state('choice-lasts')[1] == 'song', 2)
+    assert not app.action_state('ask-lift-again')[0], 'it was never asked, so it cannot be asked again'
+    screenshot(SHOTS / 'preferences-mood.png')
+
+    turn_page(window, 'Privacy')
+    screenshot(SHOTS / 'preferences-privacy.png')
+    erase(app, window)
+    close(app, 'Preferences')
+
+
+def erase(app, window):
+    """Cancel leaves everything; Erase does not."""
+    path = app.playing_path()
+    app.mpris('Next')
+    wait_for('another song, so that one was heard', lambda: app.playing_path() not in (None, path), 5)
+    wait_for('a play in the database', lambda: query('SELECT count(*) FROM plays')[0][0] > 0, 5)
+    press(window, 'Erase Plays and Favourites…')
+    press(application(), 'Cancel')
+    assert query('SELECT count(*) FROM plays')[0][0] > 0
+    press(window, 'Erase Plays and Favourites…')
+    find(application(), 'label', 'This cannot be undone.')
+    screenshot(SHOTS / 'preferences-erase.png')
+    press(application(), 'Erase')
+    wait_for('no play is left', lambda: query('SELECT count(*) FROM plays')[0][0] == 0, 5)
+
+
+def others(app):
+    app.activate('show-help-overlay', window=True)
+    window = wait_for('the shortcuts', lambda: next(
+        (w for w in children(application()) if 'Close the camera' in labels(w)), None), 10)
+    assert 'Guide' in labels(window)
+    screenshot(SHOTS / 'shortcuts.png')
+    close(app, window.get_name() or 'Shortcuts')
+    app.activate('guide', window=True)
+    find(dialog('Guide'), 'label', 'When It Is Wrong')
+    screenshot(SHOTS / 'guide.png')
+    close(app, 'Guide')
+    app.activate('about')
+    find(application(), 'label', 'The Lilt authors')
+    screenshot(SHOTS / 'about.png')
+
+
+def error_page():
+    """A library that is no database. What the report says is test_report.c's."""
+    with tempfile.TemporaryDirectory() as folder:
+        lilt = pathlib.Path(folder) / 'lilt'
+        lilt.mkdir()
+        (lilt / 'library.db').write_bytes(b'no database' * 1000)
+        with open(SHOTS / 'error.log', 'wb') as log:
+            process = subprocess.Popen([BUILD / 'bin' / 'lilt', '--camera', 'none'], stderr=log,
+                                       env={**os.environ, 'XDG_DATA_HOME': folder})
+        try:
+            find(application(), 'label', 'Lilt cannot open its library', 60)
+            screenshot(SHOTS / 'error.png')
+            press(application(), 'Copy Report')
+            find(application(), 'label', 'Report copied')
+            press(application(), 'Close')
+            assert process.wait(60) == 1
+        finally:
+            process.kill()
+
+
+def main():
+    if not MUSIC.is_dir():
+        skip(f'no music in {ASSETS}')
+    SHOTS.mkdir(exist_ok=True)
+    with Lilt(BUILD, '--camera', 'none', log=SHOTS / 'dialogs.log') as app:
+        app.activate('add-folder', GLib.Variant('s', str(MUSIC)))
+        wait_for('songs', lambda: n_present() >= 5, 30)
+        app.activate('mood', GLib.Variant('s', 'happy'))
+        wait_for('music', app.playing_path, 20)
+        preferences(app)
+        others(app)
+    error_page()
+    print('preferences, shortcuts, guide, about and the error page do what they say')
+
+
+main()
