@@ -90,6 +90,14 @@ typedef struct {
     float confidence;  /* 0..1 */
 } LiltMood;
 
+/* The listener said that a face was misread. */
+typedef struct {
+    int64_t made_us;  /* since 1970; tells corrections apart */
+    LiltEmotion seen; /* what Lilt read, */
+    float confidence; /* and how sure it was */
+    LiltEmotion said; /* what the listener said it was */
+} LiltCorrection;
+
 /* ---- genres ---------------------------------------------------------------------------------- */
 
 /* Families of genres, as coarse as the mood map and the first guess from a tag need them. */
@@ -229,6 +237,24 @@ LiltCatalogue *lilt_catalogue_new(size_t capacity); /* columns zeroed; NULL when
 /* The row of `id`, or -1. */
 ptrdiff_t lilt_catalogue_find(const LiltCatalogue *catalogue, int64_t id);
 void lilt_catalogue_free(LiltCatalogue *catalogue); /* NULL is fine */
+
+/* ---- orders ---------------------------------------------------------------------------------- */
+
+/* How a list of tracks can be ordered. */
+typedef enum {
+    LILT_SORT_ARTIST, /* artist, album, disc, track; without an artist: last */
+    LILT_SORT_TITLE,
+    LILT_SORT_ALBUM,  /* album, disc, track; without an album: last */
+    LILT_SORT_ADDED,  /* the newest first */
+    LILT_SORT_PLAYS,  /* the most played first */
+    LILT_SORT_LENGTH, /* the shortest first */
+    LILT_N_SORTS,
+} LiltSort;
+
+/* "artist", "title", "album", "added", "plays", "length". Static storage. */
+const char *lilt_sort_label(LiltSort sort);
+/* False when there is no such order. */
+bool lilt_sort_from_label(const char *label, LiltSort *ret_sort);
 
 /* ---- where files lie ------------------------------------------------------------------------- */
 

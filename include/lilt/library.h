@@ -19,14 +19,43 @@ G_DECLARE_FINAL_TYPE(LiltSong, lilt_song, LILT, SONG, GObject)
 
 gint64 lilt_song_get_id(LiltSong *self);
 const char *lilt_song_get_path(LiltSong *self);
-const char *lilt_song_get_title(LiltSong *self);      /* the file's name when there is no tag */
-const char *lilt_song_get_artist(LiltSong *self);     /* "" when not known */
-const char *lilt_song_get_album(LiltSong *self);      /* "" when not known */
-const char *lilt_song_get_genre(LiltSong *self);      /* "" when not known */
-guint lilt_song_get_duration_ms(LiltSong *self);      /* 0 when not known */
-const char *lilt_song_get_cover_path(LiltSong *self); /* a picture file in the cache, or NULL */
+const char *lilt_song_get_title(LiltSong *self);        /* the file's name when there is no tag */
+const char *lilt_song_get_artist(LiltSong *self);       /* "" when not known */
+const char *lilt_song_get_album(LiltSong *self);        /* "" when not known */
+const char *lilt_song_get_album_artist(LiltSong *self); /* "" when the tags name none */
+const char *lilt_song_get_genre(LiltSong *self);        /* "" when not known */
+guint lilt_song_get_duration_ms(LiltSong *self);        /* 0 when not known */
+const char *lilt_song_get_cover_path(LiltSong *self);   /* a picture file in the cache, or NULL */
 LiltPoint lilt_song_get_point(LiltSong *self);
 LiltEmotion lilt_song_get_emotion(LiltSong *self); /* the class nearest to its point */
+
+/* The ids of the songs of a model that the library gave, in order and without making rows; g_free().
+ */
+gint64 *lilt_songs_dup_ids(GListModel *songs, guint *ret_n);
+
+/* Songs that belong together: an album, or all of an artist. Immutable, made when it is looked at.
+ */
+#define LILT_TYPE_GROUP (lilt_group_get_type())
+G_DECLARE_FINAL_TYPE(LiltGroup, lilt_group, LILT, GROUP, GObject)
+
+LiltSong *lilt_group_get_song(LiltGroup *self); /* one of them, with a cover if one has; lent */
+guint lilt_group_get_n_songs(LiltGroup *self);
+guint lilt_group_get_n_albums(LiltGroup *self);  /* of an artist; 1 for an album */
+guint lilt_group_get_n_artists(LiltGroup *self); /* on an album; 1 for an artist */
+
+/* ---- playlists made by hand ------------------------------------------------------------------ */
+
+/* Properties: id, name (notifies). Changed by the library only. */
+#define LILT_TYPE_PLAYLIST (lilt_playlist_get_type())
+G_DECLARE_FINAL_TYPE(LiltPlaylist, lilt_playlist, LILT, PLAYLIST, GObject)
+
+gint64 lilt_playlist_get_id(LiltPlaylist *self);
+const char *lilt_playlist_get_name(LiltPlaylist *self);
+GListModel *
+lilt_playlist_get_songs(LiltPlaylist *self); /* of LiltSong that are there; live, lent */
+
+/* The ids of all its songs, those that are not there now too: what a change can be undone with. */
+GArray *lilt_playlist_dup_ids(LiltPlaylist *self); /* of gint64; g_array_unref() */
 
 /* ---- the library ----------------------------------------------------------------------------- */
 
@@ -46,7 +75,12 @@ G_DECLARE_FINAL_TYPE(LiltLibrary, lilt_library, LILT, LIBRARY, GObject)
  * message names the file. A cache that cannot be written only means that there are no covers. */
 LiltLibrary *lilt_library_open(const char *data_dir, const char *cache_dir, GError **error);
 
-/* The same for a database of any name, whose folder must be there. */
+/* The same, but the songs are read on another thread: until the first songs-changed the library is
+ * loading and its models are empty. For a window that must not wait. */
+LiltLibrary *lilt_library_open_soon(const char *data_dir, const char *cache_dir, GError **error);
+gboolean lilt_library_is_loading(LiltLibrary *self);
+
+/* The first for a database of any name, whose folder must be there. */
 LiltLibrary *lilt_library_open_file(const char *db_path, const char *cache_dir, GError **error);
 
 /* Finish what is queued for writing and close. The object stays valid but empty. */
@@ -55,10 +89,6 @@ void lilt_library_close(LiltLibrary *self);
 /* All tracks that are present, of type LiltSong, by artist, album, disc, track, title. Lent; rows
  * are made on demand. */
 GListModel *lilt_library_get_songs(LiltLibrary *self);
-
-/* Songs whose title, artist, album or genre has words beginning with each word of `text`, ignoring
- * case and accents. The caller owns the model. */
-GListModel *lilt_library_search(LiltLibrary *self, const char *text);
 
 /* A song by its id, or NULL. The caller owns a reference. */
 LiltSong *lilt_library_dup_song(LiltLibrary *self, gint64 id);
@@ -86,7 +116,62 @@ void lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCance
 gboolean lilt_library_scan_finish(LiltLibrary *self, GAsyncResult *result,
                                   LiltScanResult *ret_result, GError **error);
 
+/* ---- forgetting ------------------------------------------------------------------------------ */
+
+/* The songs in that folder and below it are no longer shown; what is known of them is kept, for
+ * when the folder is scanned again. songs-changed follows. */
+void lilt_library_leave_folder(LiltLibrary *self, const char *folder);
+
+/* Forget all plays, and what was loved and banned. songs-changed follows. */
+void lilt_library_erase_listening(LiltLibrary *self);
+
+/* ---- finding --------------------------------------------------------------------------------- */
+
+/* What is looked for. All zero but the mood: everything, by artist. */
+typedef struct {
+    const char *text; /* words that a song's words begin with, case and accents aside; or NULL */
+    LiltSort sort;    /* of the songs; albums and artists follow it where that makes sense */
+    LiltEmotion mood; /* only songs nearest to it; LILT_EMOTION_UNKNOWN: any */
+    gint64 album_of;  /* only songs of this song's album; 0: any */
+    gint64 artist_of; /* only songs of this song's artist; 0: any */
+} LiltQuery;
+
+/* A question and its answer: three live models that are filled on another thread, and again when
+ * the library's songs change. Of questions that follow each other fast only the newest is answered.
+ * Signal: found (), the models are what was asked for last. */
+#define LILT_TYPE_FINDER (lilt_finder_get_type())
+G_DECLARE_FINAL_TYPE(LiltFinder, lilt_finder, LILT, FINDER, GObject)
+
+/* Nothing is asked yet. It does not keep the library alive. */
+LiltFinder *lilt_finder_new(LiltLibrary *library);
+void lilt_finder_ask(LiltFinder *self, const LiltQuery *query);
+
+/* Songs have any of the words in title, artist, album or genre; albums in their name, artists in
+ * theirs. Lent. */
+GListModel *lilt_finder_get_songs(LiltFinder *self);   /* of LiltSong */
+GListModel *lilt_finder_get_albums(LiltFinder *self);  /* of LiltGroup */
+GListModel *lilt_finder_get_artists(LiltFinder *self); /* of LiltGroup */
+
 /* ---- playlists, plays, queue ----------------------------------------------------------------- */
+
+/* Those made by hand, of LiltPlaylist, by name. Lent. */
+GListModel *lilt_library_get_lists(LiltLibrary *self);
+LiltPlaylist *lilt_library_get_list(LiltLibrary *self, gint64 id); /* lent, or NULL */
+
+LiltPlaylist *lilt_library_add_list(LiltLibrary *self, const char *name); /* lent */
+void lilt_library_rename_list(LiltLibrary *self, LiltPlaylist *list, const char *name);
+
+/* Who holds the list can bring it back as it was. */
+void lilt_library_drop_list(LiltLibrary *self, LiltPlaylist *list);
+void lilt_library_restore_list(LiltLibrary *self, LiltPlaylist *list);
+
+/* Places count the songs that are there. */
+void lilt_library_append_to_list(LiltLibrary *self, LiltPlaylist *list, const gint64 *ids,
+                                 gsize n_ids);
+void lilt_library_remove_from_list(LiltLibrary *self, LiltPlaylist *list, guint place);
+void lilt_library_move_in_list(LiltLibrary *self, LiltPlaylist *list, guint from, guint to);
+void lilt_library_set_list_ids(LiltLibrary *self, LiltPlaylist *list, const gint64 *ids,
+                               gsize n_ids);
 
 /* The recommended playlist of a mood, a live model of LiltSong. Lent. */
 GListModel *lilt_library_get_playlist(LiltLibrary *self, LiltEmotion emotion);
@@ -104,6 +189,17 @@ void lilt_library_add_play(LiltLibrary *self, gint64 id, gint64 ended_s, double 
 /* 1 loved, -1 banned, 0 neither. */
 void lilt_library_set_love(LiltLibrary *self, gint64 id, int love);
 int lilt_library_get_love(LiltLibrary *self, gint64 id);
+
+/* Where the listener places the song, whatever the analysis heard; NULL: as that heard it.
+ * songs-changed follows. */
+void lilt_library_set_felt(LiltLibrary *self, gint64 id, const LiltPoint *point);
+/* FALSE: the song is as the analysis heard it. */
+gboolean lilt_library_get_felt(LiltLibrary *self, gint64 id, LiltPoint *ret_point);
+
+/* Corrections are kept in personal.db beside the library. */
+void lilt_library_add_correction(LiltLibrary *self, const LiltCorrection *correction);
+void lilt_library_drop_correction(LiltLibrary *self, gint64 made_us);
+void lilt_library_erase_corrections(LiltLibrary *self); /* personal.db is gone then */
 
 /* The queue over a restart: ids in order, the first n_yours of them chosen by hand; the current
  * track's id (0 = none) and place. */

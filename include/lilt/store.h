@@ -70,6 +70,10 @@ LiltStatus lilt_store_move_track(LiltStore *store, const char *from, const char 
 /* The file was, or was not, there at the last look. */
 LiltStatus lilt_store_set_missing(LiltStore *store, int64_t id, bool missing, LiltDiag *diag);
 
+/* The tracks in the folder and below it count as not there. folder: absolute, without a slash at the
+ * end. */
+LiltStatus lilt_store_set_folder_missing(LiltStore *store, const char *folder, LiltDiag *diag);
+
 /* Remember that the file could not be read, and why. A track with that path becomes missing. */
 LiltStatus lilt_store_set_aside(LiltStore *store, const char *path, int64_t size_bytes,
                                 int64_t mtime_ns, const char *why, LiltDiag *diag);
@@ -89,21 +93,44 @@ typedef struct {
 LiltStatus lilt_store_each_file(LiltStore *store, void (*file)(void *data, const LiltStoreFile *),
                                 void *data, LiltDiag *diag);
 
-/* Call row(data, id, stamp) for each track that is present, by artist, album, disc, track, title;
- * a track whose stamp is another than before has changed. */
-LiltStatus lilt_store_each_in_order(LiltStore *store,
-                                    void (*row)(void *data, int64_t id, int64_t stamp), void *data,
-                                    LiltDiag *diag);
-
 /* The tracks that are present as columns. The caller owns the catalogue. */
 LiltStatus lilt_store_load_catalogue(LiltStore *store, LiltDiag *diag,
                                      LiltCatalogue **ret_catalogue);
 
-/* Ids of the tracks, missing ones too, whose title, artist, album or genre has words beginning with
- * each word of `text`, case and accents aside; ascending. The caller releases *ret_ids with free().
- */
-LiltStatus lilt_store_search(LiltStore *store, const char *text, LiltDiag *diag, int64_t **ret_ids,
-                             size_t *ret_n);
+/* ---- finding tracks -------------------------------------------------------------------------- */
+
+/* Where words are looked for. */
+typedef enum {
+    LILT_STORE_IN_ALL, /* title, artist, album and genre */
+    LILT_STORE_IN_ALBUM,
+    LILT_STORE_IN_ARTIST,
+} LiltStoreField;
+
+/* Which tracks, and in which order. All zero: every track that is present. */
+typedef struct {
+    const char *text; /* words that the field's words begin with, case and accents aside; or NULL */
+    LiltStoreField field;
+    int64_t album_of;  /* only those on the album of this track; 0: any */
+    int64_t artist_of; /* only those by the artist of this track; 0: any */
+    LiltSort sort;
+} LiltStoreQuery;
+
+/* A track as a list wants it. Texts are lent while the row is looked at. */
+typedef struct {
+    int64_t id;
+    int64_t stamp; /* another than before: the track has changed */
+    int64_t artist_id;
+    const char *album_key; /* equal texts, equal album; "" without an album */
+    bool has_cover;
+    LiltPoint point;
+} LiltStoreRow;
+
+/* Call row(data, row) for each track that is present and asked for, in order, until it says false.
+ * The store must not be used in it. An album is told by its name and its album artist, or, where
+ * none is given, by the folder it lies in. */
+LiltStatus lilt_store_find(LiltStore *store, const LiltStoreQuery *query,
+                           bool (*row)(void *data, const LiltStoreRow *row), void *data,
+                           LiltDiag *diag);
 
 /* ---- plays and love -------------------------------------------------------------------------- */
 
@@ -113,7 +140,27 @@ LiltStatus lilt_store_add_play(LiltStore *store, int64_t id, int64_t ended_s, do
 /* 1 loved, -1 banned, 0 neither. */
 LiltStatus lilt_store_set_love(LiltStore *store, int64_t id, int love, LiltDiag *diag);
 
-/* ---- playlists and queue --------------------------------------------------------------------- */
+/* Where the listener places the track; it then lies there for all that ask. NULL: as the analysis
+ * heard it. */
+LiltStatus lilt_store_set_felt(LiltStore *store, int64_t id, const LiltPoint *point,
+                               LiltDiag *diag);
+/* Error: LILT_E_ABSENT when the track is as it was heard. */
+LiltStatus lilt_store_get_felt(LiltStore *store, int64_t id, LiltDiag *diag, LiltPoint *ret_point);
+
+/* ---- personal.db ----------------------------------------------------------------------------- */
+
+/* `path`: of personal.db, which is made when the first word goes into it. */
+LiltStatus lilt_personal_add_correction(const char *path, const LiltCorrection *correction,
+                                        LiltDiag *diag);
+LiltStatus lilt_personal_drop_correction(const char *path, int64_t made_us, LiltDiag *diag);
+LiltStatus lilt_personal_erase(const char *path, LiltDiag *diag); /* the file is gone then */
+
+/* ---- forgetting ------------------------------------------------------------------------------ */
+
+/* Forget all plays, and what was loved and banned. */
+LiltStatus lilt_store_erase_listening(LiltStore *store, LiltDiag *diag);
+
+/* ---- playlists of moods ---------------------------------------------------------------------- */
 
 /* The recommended playlist of a mood; ids of tracks that are not there are left out. */
 LiltStatus lilt_store_set_playlist(LiltStore *store, LiltEmotion mood, const int64_t *ids,
@@ -121,6 +168,30 @@ LiltStatus lilt_store_set_playlist(LiltStore *store, LiltEmotion mood, const int
 /* Its tracks that are present, in order; the caller releases *ret_ids with free(). */
 LiltStatus lilt_store_get_playlist(LiltStore *store, LiltEmotion mood, LiltDiag *diag,
                                    int64_t **ret_ids, size_t *ret_n);
+
+/* ---- playlists made by hand ------------------------------------------------------------------ */
+
+/* Call list(data, id, name) for each. The store must not be used in it. */
+LiltStatus lilt_store_each_list(LiltStore *store,
+                                void (*list)(void *data, int64_t id, const char *name), void *data,
+                                LiltDiag *diag);
+
+/* Make the list with that id (above 0, not in use), or give it another name. */
+LiltStatus lilt_store_put_list(LiltStore *store, int64_t id, const char *name, int64_t now_s,
+                               LiltDiag *diag);
+LiltStatus lilt_store_drop_list(LiltStore *store, int64_t id, LiltDiag *diag);
+
+/* The smallest number above the ids of all lists, those of moods too. */
+LiltStatus lilt_store_next_list_id(LiltStore *store, LiltDiag *diag, int64_t *ret_id);
+
+/* Its tracks in order, missing ones too; ids of tracks that are not there are left out. */
+LiltStatus lilt_store_set_list_tracks(LiltStore *store, int64_t id, const int64_t *ids,
+                                      size_t n_ids, LiltDiag *diag);
+/* The caller releases *ret_ids with free(). */
+LiltStatus lilt_store_get_list_tracks(LiltStore *store, int64_t id, LiltDiag *diag,
+                                      int64_t **ret_ids, size_t *ret_n);
+
+/* ---- queue ----------------------------------------------------------------------------------- */
 
 /* Next Up: ids in order, the first n_yours of them chosen by hand; what plays (0 = nothing). */
 typedef struct {

@@ -2,7 +2,6 @@
 #include "library_private.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 #include "song.h"
 #include "status.h"
@@ -103,13 +102,13 @@ library_show(LiltLibrary *self, Snapshot *snapshot)
 
     clear_cache(self);
     self->catalogue = g_steal_pointer(&snapshot->catalogue);
-    g_free(self->places);
-    self->places = g_steal_pointer(&snapshot->places);
+    self->loading = FALSE;
     lilt_song_list_replace(self->songs, (const SongEntry *)(void *)snapshot->order->data,
                            snapshot->order->len);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
         if (lilt_song_list_keep_known(self->playlists[mood], self->catalogue))
             g_signal_emit(self, library_signals[SIGNAL_PLAYLIST_CHANGED], 0, mood);
+    library_show_lists(self);
     g_signal_emit(self, library_signals[SIGNAL_SONGS_CHANGED], 0);
     lilt_catalogue_free(old);
 }
@@ -158,51 +157,6 @@ lilt_library_dup_song_by_path(LiltLibrary *self, const char *path)
     return lilt_library_dup_song(self, id);
 }
 
-static gint
-compare_places(gconstpointer a, gconstpointer b)
-{
-    const guint x = *(const guint *)a, y = *(const guint *)b;
-
-    return x < y ? -1 : x > y;
-}
-
-/* The songs with these ids that are present, in the order of the list. */
-static void
-fill_found(LiltLibrary *self, LiltSongList *found, const int64_t *ids, size_t n)
-{
-    g_autofree guint *places = g_new(guint, n);
-    g_autofree SongEntry *entries = g_new(SongEntry, n);
-    gsize n_present = 0;
-
-    if (n == 0)
-        return;
-    for (size_t i = 0; i < n; i++) {
-        const ptrdiff_t row = lilt_catalogue_find(self->catalogue, ids[i]);
-
-        if (row >= 0)
-            places[n_present++] = self->places[row];
-    }
-    qsort(places, n_present, sizeof *places, compare_places);
-    for (gsize i = 0; i < n_present; i++)
-        entries[i] = lilt_song_list_get(self->songs, places[i]);
-    lilt_song_list_replace(found, entries, n_present);
-}
-
-GListModel *
-lilt_library_search(LiltLibrary *self, const char *text)
-{
-    LiltSongList *found;
-    int64_t *ids = NULL;
-    size_t n = 0;
-
-    g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
-    found = lilt_song_list_new(self);
-    if (self->reader != NULL && lilt_store_search(self->reader, text, NULL, &ids, &n) == LILT_OK)
-        fill_found(self, found, ids, n);
-    free(ids);
-    return G_LIST_MODEL(found);
-}
-
 /* ---- opening and closing --------------------------------------------------------------------- */
 
 static void
@@ -212,6 +166,7 @@ lilt_library_dispose(GObject *object)
 
     lilt_library_close(self);
     g_clear_object(&self->songs);
+    g_clear_object(&self->lists);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
         g_clear_object(&self->playlists[mood]);
     G_OBJECT_CLASS(lilt_library_parent_class)->dispose(object);
@@ -225,7 +180,6 @@ lilt_library_finalize(GObject *object)
     clear_cache(self);
     g_hash_table_unref(self->cache);
     lilt_catalogue_free(self->catalogue);
-    g_free(self->places);
     g_main_context_unref(self->context);
     g_free(self->db_path);
     g_free(self->covers);
@@ -258,6 +212,7 @@ lilt_library_init(LiltLibrary *self)
     self->catalogue = lilt_catalogue_new(0);
     self->cache = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     self->songs = lilt_song_list_new(self);
+    self->lists = g_list_store_new(LILT_TYPE_PLAYLIST);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
         self->playlists[mood] = lilt_song_list_new(self);
 }
@@ -303,8 +258,47 @@ load_songs(LiltLibrary *self, GError **error)
     return TRUE;
 }
 
-LiltLibrary *
-lilt_library_open_file(const char *db_path, const char *cache_dir, GError **error)
+/* On a thread of its own, with a connection of its own. */
+static void
+load_elsewhere(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    LiltStore *store = NULL;
+    LiltDiag diag = {""};
+    Snapshot *snapshot = NULL;
+    LiltStatus status = lilt_store_open(LILT_LIBRARY(source)->db_path, LILT_STORE_READ, &diag,
+                                        &store);
+    GError *error = NULL;
+
+    (void)data, (void)cancellable;
+    if (status == LILT_OK)
+        snapshot = snapshot_load(store, &diag);
+    lilt_store_close(store);
+    if (snapshot != NULL) {
+        g_task_return_pointer(task, snapshot, (GDestroyNotify)snapshot_free);
+        return;
+    }
+    status_to_error(status != LILT_OK ? status : LILT_E_IO, &diag, &error);
+    g_task_return_error(task, error);
+}
+
+/* A scan may have been faster: what it showed is newer. */
+static void
+show_loaded(GObject *object, GAsyncResult *result, gpointer data)
+{
+    LiltLibrary *self = LILT_LIBRARY(object);
+    g_autoptr(GError) error = NULL;
+    Snapshot *snapshot = g_task_propagate_pointer(G_TASK(result), &error);
+
+    (void)data;
+    if (error != NULL)
+        g_signal_emit(self, library_signals[SIGNAL_FAILED], 0, error->message);
+    else if (self->loading && self->store != NULL)
+        library_show(self, snapshot);
+    snapshot_free(snapshot);
+}
+
+static LiltLibrary *
+open_library(const char *db_path, const char *cache_dir, gboolean soon, GError **error)
 {
     g_autoptr(LiltLibrary) self = g_object_new(LILT_TYPE_LIBRARY, NULL);
 
@@ -313,21 +307,57 @@ lilt_library_open_file(const char *db_path, const char *cache_dir, GError **erro
                        ? g_build_filename(cache_dir, "covers", NULL)
                        : g_build_filename(g_get_user_cache_dir(), "lilt", "covers", NULL);
     make_folder(self->covers, NULL); /* without it there are no covers; the music plays */
-    if (!open_stores(self, error) || !load_songs(self, error))
+    if (!open_stores(self, error) || (!soon && !load_songs(self, error)))
         return NULL;
+    self->loading = soon;
     library_load_playlists(self);
+    library_load_lists(self);
+    if (soon) {
+        g_autoptr(GTask) task = g_task_new(self, NULL, show_loaded, NULL);
+
+        g_task_run_in_thread(task, load_elsewhere);
+    }
     return g_steal_pointer(&self);
+}
+
+/* The path of <data_dir>/library.db, whose folder is there then; NULL with `error`. */
+static char *
+make_db_path(const char *data_dir, GError **error)
+{
+    g_autofree char *folder = data_dir != NULL
+                                  ? g_strdup(data_dir)
+                                  : g_build_filename(g_get_user_data_dir(), "lilt", NULL);
+
+    return make_folder(folder, error) ? g_build_filename(folder, "library.db", NULL) : NULL;
+}
+
+LiltLibrary *
+lilt_library_open_file(const char *db_path, const char *cache_dir, GError **error)
+{
+    return open_library(db_path, cache_dir, FALSE, error);
 }
 
 LiltLibrary *
 lilt_library_open(const char *data_dir, const char *cache_dir, GError **error)
 {
-    g_autofree char *folder = data_dir != NULL
-                                  ? g_strdup(data_dir)
-                                  : g_build_filename(g_get_user_data_dir(), "lilt", NULL);
-    g_autofree char *db_path = g_build_filename(folder, "library.db", NULL);
+    g_autofree char *db_path = make_db_path(data_dir, error);
 
-    return make_folder(folder, error) ? lilt_library_open_file(db_path, cache_dir, error) : NULL;
+    return db_path != NULL ? open_library(db_path, cache_dir, FALSE, error) : NULL;
+}
+
+LiltLibrary *
+lilt_library_open_soon(const char *data_dir, const char *cache_dir, GError **error)
+{
+    g_autofree char *db_path = make_db_path(data_dir, error);
+
+    return db_path != NULL ? open_library(db_path, cache_dir, TRUE, error) : NULL;
+}
+
+gboolean
+lilt_library_is_loading(LiltLibrary *self)
+{
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), FALSE);
+    return self->loading;
 }
 
 void
@@ -343,6 +373,7 @@ lilt_library_close(LiltLibrary *self)
     store_thread_stop(g_steal_pointer(&self->store));
     clear_cache(self);
     lilt_song_list_replace(self->songs, NULL, 0);
+    g_list_store_remove_all(self->lists);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
         lilt_song_list_replace(self->playlists[mood], NULL, 0);
     old = self->catalogue;

@@ -15,7 +15,9 @@ struct _LiltLibrary {
     StoreThread *store;    /* NULL when closed */
     LiltSongList *songs, *playlists[LILT_N_EMOTIONS];
     LiltCatalogue *catalogue; /* never NULL */
-    guint *places;            /* of its rows in `songs` */
+    GListStore *lists; /* of LiltPlaylist, by name */
+    gint64 next_list_id;
+    gboolean loading; /* the songs have not come yet */
     GHashTable *cache;        /* id -> LiltSong that somebody holds; weak */
     Scanner *scanner;         /* NULL: no scan goes on */
     GTask *scan_task;
@@ -34,6 +36,10 @@ extern guint library_signals[N_SIGNALS];
 /* Read the recommended playlists from the database. */
 void library_load_playlists(LiltLibrary *self);
 
+/* Read the playlists made by hand; show those of their songs that are there by now. */
+void library_load_lists(LiltLibrary *self);
+void library_show_lists(LiltLibrary *self);
+
 /* Run something on the main thread. Called on any thread that ends before the library does; the
  * reference that is held meanwhile is dropped on the main thread, so that the last one never goes
  * on another. */
@@ -42,6 +48,9 @@ void library_post(LiltLibrary *self, void (*run)(LiltLibrary *self, gpointer dat
 
 /* Show another moment's tracks. The snapshot is taken apart, not freed. */
 void library_show(LiltLibrary *self, Snapshot *snapshot);
+
+/* Show what is in the database once all that was pushed before is written. Any thread. */
+void library_reload(LiltLibrary *self);
 
 /* End a scan that goes on, if any; who asked for it is told. */
 void library_cancel_scan(LiltLibrary *self);

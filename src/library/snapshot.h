@@ -9,7 +9,6 @@
 typedef struct {
     GArray *order; /* SongEntry, in the order of the list */
     LiltCatalogue *catalogue;
-    guint *places; /* [catalogue->n_tracks] where the row stands in the list */
 } Snapshot;
 
 /* Read by any connection. NULL after a failure. */

@@ -4,7 +4,7 @@
 struct _LiltSong {
     GObject parent_instance;
     gint64 id;
-    char *path, *title, *artist, *album, *genre;
+    char *path, *title, *artist, *album, *album_artist, *genre;
     char *cover_path; /* or NULL */
     guint duration_ms;
     LiltPoint point;
@@ -63,6 +63,7 @@ lilt_song_finalize(GObject *object)
     g_free(self->title);
     g_free(self->artist);
     g_free(self->album);
+    g_free(self->album_artist);
     g_free(self->genre);
     g_free(self->cover_path);
     G_OBJECT_CLASS(lilt_song_parent_class)->finalize(object);
@@ -104,6 +105,7 @@ lilt_song_new(const LiltStoreTrack *track, const char *covers)
     self->title = g_strdup(track->title);
     self->artist = g_strdup(track->artist);
     self->album = g_strdup(track->album);
+    self->album_artist = g_strdup(track->album_artist);
     self->genre = g_strdup(track->genre);
     self->duration_ms = (guint)CLAMP(track->duration_ms, 0, (int64_t)G_MAXUINT);
     self->point = track->sound.point;
@@ -145,6 +147,13 @@ lilt_song_get_album(LiltSong *self)
 {
     g_return_val_if_fail(LILT_IS_SONG(self), "");
     return self->album;
+}
+
+const char *
+lilt_song_get_album_artist(LiltSong *self)
+{
+    g_return_val_if_fail(LILT_IS_SONG(self), "");
+    return self->album_artist;
 }
 
 const char *

@@ -1,17 +1,19 @@
-/* A list model of songs that holds ids only. */
+/* A list model of songs, or of groups of songs, that holds numbers only. */
 #include "song_list.h"
+
+#include "group.h"
 
 struct _LiltSongList {
     GObject parent_instance;
     LiltLibrary *library; /* weak */
     GArray *entries;      /* SongEntry */
+    gboolean groups;
 };
 
 static GType
 get_item_type(GListModel *model)
 {
-    (void)model;
-    return LILT_TYPE_SONG;
+    return LILT_SONG_LIST(model)->groups ? LILT_TYPE_GROUP : LILT_TYPE_SONG;
 }
 
 static guint
@@ -24,11 +26,14 @@ static gpointer
 get_item(GListModel *model, guint position)
 {
     LiltSongList *self = LILT_SONG_LIST(model);
+    const SongEntry *entry;
+    LiltSong *song;
 
     if (position >= self->entries->len || self->library == NULL)
         return NULL;
-    return lilt_library_dup_song(self->library,
-                                 g_array_index(self->entries, SongEntry, position).id);
+    entry = &g_array_index(self->entries, SongEntry, position);
+    song = lilt_library_dup_song(self->library, entry->id);
+    return self->groups && song != NULL ? (gpointer)group_new(song, entry) : (gpointer)song;
 }
 
 static void
@@ -73,6 +78,15 @@ lilt_song_list_new(LiltLibrary *library)
     return self;
 }
 
+LiltSongList *
+lilt_song_list_new_of_groups(LiltLibrary *library)
+{
+    LiltSongList *self = lilt_song_list_new(library);
+
+    self->groups = TRUE;
+    return self;
+}
+
 SongEntry
 lilt_song_list_get(LiltSongList *self, guint place)
 {
@@ -82,7 +96,8 @@ lilt_song_list_get(LiltSongList *self, guint place)
 static gboolean
 same(const SongEntry *a, const SongEntry *b)
 {
-    return a->id == b->id && a->stamp == b->stamp;
+    return a->id == b->id && a->stamp == b->stamp && a->n_songs == b->n_songs &&
+           a->n_albums == b->n_albums && a->n_artists == b->n_artists;
 }
 
 void
@@ -130,4 +145,19 @@ lilt_song_list_keep_known(LiltSongList *self, const LiltCatalogue *catalogue)
         return FALSE;
     lilt_song_list_replace(self, kept, n);
     return TRUE;
+}
+
+gint64 *
+lilt_songs_dup_ids(GListModel *songs, guint *ret_n)
+{
+    const GArray *entries;
+    gint64 *ids;
+
+    g_return_val_if_fail(LILT_IS_SONG_LIST(songs), NULL);
+    entries = LILT_SONG_LIST(songs)->entries;
+    ids = g_new(gint64, entries->len + 1);
+    for (guint i = 0; i < entries->len; i++)
+        ids[i] = g_array_index(entries, SongEntry, i).id;
+    *ret_n = entries->len;
+    return ids;
 }

@@ -1,12 +1,14 @@
-/* song_list.h - a list model of songs that holds ids only; rows are made when they are asked for.
- */
+/* song_list.h - a list model of songs, or of groups of songs, that holds numbers only; rows are
+ * made when they are asked for. */
 #pragma once
 
 #include "lilt/library.h"
 
-/* A place in a list. A song whose stamp changed is told as changed. */
+/* A place in a list. A song whose stamp changed is told as changed. In a list of groups the song
+ * stands for its group. */
 typedef struct {
     gint64 id, stamp;
+    guint n_songs, n_albums, n_artists; /* of a group */
 } SongEntry;
 
 #define LILT_TYPE_SONG_LIST (lilt_song_list_get_type())
@@ -14,6 +16,7 @@ G_DECLARE_FINAL_TYPE(LiltSongList, lilt_song_list, LILT, SONG_LIST, GObject)
 
 /* An empty list. It does not keep the library alive; without it, it is empty. */
 LiltSongList *lilt_song_list_new(LiltLibrary *library);
+LiltSongList *lilt_song_list_new_of_groups(LiltLibrary *library); /* items are LiltGroup */
 
 /* The entry at a place, which must be there. */
 SongEntry lilt_song_list_get(LiltSongList *self, guint place);

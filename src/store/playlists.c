@@ -1,7 +1,5 @@
-/* The recommended playlists, and Next Up over a restart. */
+/* The recommended playlists. */
 #include "store_private.h"
-
-#include <stdlib.h>
 
 static LiltStatus
 put_playlist(LiltStore *store, LiltEmotion mood, int64_t now_s, LiltDiag *diag, int64_t *ret_id)
@@ -32,13 +30,7 @@ lilt_store_set_playlist(LiltStore *store, LiltEmotion mood, const int64_t *ids, 
     LiltStatus status = put_playlist(store, mood, now_s, diag, &playlist_id);
 
     if (status == LILT_OK)
-        status = lilt_store_run_ints(store, "DELETE FROM playlist_tracks WHERE playlist_id = ?1",
-                                     diag, 1, playlist_id);
-    for (size_t i = 0; status == LILT_OK && i < n_ids; i++)
-        status = lilt_store_run_ints(store,
-                                     "INSERT INTO playlist_tracks (playlist_id, place, track_id)"
-                                     " SELECT ?1, ?2, id FROM tracks WHERE id = ?3",
-                                     diag, 3, playlist_id, (int64_t)i, ids[i]);
+        status = lilt_store_set_list_tracks(store, playlist_id, ids, n_ids, diag);
     return status;
 }
 
@@ -63,74 +55,4 @@ lilt_store_get_playlist(LiltStore *store, LiltEmotion mood, LiltDiag *diag, int6
         *ret_n = list.n;
     }
     return status;
-}
-
-LiltStatus
-lilt_store_set_queue(LiltStore *store, const LiltStoreQueue *queue, LiltDiag *diag)
-{
-    LiltStatus status = lilt_store_run_ints(store, "DELETE FROM queue", diag, 0);
-
-    for (size_t i = 0; status == LILT_OK && i < queue->n_ids; i++)
-        status = lilt_store_run_ints(store,
-                                     "INSERT INTO queue (place, track_id, yours)"
-                                     " SELECT ?1, id, ?3 FROM tracks WHERE id = ?2",
-                                     diag, 3, (int64_t)i, queue->ids[i],
-                                     (int64_t)(i < queue->n_yours));
-    if (status == LILT_OK)
-        status = lilt_store_run_ints(store,
-                                     "INSERT OR REPLACE INTO playing (only, track_id, position_us)"
-                                     " VALUES (1, ?1, ?2)",
-                                     diag, 2, queue->current_id, queue->position_us);
-    return status;
-}
-
-static LiltStatus
-read_playing(LiltStore *store, LiltDiag *diag, LiltStoreQueue *queue)
-{
-    sqlite3_stmt *get = lilt_store_prepare(
-        store, "SELECT track_id, position_us FROM playing JOIN tracks ON tracks.id = track_id"
-               " WHERE NOT missing");
-
-    if (get == NULL)
-        return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
-    const int code = sqlite3_step(get);
-
-    if (code == SQLITE_ROW) {
-        queue->current_id = sqlite3_column_int64(get, 0);
-        queue->position_us = sqlite3_column_int64(get, 1);
-    }
-    return lilt_store_end(store, get, code, diag);
-}
-
-LiltStatus
-lilt_store_get_queue(LiltStore *store, LiltDiag *diag, LiltStoreQueue *ret_queue)
-{
-    sqlite3_stmt *get = lilt_store_prepare(
-        store, "SELECT track_id, yours FROM queue JOIN tracks ON tracks.id = track_id"
-               " WHERE NOT missing ORDER BY place");
-    LiltStoreQueue queue = {0};
-    IdList list = {0};
-    int code;
-
-    if (get == NULL)
-        return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
-    while ((code = sqlite3_step(get)) == SQLITE_ROW) {
-        if (!lilt_id_list_add(&list, sqlite3_column_int64(get, 0))) {
-            code = SQLITE_NOMEM;
-            break;
-        }
-        queue.n_yours += sqlite3_column_int(get, 1) != 0;
-    }
-    LiltStatus status = lilt_store_end(store, get, code, diag);
-
-    if (status == LILT_OK)
-        status = read_playing(store, diag, &queue);
-    if (status != LILT_OK) {
-        free(list.ids);
-        return status;
-    }
-    queue.ids = list.ids;
-    queue.n_ids = list.n;
-    *ret_queue = queue;
-    return LILT_OK;
 }

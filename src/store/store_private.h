@@ -58,3 +58,6 @@ LiltStatus lilt_store_run_ints(LiltStore *store, const char *sql, LiltDiag *diag
 
 /* Make COLLATE names known to the connection. Gives an SQLite result code. */
 int lilt_store_add_collation(sqlite3 *db);
+
+/* Make folder(path) known to it: the path up to the last slash. Gives an SQLite result code. */
+int lilt_store_add_folder(sqlite3 *db);

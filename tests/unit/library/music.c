@@ -97,3 +97,14 @@ check_scan(LiltLibrary *library, const char *path, guint n_added, guint n_change
     CHECK(g_strv_length(r.failed) == r.n_failed, "each failure is named");
     g_strfreev(r.failed);
 }
+
+void
+wait_for_answer(LiltFinder *finder)
+{
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    const gulong handler = g_signal_connect_swapped(finder, "found", G_CALLBACK(g_main_loop_quit),
+                                                    loop);
+
+    g_main_loop_run(loop);
+    g_signal_handler_disconnect(finder, handler);
+}

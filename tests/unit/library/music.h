@@ -30,3 +30,6 @@ gboolean scan(LiltLibrary *library, const char *path, LiltScanResult *ret_result
 /* Scan, which must go well, and compare the counts. */
 void check_scan(LiltLibrary *library, const char *path, guint n_added, guint n_changed,
                 guint n_missing, guint n_failed, guint n_unchanged);
+
+/* Wait for the finder's next answer. */
+void wait_for_answer(LiltFinder *finder);

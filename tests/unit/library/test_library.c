@@ -70,12 +70,30 @@ TEST(rows_are_made_once_and_let_go)
     CHECK(lilt_library_dup_song_by_path(library, "/nowhere.ogg") == NULL, "no such file");
 }
 
+/* A finder that has answered. */
+static LiltFinder *
+ask(LiltLibrary *library, const LiltQuery *query)
+{
+    LiltFinder *finder = lilt_finder_new(library);
+
+    lilt_finder_ask(finder, query);
+    wait_for_answer(finder);
+    return finder;
+}
+
+static LiltFinder *
+search(LiltLibrary *library, const char *text)
+{
+    return ask(library, &(LiltQuery){.text = text, .mood = LILT_EMOTION_UNKNOWN});
+}
+
 TEST(songs_are_in_order_and_found_by_words)
 {
     g_autoptr(LiltLibrary) library = open_full_library(NULL);
     GListModel *songs = lilt_library_get_songs(library);
-    g_autoptr(GListModel) hawk = lilt_library_search(library, "haw wizz");
-    g_autoptr(GListModel) none = lilt_library_search(library, "quetzalcoatl");
+    g_autoptr(LiltFinder) hawk = search(library, "haw wizz"), none = search(library, "quetzal");
+    g_autoptr(LiltFinder) everything = search(library, "a");
+    GListModel *all = lilt_finder_get_songs(everything);
 
     for (guint i = 0; i < 17; i++) { /* Alex, Àlex, Sean */
         g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
@@ -83,17 +101,188 @@ TEST(songs_are_in_order_and_found_by_words)
         CHECK(g_str_has_suffix(lilt_song_get_artist(song), i < 9 ? "Almarza" : "Hawk"), "%u: %s", i,
               lilt_song_get_artist(song));
     }
-    g_autoptr(GListModel) all = lilt_library_search(library, "a");
-
-    CHECK(g_list_model_get_n_items(hawk) == 8, "%u by Hawk on Wizznic",
-          g_list_model_get_n_items(hawk));
+    CHECK(g_list_model_get_n_items(lilt_finder_get_songs(hawk)) == 8, "%u by Hawk on Wizznic",
+          g_list_model_get_n_items(lilt_finder_get_songs(hawk)));
     for (guint i = 0, place = 0; i < g_list_model_get_n_items(all); i++) {
         while (place < 17 && id_at(songs, place) != id_at(all, i))
             place++;
         CHECK(place < 17, "found %u: in the order of the list", i);
     }
     CHECK(g_list_model_get_n_items(all) >= 9, "all of Amoebax");
-    CHECK(g_list_model_get_n_items(none) == 0, "nothing");
+    CHECK(g_list_model_get_n_items(lilt_finder_get_songs(none)) == 0, "nothing");
+}
+
+TEST(albums_and_artists_are_gathered)
+{
+    g_autoptr(LiltLibrary) library = open_full_library(NULL);
+    g_autoptr(LiltFinder) all = search(library, NULL), sean = search(library, "sean");
+    GListModel *artists = lilt_finder_get_artists(all);
+    guint n_songs = 0, n_on_albums = 0;
+
+    CHECK(g_list_model_get_n_items(lilt_finder_get_songs(all)) == 17, "no words: all");
+    for (guint i = 0; i < g_list_model_get_n_items(artists); i++) {
+        g_autoptr(LiltGroup) artist = g_list_model_get_item(artists, i);
+        const gint64 id = lilt_song_get_id(lilt_group_get_song(artist));
+        g_autoptr(LiltFinder)
+            own = ask(library, &(LiltQuery){.artist_of = id, .mood = LILT_EMOTION_UNKNOWN});
+
+        n_songs += lilt_group_get_n_songs(artist);
+        CHECK(g_list_model_get_n_items(lilt_finder_get_songs(own)) ==
+                  lilt_group_get_n_songs(artist),
+              "artist %u: its page has its songs", i);
+        CHECK(g_list_model_get_n_items(lilt_finder_get_albums(own)) ==
+                  lilt_group_get_n_albums(artist),
+              "artist %u: and its albums", i);
+    }
+    for (guint i = 0; i < g_list_model_get_n_items(lilt_finder_get_albums(all)); i++) {
+        g_autoptr(LiltGroup) album = g_list_model_get_item(lilt_finder_get_albums(all), i);
+        const gint64 id = lilt_song_get_id(lilt_group_get_song(album));
+        g_autoptr(LiltFinder)
+            own = ask(library, &(LiltQuery){.album_of = id, .mood = LILT_EMOTION_UNKNOWN});
+
+        n_on_albums += lilt_group_get_n_songs(album);
+        CHECK(g_list_model_get_n_items(lilt_finder_get_songs(own)) == lilt_group_get_n_songs(album),
+              "album %u: its page has its songs", i);
+    }
+    CHECK(n_songs == 17, "every song is by one artist: %u", n_songs);
+    CHECK(n_on_albums > 0 && n_on_albums <= 17, "on albums: %u", n_on_albums);
+    CHECK(g_list_model_get_n_items(lilt_finder_get_artists(sean)) == 1, "artists by their name");
+    CHECK(g_list_model_get_n_items(lilt_finder_get_songs(sean)) == 8, "and their songs");
+}
+
+TEST(only_songs_near_a_mood)
+{
+    g_autoptr(LiltLibrary) library = open_full_library(NULL);
+    guint n = 0;
+
+    for (int mood = 0; mood < LILT_N_EMOTIONS; mood++) {
+        g_autoptr(LiltFinder) finder = ask(library, &(LiltQuery){.mood = (LiltEmotion)mood});
+        GListModel *songs = lilt_finder_get_songs(finder);
+
+        for (guint i = 0; i < g_list_model_get_n_items(songs); i++, n++) {
+            g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
+
+            CHECK((int)lilt_song_get_emotion(song) == mood, "mood %d, song %u", mood, i);
+        }
+    }
+    CHECK(n == 17, "each song is near one mood: %u", n);
+}
+
+TEST(the_newest_question_is_answered_and_follows_the_library)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music");
+    g_autoptr(LiltFinder) finder = lilt_finder_new(library);
+
+    copy_music("amoebax-data", music);
+    check_scan(library, music, 9, 0, 0, 0, 0);
+    for (int i = 0; i < 20; i++)
+        lilt_finder_ask(finder,
+                        &(LiltQuery){.text = i < 19 ? "a" : "sean", .mood = LILT_EMOTION_UNKNOWN});
+    wait_for_answer(finder);
+    CHECK(g_list_model_get_n_items(lilt_finder_get_songs(finder)) == 0, "no Sean yet");
+    copy_music("wizznic-data", music);
+    check_scan(library, music, 8, 0, 0, 0, 9);
+    for (int i = 0; i < 5 && g_list_model_get_n_items(lilt_finder_get_songs(finder)) != 8; i++)
+        wait_for_answer(finder);
+    CHECK(g_list_model_get_n_items(lilt_finder_get_songs(finder)) == 8, "his songs came: %u",
+          g_list_model_get_n_items(lilt_finder_get_songs(finder)));
+}
+
+TEST(lists_made_by_hand)
+{
+    char *data = NULL;
+    LiltLibrary *library = open_full_library(&data);
+    g_autofree char *folder = data;
+    GListModel *all = lilt_library_get_songs(library);
+    const gint64 ids[] = {id_at(all, 3), id_at(all, 4), id_at(all, 3), id_at(all, 5)};
+    g_autoptr(LiltPlaylist) list = g_object_ref(lilt_library_add_list(library, "Zebra"));
+    g_autoptr(LiltPlaylist) other = g_object_ref(lilt_library_add_list(library, "Other"));
+    GListModel *songs = lilt_playlist_get_songs(list);
+    const gint64 id = lilt_playlist_get_id(list);
+
+    CHECK(id != lilt_playlist_get_id(other) && lilt_library_get_list(library, id) == list, "ids");
+    lilt_library_append_to_list(library, list, ids, 4);
+    lilt_library_append_to_list(library, other, ids, 2);
+    CHECK(g_list_model_get_n_items(songs) == 4 && id_at(songs, 2) == ids[2], "shown at once");
+    lilt_library_move_in_list(library, list, 3, 0);  /* 5 3 4 3 */
+    lilt_library_remove_from_list(library, list, 1); /* 5 4 3 */
+    lilt_library_move_in_list(library, list, 0, 1);  /* 4 5 3 */
+    lilt_library_remove_from_list(library, list, 9);
+    lilt_library_rename_list(library, list, "Ant");
+    lilt_library_drop_list(library, other);
+    CHECK(lilt_library_get_list(library, lilt_playlist_get_id(other)) == NULL, "dropped");
+    lilt_library_restore_list(library, other);
+    CHECK(g_list_model_get_n_items(lilt_library_get_lists(library)) == 2, "and back");
+    g_clear_object(&list);
+    g_clear_object(&other);
+
+    library = open_again(library, folder);
+    REQUIRE(library != NULL, "open");
+    list = g_list_model_get_item(lilt_library_get_lists(library), 0);
+    other = g_list_model_get_item(lilt_library_get_lists(library), 1);
+    REQUIRE(list != NULL && other != NULL, "both are there");
+    CHECK_TEXT("Ant", lilt_playlist_get_name(list));
+    songs = lilt_playlist_get_songs(list);
+    CHECK(lilt_playlist_get_id(list) == id && g_list_model_get_n_items(songs) == 3 &&
+              id_at(songs, 0) == ids[1] && id_at(songs, 1) == ids[3] && id_at(songs, 2) == ids[0],
+          "as it was left");
+    CHECK(g_list_model_get_n_items(lilt_playlist_get_songs(other)) == 2,
+          "and the one brought back");
+    g_object_unref(library);
+}
+
+TEST(what_is_away_keeps_its_place_in_a_list)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music");
+    GListModel *all = lilt_library_get_songs(library);
+    LiltPlaylist *list = lilt_library_add_list(library, "Mine");
+    GListModel *songs = lilt_playlist_get_songs(list);
+    gint64 ids[3];
+
+    copy_music("wizznic-data", music);
+    check_scan(library, music, 8, 0, 0, 0, 0);
+    for (guint i = 0; i < 3; i++)
+        ids[i] = id_at(all, i);
+    g_autoptr(LiltSong) middle = g_list_model_get_item(all, 1);
+
+    lilt_library_append_to_list(library, list, ids, 3);
+    run_command("mv '%s' '%s.away'", lilt_song_get_path(middle), music);
+    check_scan(library, music, 0, 0, 1, 0, 7);
+    CHECK(g_list_model_get_n_items(songs) == 2 && id_at(songs, 1) == ids[2], "it is not shown");
+    lilt_library_move_in_list(library, list, 1, 0); /* 2 0 (1) or 2 (1) 0: still all three */
+    run_command("mv '%s.away' '%s'", music, lilt_song_get_path(middle));
+    check_scan(library, music, 0, 1, 0, 0, 7);
+    CHECK(g_list_model_get_n_items(songs) == 3 && id_at(songs, 0) == ids[2], "it is back: %u",
+          g_list_model_get_n_items(songs));
+}
+
+TEST(songs_that_come_later_are_waited_for)
+{
+    char *data = NULL;
+    LiltLibrary *library = open_full_library(&data);
+    g_autofree char *folder = data;
+    g_autoptr(LiltLibrary) soon = NULL;
+    gint64 id;
+
+    LiltPlaylist *mine = lilt_library_add_list(library, "Mine");
+
+    id = id_at(lilt_library_get_songs(library), 2);
+    lilt_library_append_to_list(library, mine, &id, 1);
+    lilt_library_close(library);
+    g_object_unref(library);
+    soon = lilt_library_open_soon(folder, folder, NULL);
+    REQUIRE(soon != NULL, "open");
+    g_autoptr(LiltSong) song = lilt_library_dup_song(soon, id);
+    g_autoptr(LiltPlaylist) list = g_list_model_get_item(lilt_library_get_lists(soon), 0);
+
+    CHECK(lilt_library_is_loading(soon) && song != NULL, "a song can be had before the list");
+    while (lilt_library_is_loading(soon))
+        g_main_context_iteration(NULL, TRUE);
+    CHECK(g_list_model_get_n_items(lilt_library_get_songs(soon)) == 17, "then all are there");
+    CHECK(list != NULL && g_list_model_get_n_items(lilt_playlist_get_songs(list)) == 1,
+          "and the lists are full");
 }
 
 static void

@@ -261,9 +261,11 @@ TEST(a_missing_file_is_remembered_and_comes_back)
     run_command("mv '%s' '%s'", music, drive);
     check_scan(library, music, 0, 0, 9, 1, 0);
     CHECK(count_songs(library) == 0, "none is shown");
-    g_autoptr(GListModel) found = lilt_library_search(library, "amoebax");
+    g_autoptr(LiltFinder) finder = lilt_finder_new(library);
 
-    CHECK(g_list_model_get_n_items(found) == 0, "none is found");
+    lilt_finder_ask(finder, &(LiltQuery){.text = "amoebax", .mood = LILT_EMOTION_UNKNOWN});
+    wait_for_answer(finder);
+    CHECK(g_list_model_get_n_items(lilt_finder_get_songs(finder)) == 0, "none is found");
     run_command("mv '%s' '%s'", drive, music);
     check_scan(library, music, 0, 9, 0, 0, 0);
     CHECK(count_songs(library) == 9 && lilt_library_get_love(library, id) == 1, "as it was");

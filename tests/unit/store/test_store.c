@@ -116,17 +116,37 @@ TEST(a_changed_file_keeps_its_id_love_and_plays)
     lilt_store_close(store);
 }
 
+static bool
+note_row(void *data, const LiltStoreRow *row)
+{
+    char *order = data;
+
+    CHECK(row->stamp == 5, "the file's time is the stamp");
+    snprintf(order + strlen(order), 64 - strlen(order), "%d ", (int)row->id);
+    return true;
+}
+
+/* The ids of what a query finds, one after the other: "4 3 6 ". Static storage. */
+static const char *
+find(LiltStore *store, LiltStoreQuery query)
+{
+    static char order[64];
+    LiltDiag diag = {""};
+
+    order[0] = '\0';
+    CHECK(lilt_store_find(store, &query, note_row, order, &diag) == LILT_OK, "\"%s\": %s",
+          query.text != NULL ? query.text : "", diag.text);
+    return order;
+}
+
 /* How many tracks `text` finds. */
 static size_t
 count_found(LiltStore *store, const char *text)
 {
-    int64_t *ids = NULL;
     size_t n = 0;
-    LiltDiag diag = {""};
 
-    CHECK(lilt_store_search(store, text, &diag, &ids, &n) == LILT_OK, "\"%s\": %s", text,
-          diag.text);
-    free(ids);
+    for (const char *c = find(store, (LiltStoreQuery){.text = text}); *c != '\0'; c++)
+        n += *c == ' ';
     return n;
 }
 
@@ -146,7 +166,9 @@ TEST(words_are_found_by_their_beginnings)
     CHECK(count_found(store, "arden") == 0, "not in the middle of a word");
     CHECK(count_found(store, "album") == 3, "album");
     CHECK(count_found(store, "folk") == 3, "genre");
-    CHECK(count_found(store, "") == 0 && count_found(store, " \t") == 0, "no words");
+    CHECK(count_found(store, "") == 3 && count_found(store, " \t") == 3, "no words: all");
+    CHECK_TEXT("2 ", find(store, (LiltStoreQuery){.text = "ac", .field = LILT_STORE_IN_ARTIST}));
+    CHECK_TEXT("", find(store, (LiltStoreQuery){.text = "ac", .field = LILT_STORE_IN_ALBUM}));
     count_found(store, "\" OR * NEAR( - ^ a:b {"); /* nothing in it is a command */
     CHECK(count_found(store, "garden - sev") == 1, "a lone sign changes nothing");
     put(store, "/m/3.ogg", "Something", "Émile");
@@ -155,19 +177,9 @@ TEST(words_are_found_by_their_beginnings)
     lilt_store_close(store);
 }
 
-static void
-note_order(void *data, int64_t id, int64_t stamp)
-{
-    char *order = data;
-
-    CHECK(stamp == 5, "the file's time is the stamp");
-    snprintf(order + strlen(order), 64 - strlen(order), "%d ", (int)id);
-}
-
 TEST(the_list_is_by_artist_and_missing_tracks_are_left_out)
 {
     LiltStore *store = open_store(new_path());
-    char order[64] = "";
     LiltDiag diag = {""};
 
     REQUIRE(store != NULL, "open");
@@ -182,8 +194,53 @@ TEST(the_list_is_by_artist_and_missing_tracks_are_left_out)
     put(store, "/m/9.ogg", "A", "zebras");
     CHECK(lilt_store_set_aside(store, "/m/5.ogg", 1, 2, "cut short", &diag) == LILT_OK, "%s",
           diag.text);
-    CHECK(lilt_store_each_in_order(store, note_order, order, &diag) == LILT_OK, "%s", diag.text);
-    CHECK_TEXT("4 3 6 1 9 7 8 2 ", order);
+    CHECK_TEXT("4 3 6 1 9 7 8 2 ", find(store, (LiltStoreQuery){0}));
+    CHECK_TEXT("4 3 ", find(store, (LiltStoreQuery){.artist_of = 3}));
+    lilt_store_close(store);
+}
+
+/* A track of its own length on an album. */
+static int64_t
+put_on(LiltStore *store, const char *path, const char *title, const char *album,
+       const char *album_artist, int track_number, int64_t now_s)
+{
+    LiltStoreTrack track = make_track(path, title, title);
+    int64_t id = 0;
+
+    track.album = album;
+    track.album_artist = album_artist;
+    track.track = track_number;
+    track.duration_ms = 1000 * (20 - now_s);
+    CHECK(lilt_store_put_track(store, &track, now_s, NULL, &id) == LILT_OK, "%s", path);
+    return id;
+}
+
+TEST(albums_are_told_apart_and_lists_have_their_orders)
+{
+    LiltStore *store = open_store(new_path());
+
+    REQUIRE(store != NULL, "open");
+    put_on(store, "/m/hits/2.ogg", "Queen", "Hits", "", 2, 10); /* 1 */
+    put_on(store, "/m/hits/1.ogg", "abba", "Hits", "", 1, 11);  /* 2: another artist, same folder */
+    put_on(store, "/m/other/1.ogg", "Blur", "Hits", "", 1, 12); /* 3: same name, another folder */
+    put_on(store, "/m/cd1/1.ogg", "Élan", "Box", "Various", 1, 13); /* 4 */
+    put_on(store, "/m/cd2/1.ogg", "Zoe", "Box", "Various", 2,
+           14);                                      /* 5: another folder, one album */
+    put_on(store, "/m/x.ogg", "Abc", "", "", 0, 15); /* 6: no album */
+    CHECK(lilt_store_add_play(store, 3, 5000, 1.0, LILT_HAPPY, "hand", NULL) == LILT_OK, "play");
+
+    CHECK_TEXT("2 1 ", find(store, (LiltStoreQuery){.album_of = 1, .sort = LILT_SORT_ALBUM}));
+    CHECK_TEXT("3 ", find(store, (LiltStoreQuery){.album_of = 3, .sort = LILT_SORT_ALBUM}));
+    CHECK_TEXT("4 5 ", find(store, (LiltStoreQuery){.album_of = 5, .sort = LILT_SORT_ALBUM}));
+    CHECK_TEXT("5 ", find(store, (LiltStoreQuery){.artist_of = 5}));
+    CHECK_TEXT("1 ", find(store, (LiltStoreQuery){.text = "qu", .album_of = 2}));
+
+    CHECK_TEXT("2 6 3 4 1 5 ", find(store, (LiltStoreQuery){.sort = LILT_SORT_ARTIST}));
+    CHECK_TEXT("2 6 3 4 1 5 ", find(store, (LiltStoreQuery){.sort = LILT_SORT_TITLE}));
+    CHECK_TEXT("4 5 2 1 3 6 ", find(store, (LiltStoreQuery){.sort = LILT_SORT_ALBUM}));
+    CHECK_TEXT("6 5 4 3 2 1 ", find(store, (LiltStoreQuery){.sort = LILT_SORT_ADDED}));
+    CHECK_TEXT("3 2 6 4 1 5 ", find(store, (LiltStoreQuery){.sort = LILT_SORT_PLAYS}));
+    CHECK_TEXT("6 5 4 3 2 1 ", find(store, (LiltStoreQuery){.sort = LILT_SORT_LENGTH}));
     lilt_store_close(store);
 }
 
@@ -222,6 +279,48 @@ TEST(files_set_aside_are_remembered_until_they_can_be_read)
     lilt_store_close(store);
 }
 
+static bool
+is_missing(LiltStore *store, int64_t id)
+{
+    LiltStoreTrack track = {0};
+
+    CHECK(lilt_store_get_track(store, id, NULL, &track) == LILT_OK, "still known");
+    return track.missing;
+}
+
+TEST(a_folder_that_is_left_takes_its_tracks_along_and_no_others)
+{
+    LiltStore *store = open_store(new_path());
+    int64_t inside, below, beside, other;
+
+    REQUIRE(store != NULL, "open");
+    inside = put(store, "/m/50%_off/a.ogg", "A", "X");
+    below = put(store, "/m/50%_off/b/c.ogg", "B", "X");
+    beside = put(store, "/m/50%_off too/d.ogg", "C", "X");
+    other = put(store, "/m/50 or off/e.ogg", "D", "X");
+    CHECK(lilt_store_set_folder_missing(store, "/m/50%_off", NULL) == LILT_OK, "leave");
+    CHECK(is_missing(store, inside) && is_missing(store, below), "in it and below");
+    CHECK(!is_missing(store, beside) && !is_missing(store, other), "of another folder");
+    lilt_store_close(store);
+}
+
+TEST(erased_listening_leaves_the_tracks)
+{
+    LiltStore *store = open_store(new_path());
+    LiltCatalogue *c = NULL;
+    int64_t id;
+
+    REQUIRE(store != NULL, "open");
+    id = put(store, "/m/a.ogg", "A", "X");
+    CHECK(lilt_store_set_love(store, id, 1, NULL) == LILT_OK, "love");
+    CHECK(lilt_store_add_play(store, id, 5000, 1.0, LILT_HAPPY, "hand", NULL) == LILT_OK, "play");
+    CHECK(lilt_store_erase_listening(store, NULL) == LILT_OK, "erase");
+    REQUIRE(lilt_store_load_catalogue(store, NULL, &c) == LILT_OK && c->n_tracks == 1, "load");
+    CHECK(c->love[0] == 0 && c->n_plays[0] == 0 && c->last_play_s[0] == 0, "nothing is known");
+    lilt_catalogue_free(c);
+    lilt_store_close(store);
+}
+
 TEST(playlists_and_queue_survive)
 {
     const char *path = new_path();
@@ -254,6 +353,96 @@ TEST(playlists_and_queue_survive)
               queue.position_us == 77,
           "queue");
     free(queue.ids);
+    lilt_store_close(store);
+}
+
+static void
+note_list(void *data, int64_t id, const char *name)
+{
+    char *names = data;
+
+    snprintf(names + strlen(names), 64 - strlen(names), "%d:%s ", (int)id, name);
+}
+
+TEST(lists_made_by_hand_survive)
+{
+    const char *path = new_path();
+    LiltStore *store = open_store(path);
+    int64_t ids[4], id = 0, *got = NULL;
+    char names[64] = "";
+    size_t n = 0;
+
+    REQUIRE(store != NULL, "open");
+    ids[0] = put(store, "/m/1.ogg", "One", "A");
+    ids[1] = put(store, "/m/2.ogg", "Two", "A");
+    ids[2] = ids[0]; /* a song may stand in a list twice */
+    ids[3] = 4711;   /* gone meanwhile */
+    CHECK(lilt_store_next_list_id(store, NULL, &id) == LILT_OK && id > LILT_N_EMOTIONS, "next id");
+    CHECK(lilt_store_put_list(store, id, "Rainy Sundays", 5, NULL) == LILT_OK, "made");
+    CHECK(lilt_store_put_list(store, id + 1, "Élan", 6, NULL) == LILT_OK, "made");
+    CHECK(lilt_store_put_list(store, id + 2, "Gone", 6, NULL) == LILT_OK, "made");
+    CHECK(lilt_store_set_list_tracks(store, id, ids, 4, NULL) == LILT_OK, "filled");
+    CHECK(lilt_store_set_list_tracks(store, id + 2, ids, 4, NULL) == LILT_OK, "filled");
+    CHECK(lilt_store_put_list(store, id, "Rain", 7, NULL) == LILT_OK, "renamed");
+    CHECK(lilt_store_drop_list(store, id + 2, NULL) == LILT_OK, "dropped");
+    CHECK(lilt_store_set_missing(store, ids[1], true, NULL) == LILT_OK, "the drive is away");
+    lilt_store_close(store);
+
+    store = open_store(path);
+    REQUIRE(store != NULL, "open again");
+    CHECK(lilt_store_each_list(store, note_list, names, NULL) == LILT_OK, "lists");
+    CHECK(strstr(names, ":Rain ") != NULL && strstr(names, "Rain") > strstr(names, "Élan") &&
+              strstr(names, "Gone") == NULL && strstr(names, "sad") == NULL,
+          "%s", names);
+    CHECK(lilt_store_get_list_tracks(store, id, NULL, &got, &n) == LILT_OK && n == 3, "%zu", n);
+    CHECK(n == 3 && got[0] == ids[0] && got[1] == ids[1] && got[2] == ids[0],
+          "in order, the missing one too");
+    free(got);
+    CHECK(lilt_store_get_list_tracks(store, id + 2, NULL, &got, &n) == LILT_OK && n == 0, "gone");
+    free(got);
+    lilt_store_close(store);
+}
+
+extern const char *const lilt_migrations[]; /* src/store/migrations.h */
+
+TEST(the_first_version_is_brought_up_to_date)
+{
+    const char *path = new_path();
+    LiltStore *store;
+    sqlite3 *db = NULL;
+    int64_t id = 0, *got = NULL;
+    size_t n = 0;
+
+    REQUIRE(sqlite3_open(path, &db) == SQLITE_OK, "make");
+    CHECK(sqlite3_exec(db, lilt_migrations[0], NULL, NULL, NULL) == SQLITE_OK, "%s",
+          sqlite3_errmsg(db));
+    CHECK(sqlite3_exec(db,
+                       "PRAGMA user_version = 1; PRAGMA application_id = 0x4c696c74;"
+                       "INSERT INTO artists VALUES (1, 'A');"
+                       "INSERT INTO tracks VALUES (7, '/m/1.ogg', 1, 5, 3, 0, 9, 'One', 1, '', '',"
+                       " '', 0, 0, 0, 1000, '', 1, 4, 100);"
+                       "INSERT INTO playlists VALUES (5, 'sad', 'sad', 10);"
+                       "INSERT INTO playlist_tracks VALUES (5, 0, 7)",
+                       NULL, NULL, NULL) == SQLITE_OK,
+          "%s", sqlite3_errmsg(db));
+    sqlite3_close(db);
+
+    store = open_store(path);
+    REQUIRE(store != NULL, "open");
+    CHECK(lilt_store_get_playlist(store, LILT_SAD, NULL, &got, &n) == LILT_OK && n == 1 &&
+              got[0] == 7,
+          "the mood's list is still there");
+    free(got);
+    CHECK_TEXT("7 ", find(store, (LiltStoreQuery){.text = "one"}));
+    CHECK(lilt_store_next_list_id(store, NULL, &id) == LILT_OK, "next id");
+    CHECK(lilt_store_put_list(store, id, "Mine", 5, NULL) == LILT_OK, "a list of mine");
+    for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
+        CHECK(lilt_store_set_playlist(store, (LiltEmotion)mood, &(int64_t){7}, 1, 6, NULL) ==
+                  LILT_OK,
+              "mood %d", mood);
+    CHECK(lilt_store_get_list_tracks(store, id, NULL, &got, &n) == LILT_OK && n == 0,
+          "no mood's list took its number");
+    free(got);
     lilt_store_close(store);
 }
 

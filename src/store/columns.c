@@ -1,28 +1,7 @@
-/* All tracks: in the order of the list, as columns, and by words. */
+/* All tracks as columns. */
 #include "store_private.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-LiltStatus
-lilt_store_each_in_order(LiltStore *store, void (*row)(void *data, int64_t id, int64_t stamp),
-                         void *data, LiltDiag *diag)
-{
-    sqlite3_stmt *each = lilt_store_prepare(
-        store, "SELECT tracks.id, mtime_ns FROM tracks JOIN artists ON artists.id = artist_id"
-               " WHERE NOT missing"
-               " ORDER BY artists.name = '', artists.name COLLATE names, album COLLATE names,"
-               " disc, track, title COLLATE names, path"); /* without an artist: last */
-    int code;
-
-    if (each == NULL)
-        return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
-    while ((code = sqlite3_step(each)) == SQLITE_ROW)
-        row(data, sqlite3_column_int64(each, 0), sqlite3_column_int64(each, 1));
-    return lilt_store_end(store, each, code, diag);
-}
-
-/* ---- columns --------------------------------------------------------------------------------- */
 
 static LiltStatus
 count_present(LiltStore *store, LiltDiag *diag, size_t *ret_n)
@@ -80,9 +59,11 @@ fill_catalogue(LiltStore *store, LiltCatalogue *c, LiltDiag *diag)
 {
     sqlite3_stmt *each = lilt_store_prepare(
         store, "SELECT tracks.id, artist_id, artists.name, genre, n_plays, last_play_s, love,"
-               " tempo_bpm, valence, arousal"
+               " tempo_bpm, coalesce(felt.valence, sounds.valence),"
+               " coalesce(felt.arousal, sounds.arousal)"
                " FROM tracks JOIN artists ON artists.id = artist_id"
-               " LEFT JOIN sounds ON track_id = tracks.id WHERE NOT missing ORDER BY tracks.id");
+               " LEFT JOIN sounds ON sounds.track_id = tracks.id"
+               " LEFT JOIN felt ON felt.track_id = tracks.id WHERE NOT missing ORDER BY tracks.id");
     LastGenre last = {"", LILT_GENRE_UNKNOWN};
     int code = SQLITE_DONE;
 
@@ -112,59 +93,5 @@ lilt_store_load_catalogue(LiltStore *store, LiltDiag *diag, LiltCatalogue **ret_
         return status;
     }
     *ret_catalogue = c;
-    return LILT_OK;
-}
-
-/* ---- words ----------------------------------------------------------------------------------- */
-
-/* "hey jude" becomes "hey"* "jude"*: each word a quoted prefix, so that no sign in it is taken for
- * a command. NULL when memory is short; "" when there is no word. */
-static char *
-make_query(const char *text)
-{
-    char *query = malloc(4 * strlen(text) + 8), *to = query;
-    static const char spaces[] = " \t\n\r\"";
-
-    if (query == NULL)
-        return NULL;
-    while (*(text += strspn(text, spaces)) != '\0') {
-        const size_t n = strcspn(text, spaces);
-
-        *to++ = '"';
-        memcpy(to, text, n);
-        to += n;
-        memcpy(to, "\"* ", 3);
-        to += 3;
-        text += n;
-    }
-    *to = '\0';
-    return query;
-}
-
-LiltStatus
-lilt_store_search(LiltStore *store, const char *text, LiltDiag *diag, int64_t **ret_ids,
-                  size_t *ret_n)
-{
-    IdList list = {0};
-    LiltStatus status = LILT_OK;
-    char *query = make_query(text);
-    sqlite3_stmt *find = lilt_store_prepare(
-        store, "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid");
-
-    if (query == NULL)
-        return lilt_store_fail(store, SQLITE_NOMEM, diag);
-    if (find == NULL) {
-        status = lilt_store_fail(store, sqlite3_errcode(store->db), diag);
-    } else if (*query != '\0') {
-        lilt_store_bind_text(find, 1, query);
-        status = lilt_store_collect(store, find, diag, &list);
-    }
-    if (find != NULL)
-        sqlite3_clear_bindings(find); /* the query's memory goes now */
-    free(query);
-    if (status != LILT_OK)
-        return status;
-    *ret_ids = list.ids;
-    *ret_n = list.n;
     return LILT_OK;
 }

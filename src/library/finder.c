@@ -1,0 +1,171 @@
+/* A question and its answer. One search at a time: what is asked meanwhile cancels it, and the
+ * newest question is answered next. */
+#include "answer.h"
+#include "library_private.h"
+
+struct _LiltFinder {
+    GObject parent_instance;
+    LiltLibrary *library;  /* weak */
+    LiltQuery *query;      /* NULL: nothing asked yet */
+    GCancellable *running; /* of the search that goes on, or NULL */
+    gboolean again;        /* ask once more when it has ended */
+    LiltSongList *songs, *albums, *artists;
+};
+G_DEFINE_FINAL_TYPE(LiltFinder, lilt_finder, G_TYPE_OBJECT)
+
+static guint found_signal;
+
+typedef struct {
+    char *db_path;
+    LiltQuery *query;
+} Search;
+
+static void
+search_free(gpointer data)
+{
+    Search *search = data;
+
+    g_free(search->db_path);
+    query_free(search->query);
+    g_free(search);
+}
+
+static void
+search(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    const Search *wanted = data;
+
+    (void)source;
+    g_task_return_pointer(task, answer_find(wanted->db_path, wanted->query, cancellable),
+                          (GDestroyNotify)answer_free);
+}
+
+static void start(LiltFinder *self);
+
+static void
+show(LiltSongList *list, const GArray *entries)
+{
+    lilt_song_list_replace(list, (const SongEntry *)(void *)entries->data, entries->len);
+}
+
+static void
+searched(GObject *source, GAsyncResult *result, gpointer data)
+{
+    LiltFinder *self = LILT_FINDER(source);
+    Answer *answer = g_task_propagate_pointer(G_TASK(result), NULL);
+
+    (void)data;
+    g_clear_object(&self->running);
+    if (self->again) {
+        start(self);
+    } else if (answer != NULL && self->library != NULL) {
+        show(self->songs, answer->songs);
+        show(self->albums, answer->albums);
+        show(self->artists, answer->artists);
+        g_signal_emit(self, found_signal, 0);
+    }
+    answer_free(answer);
+}
+
+static void
+start(LiltFinder *self)
+{
+    g_autoptr(GTask) task = NULL;
+    Search *wanted;
+
+    self->again = self->running != NULL;
+    if (self->again) {
+        g_cancellable_cancel(self->running);
+        return;
+    }
+    if (self->library == NULL || self->library->store == NULL)
+        return;
+    wanted = g_new(Search, 1);
+    wanted->db_path = g_strdup(self->library->db_path);
+    wanted->query = query_copy(self->query);
+    self->running = g_cancellable_new();
+    task = g_task_new(self, self->running, searched, NULL);
+    g_task_set_check_cancellable(task, FALSE); /* a cancelled search has no answer, which is fine */
+    g_task_set_task_data(task, wanted, search_free);
+    g_task_run_in_thread(task, search);
+}
+
+static void
+on_songs_changed(LiltFinder *self)
+{
+    if (self->query != NULL)
+        start(self);
+}
+
+static void
+lilt_finder_dispose(GObject *object)
+{
+    LiltFinder *self = LILT_FINDER(object);
+
+    g_clear_weak_pointer(&self->library);
+    g_clear_object(&self->songs);
+    g_clear_object(&self->albums);
+    g_clear_object(&self->artists);
+    g_clear_pointer(&self->query, query_free);
+    G_OBJECT_CLASS(lilt_finder_parent_class)->dispose(object);
+}
+
+static void
+lilt_finder_class_init(LiltFinderClass *class)
+{
+    G_OBJECT_CLASS(class)->dispose = lilt_finder_dispose;
+    found_signal = g_signal_new("found", LILT_TYPE_FINDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+}
+
+static void
+lilt_finder_init(LiltFinder *self)
+{
+    (void)self;
+}
+
+LiltFinder *
+lilt_finder_new(LiltLibrary *library)
+{
+    LiltFinder *self = g_object_new(LILT_TYPE_FINDER, NULL);
+
+    g_set_weak_pointer(&self->library, library);
+    self->songs = lilt_song_list_new(library);
+    self->albums = lilt_song_list_new_of_groups(library);
+    self->artists = lilt_song_list_new_of_groups(library);
+    g_signal_connect_object(library, "songs-changed", G_CALLBACK(on_songs_changed), self,
+                            G_CONNECT_SWAPPED);
+    return self;
+}
+
+void
+lilt_finder_ask(LiltFinder *self, const LiltQuery *query)
+{
+    LiltQuery *copy = query_copy(query);
+
+    g_return_if_fail(LILT_IS_FINDER(self));
+    query_free(self->query);
+    self->query = copy;
+    start(self);
+}
+
+GListModel *
+lilt_finder_get_songs(LiltFinder *self)
+{
+    g_return_val_if_fail(LILT_IS_FINDER(self), NULL);
+    return G_LIST_MODEL(self->songs);
+}
+
+GListModel *
+lilt_finder_get_albums(LiltFinder *self)
+{
+    g_return_val_if_fail(LILT_IS_FINDER(self), NULL);
+    return G_LIST_MODEL(self->albums);
+}
+
+GListModel *
+lilt_finder_get_artists(LiltFinder *self)
+{
+    g_return_val_if_fail(LILT_IS_FINDER(self), NULL);
+    return G_LIST_MODEL(self->artists);
+}

@@ -1,0 +1,221 @@
+/* The playlists made by hand: shown at once, written by the store thread. */
+#include "library_private.h"
+
+#include <stdlib.h>
+
+#include "playlist.h"
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static void
+add_list(void *data, int64_t id, const char *name)
+{
+    LiltLibrary *self = data;
+    g_autoptr(LiltPlaylist) list = playlist_new(self, id, name);
+
+    g_list_store_append(self->lists, list);
+}
+
+static LiltPlaylist *
+list_at(LiltLibrary *self, guint place)
+{
+    g_autoptr(LiltPlaylist) list = g_list_model_get_item(G_LIST_MODEL(self->lists), place);
+
+    return list; /* the store holds it */
+}
+
+void
+library_load_lists(LiltLibrary *self)
+{
+    int64_t next_id = 1;
+
+    if (lilt_store_each_list(self->reader, add_list, self, NULL) == LILT_OK &&
+        lilt_store_next_list_id(self->reader, NULL, &next_id) == LILT_OK)
+        self->next_list_id = next_id;
+    for (guint i = 0; i < g_list_model_get_n_items(G_LIST_MODEL(self->lists)); i++) {
+        LiltPlaylist *list = list_at(self, i);
+        int64_t *ids = NULL;
+        size_t n = 0;
+
+        if (lilt_store_get_list_tracks(self->reader, lilt_playlist_get_id(list), NULL, &ids, &n) ==
+            LILT_OK)
+            playlist_set_ids(list, ids, n);
+        free(ids);
+    }
+    library_show_lists(self);
+}
+
+void
+library_show_lists(LiltLibrary *self)
+{
+    for (guint i = 0; i < g_list_model_get_n_items(G_LIST_MODEL(self->lists)); i++)
+        playlist_show(list_at(self, i), self->catalogue);
+}
+
+GListModel *
+lilt_library_get_lists(LiltLibrary *self)
+{
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
+    return G_LIST_MODEL(self->lists);
+}
+
+LiltPlaylist *
+lilt_library_get_list(LiltLibrary *self, gint64 id)
+{
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
+    for (guint i = 0; i < g_list_model_get_n_items(G_LIST_MODEL(self->lists)); i++)
+        if (lilt_playlist_get_id(list_at(self, i)) == id)
+            return list_at(self, i);
+    return NULL;
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+typedef struct {
+    gint64 id, now_s;
+    char *name;  /* NULL: it goes */
+    GArray *ids; /* of gint64; NULL: they stay as they are */
+} ListJob;
+
+static void
+list_job_free(gpointer data)
+{
+    ListJob *job = data;
+
+    g_free(job->name);
+    g_clear_pointer(&job->ids, g_array_unref);
+    g_free(job);
+}
+
+static LiltStatus
+write_list(LiltStore *store, gpointer data, LiltDiag *diag)
+{
+    const ListJob *job = data;
+    LiltStatus status;
+
+    if (job->name == NULL)
+        return lilt_store_drop_list(store, job->id, diag);
+    status = lilt_store_put_list(store, job->id, job->name, job->now_s, diag);
+    if (status == LILT_OK && job->ids != NULL)
+        status = lilt_store_set_list_tracks(
+            store, job->id, (const int64_t *)(const void *)job->ids->data, job->ids->len, diag);
+    return status;
+}
+
+static void
+push(LiltLibrary *self, LiltPlaylist *list, gboolean keep, gboolean with_ids)
+{
+    ListJob *job;
+
+    if (self->store == NULL)
+        return;
+    job = g_new0(ListJob, 1);
+    job->id = lilt_playlist_get_id(list);
+    job->now_s = lilt_clock_wall_s();
+    job->name = keep ? g_strdup(lilt_playlist_get_name(list)) : NULL;
+    job->ids = with_ids ? lilt_playlist_dup_ids(list) : NULL;
+    store_thread_push(self->store, STORE_JOB_WRITE, write_list, job, list_job_free);
+}
+
+static gint
+compare_names(gconstpointer a, gconstpointer b, gpointer data)
+{
+    LiltPlaylist *left = LILT_PLAYLIST((gpointer)a), *right = LILT_PLAYLIST((gpointer)b);
+
+    (void)data;
+    return g_utf8_collate(lilt_playlist_get_name(left), lilt_playlist_get_name(right));
+}
+
+/* ---- changes --------------------------------------------------------------------------------- */
+
+LiltPlaylist *
+lilt_library_add_list(LiltLibrary *self, const char *name)
+{
+    g_autoptr(LiltPlaylist) list = NULL;
+
+    g_return_val_if_fail(LILT_IS_LIBRARY(self) && name != NULL, NULL);
+    list = playlist_new(self, self->next_list_id++, name);
+    lilt_library_restore_list(self, list);
+    return list; /* the store holds it */
+}
+
+void
+lilt_library_rename_list(LiltLibrary *self, LiltPlaylist *list, const char *name)
+{
+    g_return_if_fail(LILT_IS_LIBRARY(self) && LILT_IS_PLAYLIST(list) && name != NULL);
+    playlist_set_name(list, name);
+    g_list_store_sort(self->lists, compare_names, NULL);
+    push(self, list, TRUE, FALSE);
+}
+
+void
+lilt_library_drop_list(LiltLibrary *self, LiltPlaylist *list)
+{
+    guint place;
+
+    g_return_if_fail(LILT_IS_LIBRARY(self) && LILT_IS_PLAYLIST(list));
+    if (!g_list_store_find(self->lists, list, &place))
+        return;
+    push(self, list, FALSE, FALSE);
+    g_list_store_remove(self->lists, place);
+}
+
+void
+lilt_library_restore_list(LiltLibrary *self, LiltPlaylist *list)
+{
+    g_return_if_fail(LILT_IS_LIBRARY(self) && LILT_IS_PLAYLIST(list));
+    playlist_show(list, self->catalogue);
+    g_list_store_insert_sorted(self->lists, list, compare_names, NULL);
+    push(self, list, TRUE, TRUE);
+}
+
+void
+lilt_library_set_list_ids(LiltLibrary *self, LiltPlaylist *list, const gint64 *ids, gsize n_ids)
+{
+    g_return_if_fail(LILT_IS_LIBRARY(self) && LILT_IS_PLAYLIST(list));
+    playlist_set_ids(list, ids, n_ids);
+    playlist_show(list, self->catalogue);
+    push(self, list, TRUE, TRUE);
+}
+
+static void
+set_ids(LiltLibrary *self, LiltPlaylist *list, const GArray *ids)
+{
+    lilt_library_set_list_ids(self, list, (const gint64 *)(const void *)ids->data, ids->len);
+}
+
+void
+lilt_library_append_to_list(LiltLibrary *self, LiltPlaylist *list, const gint64 *ids, gsize n_ids)
+{
+    g_autoptr(GArray) all = lilt_playlist_dup_ids(list);
+
+    g_array_append_vals(all, ids, (guint)n_ids);
+    set_ids(self, list, all);
+}
+
+void
+lilt_library_remove_from_list(LiltLibrary *self, LiltPlaylist *list, guint place)
+{
+    g_autoptr(GArray) all = lilt_playlist_dup_ids(list);
+    const guint at = playlist_find_place(list, place);
+
+    if (at >= all->len)
+        return;
+    g_array_remove_index(all, at);
+    set_ids(self, list, all);
+}
+
+void
+lilt_library_move_in_list(LiltLibrary *self, LiltPlaylist *list, guint from, guint to)
+{
+    g_autoptr(GArray) all = lilt_playlist_dup_ids(list);
+    const guint from_at = playlist_find_place(list, from), to_at = playlist_find_place(list, to);
+    gint64 id;
+
+    if (from == to || from_at >= all->len || to_at >= all->len)
+        return;
+    id = g_array_index(all, gint64, from_at);
+    g_array_remove_index(all, from_at);
+    g_array_insert_val(all, to_at, id);
+    set_ids(self, list, all);
+}
