@@ -18,15 +18,36 @@ G_BEGIN_DECLS
 
 /* ---- Next Up -------------------------------------------------------------------------------- */
 
-/* A place in the queue. Immutable. Properties: song, yours, reasons (GStrv, at most three). */
+enum { LILT_MAX_REASONS = 3 };
+
+/* Why a song was chosen, as the recommender worked it out. A plain value. */
+typedef struct {
+    LiltReason reasons[LILT_MAX_REASONS]; /* strongest first */
+    guint n_reasons;
+    float parts[LILT_N_PARTS]; /* they add up to `score` */
+    float score;
+    guint place, n_songs; /* the place in the list it was put into, from 1; it was chosen among */
+} LiltWhy;
+
+/* A place in the queue. Immutable. Properties: song, yours. */
 #define LILT_TYPE_QUEUE_ITEM (lilt_queue_item_get_type())
 G_DECLARE_FINAL_TYPE(LiltQueueItem, lilt_queue_item, LILT, QUEUE_ITEM, GObject)
 
-LiltSong *lilt_queue_item_get_song(LiltQueueItem *self);             /* lent */
-gboolean lilt_queue_item_get_yours(LiltQueueItem *self);             /* put there by hand */
-const char *const *lilt_queue_item_get_reasons(LiltQueueItem *self); /* NULL-terminated, lent */
+LiltSong *lilt_queue_item_get_song(LiltQueueItem *self);     /* lent */
+gboolean lilt_queue_item_get_yours(LiltQueueItem *self);     /* put there by hand */
+const LiltWhy *lilt_queue_item_get_why(LiltQueueItem *self); /* lent; NULL: not known */
 
 /* ---- mood ----------------------------------------------------------------------------------- */
+
+/* A mood between the seven that a hand can choose, and a path can lead to: a point in the plane. */
+typedef struct {
+    const char *label; /* "calm"; static */
+    LiltPoint point;
+} LiltBlend;
+
+enum { LILT_N_BLENDS = 7 };
+extern const LiltBlend lilt_blends[LILT_N_BLENDS];         /* in the order of the menu */
+const LiltBlend *lilt_blend_from_label(const char *label); /* static, or NULL */
 
 typedef enum {
     LILT_FROM_NOTHING, /* no mood known yet */
@@ -54,8 +75,15 @@ typedef enum {
 typedef struct {
     LiltMood mood; /* the one in force: a chosen one, else the camera's */
     LiltMoodSource source;
-    gint64 since_us; /* g_get_monotonic_time() when it came into force; 0 = never */
+    const LiltBlend *blend; /* the chosen blend, or NULL */
+    gint64 since_us;        /* g_get_monotonic_time() when it came into force; 0 = never */
+    gint64 until_us;        /* the same clock: when a choice ends; 0 = not by the clock */
+    gboolean for_a_song;    /* the choice ends with a song */
     LiltPolicy policy;
+    LiltPoint goal;         /* where a path leads, */
+    const char *goal_label; /* the label of that emotion or blend; static */
+    guint path_left;        /* and how many songs are left until there; 0 = there */
+    gboolean ask_lift;      /* "lift it?" is to be asked now, see answer-lift */
     LiltCameraState camera;
     gboolean device_open;   /* a camera device is held open right now: the sign in the header */
     gboolean looking;       /* a first look or a glance is going on */
@@ -80,7 +108,8 @@ typedef struct {
  *   preview (GBytes *rgb, int width, int height)  only while the show-camera action is on
  *   scan-progress (uint n_done, uint n_found)
  *   message (string)                            one plain sentence for a toast
- *   undoable (string)                           the same, for something that "undo" takes back */
+ *   undoable (string)                           the same, for something that "undo" takes back;
+ *                                               "" when it was */
 #define LILT_TYPE_SESSION (lilt_session_get_type())
 G_DECLARE_FINAL_TYPE(LiltSession, lilt_session, LILT, SESSION, GObject)
 
@@ -98,34 +127,71 @@ void lilt_session_stop(LiltSession *self);
  * without a parameter toggles when it is activated; any state can be set by changing it.
  *   play-pause  next  previous  glance  clear-queue  rescan
  *   seek (x: us)              volume (d: state, 0..1)     mute (state b)
- *   mood (s: state, "automatic" or an emotion's label)    policy (s: state, a policy's label)
+ * Moods:
+ *   mood (s: state, "automatic" or the label of an emotion or a blend)
+ *   choice-lasts (s: state, "song", "half-hour" or "until-changed"; stored)
+ *   policy (s: state, a policy's label; stored)
+ *   goal (s: state, the label of an emotion or a blend; stored)
+ *   correct (s: an emotion's label; what the camera read was wrong)
+ *   answer-lift (s: "match" or "lift")
+ * Camera:
  *   camera-allow (state b: consent; stored)               camera-off (state b; stored)
  *   show-camera (state b: the card is unfolded, previews come)
- *   love (state b: of the current song)
- *   play-song (x: song id)    play-next (x)               enqueue (x)
- *   play-queued (u: place in Next Up)                     dequeue (u)
- *   play-playlist (s: an emotion's label)                 add-folder (s: path)
+ * Songs, by their ids:
+ *   play-song (x)             play-next (x)               enqueue (x)
+ *   play-songs (axu: from which place on)                 shuffle-songs (ax)
+ *   play-songs-next (ax)                                  enqueue-songs (ax)
+ *   love (state b: of the current song)                   love-song (x: toggles)
+ *   more-like-this (x)        not-now                     never (x)
+ *   wrong-mood (xs: an emotion's label)
+ *   play-playlist (s: an emotion's label)
+ * Next Up, by places:
+ *   play-queued (u)           dequeue (u)                 move-queued (uu: from, to)
+ *   repeat (s: state, "none", "all" or "one"; stored)     repeat-next
+ *   shuffle (state b; stored)
  *   undo (the last thing that was told as undoable)
+ * Playlists made by hand:
+ *   new-list (sax: name, song ids)                        rename-list (xs)   delete-list (x)
+ *   add-to-list (xax: list, song ids)                     remove-from-list (xu: list, place)
+ *   move-in-list (xuu: list, from, to)                    library-sort (s: state; stored)
+ * Music:
+ *   add-folder (s: path)      remove-folder (s: path)
+ *   play-album (the little one that comes with Lilt: added as a folder)
+ *   end-first-start (stored)
+ * From Preferences, stored:
+ *   camera (s: state, a name or ""; not with --camera)
+ *   camera-rhythm (s: state, glances, always, asked)      ask-lift-again
+ *   erase-listening (plays and favourites)                erase-corrections
  * Enabled is what would do something now. Lent. */
 GActionGroup *lilt_session_get_actions(LiltSession *self);
 
-LiltSong *lilt_session_get_song(LiltSession *self); /* lent, or NULL */
-/* Why this song; NULL-terminated, lent until the next song. */
-const char *const *lilt_session_get_reasons(LiltSession *self);
+LiltSong *lilt_session_get_song(LiltSession *self);     /* lent, or NULL */
+const LiltWhy *lilt_session_get_why(LiltSession *self); /* why it plays; lent until the next song,
+                                                           NULL: not known, or by hand */
 gboolean lilt_session_get_playing(LiltSession *self);
 gint64 lilt_session_get_position_us(LiltSession *self); /* ask as often as it is shown */
 gint64 lilt_session_get_duration_us(LiltSession *self);
 
-GListModel *lilt_session_get_next_up(LiltSession *self); /* of LiltQueueItem; lent */
-GListModel *lilt_session_get_songs(LiltSession *self);   /* of LiltSong; lent */
-GListModel *lilt_session_search(LiltSession *self,
-                                const char *text); /* of LiltSong; the caller owns it */
+GListModel *lilt_session_get_next_up(LiltSession *self);           /* of LiltQueueItem; lent */
+GListModel *lilt_session_get_songs(LiltSession *self);             /* of LiltSong; lent */
+gboolean lilt_session_is_loading(LiltSession *self);               /* the songs are not there yet */
+LiltFinder *lilt_session_new_finder(LiltSession *self);            /* the caller owns it */
+GListModel *lilt_session_get_lists(LiltSession *self);             /* of LiltPlaylist; lent */
+LiltPlaylist *lilt_session_get_list(LiltSession *self, gint64 id); /* lent, or NULL */
+LiltSong *lilt_session_dup_song(LiltSession *self, gint64 id);     /* or NULL; g_object_unref() */
+int lilt_session_get_love(LiltSession *self, gint64 id); /* 1 loved, -1 banned, 0 neither */
 GListModel *lilt_session_get_playlist(LiltSession *self,
                                       LiltEmotion emotion); /* of LiltSong; lent */
 
 const LiltMoodView *lilt_session_get_mood(LiltSession *self); /* lent until mood-changed */
 const LiltReading *
 lilt_session_get_reading(LiltSession *self); /* the last one, lent until reading; or NULL */
+
+/* The names of the cameras that are plugged in, found without opening any; g_strfreev(). */
+char **lilt_session_dup_cameras(LiltSession *self);
+
+/* Whether the first start was gone through to its end, in this run or an earlier one. */
+gboolean lilt_session_is_first_start_done(LiltSession *self);
 
 /* The music folders chosen, NULL-terminated; g_strfreev(). */
 char **lilt_session_dup_folders(LiltSession *self);

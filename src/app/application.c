@@ -8,6 +8,9 @@
 #include "lilt/session.h"
 #include "lilt/ui.h"
 
+#include "loop_log.h"
+#include "report.h"
+
 #define APPLICATION_ID "io.github.lilt_player.Lilt"
 
 struct _LiltApplication {
@@ -33,35 +36,55 @@ add_session_actions(LiltApplication *self)
 }
 
 static void
-on_quit(GSimpleAction *action, GVariant *nothing, gpointer self)
+quit(GSimpleAction *action, GVariant *nothing, gpointer self)
 {
     (void)action, (void)nothing;
     g_application_quit(G_APPLICATION(self));
 }
 
 static void
+about(GSimpleAction *action, GVariant *nothing, gpointer data)
+{
+    LiltApplication *self = data;
+    g_autofree char *report = lilt_report_new(GTK_NATIVE(self->window), NULL);
+
+    (void)action, (void)nothing;
+    lilt_ui_show_about(self->window, report);
+}
+
+/* Why there is no library, and nothing else to do. */
+static void
+show_error(LiltApplication *self, const char *error)
+{
+    g_autofree char *report = lilt_report_new(NULL, error);
+
+    g_printerr("lilt: %s\n", error);
+    self->exit_code = 1;
+    self->window = lilt_ui_error_window_new(GTK_APPLICATION(self),
+                                            _("Lilt cannot open its library"), error, report);
+}
+
+static void
 lilt_application_startup(GApplication *application)
 {
+    const GActionEntry entries[] = {{.name = "quit", .activate = quit},
+                                    {.name = "about", .activate = about}};
     LiltApplication *self = LILT_APPLICATION(application);
-    g_autoptr(GSimpleAction) quit = g_simple_action_new("quit", NULL);
     g_autoptr(GError) error = NULL;
 
     G_APPLICATION_CLASS(lilt_application_parent_class)->startup(application);
-    g_signal_connect(quit, "activate", G_CALLBACK(on_quit), self);
-    g_action_map_add_action(G_ACTION_MAP(self), G_ACTION(quit));
-    self->library = lilt_library_open(NULL, NULL, &error);
-    if (self->library != NULL) {
-        self->session = lilt_session_new(self->library, self->camera);
-        add_session_actions(self);
-        lilt_ui_set_keys(GTK_APPLICATION(self));
-        self->window = GTK_WINDOW(lilt_window_new(GTK_APPLICATION(self), self->session));
-        lilt_session_start(self->session);
+    g_action_map_add_action_entries(G_ACTION_MAP(self), entries, G_N_ELEMENTS(entries), self);
+    self->library = lilt_library_open_soon(NULL, NULL, &error);
+    if (self->library == NULL) {
+        show_error(self, error->message);
         return;
     }
-    g_printerr("lilt: %s\n", error->message);
-    self->exit_code = 1;
-    self->window = lilt_ui_error_window_new(GTK_APPLICATION(self),
-                                            _("Lilt cannot open its library"), error->message);
+    self->session = lilt_session_new(self->library, self->camera);
+    add_session_actions(self);
+    lilt_ui_set_keys(GTK_APPLICATION(self));
+    self->window = GTK_WINDOW(lilt_window_new(GTK_APPLICATION(self), self->session));
+    lilt_loop_log_watch(self->window);
+    lilt_session_start(self->session);
 }
 
 static void

@@ -64,6 +64,9 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_begin_playing(self);
     lilt_session_begin_filling(self);
     lilt_session_add_actions(self);
+    lilt_session_add_list_actions(self);
+    lilt_session_add_welcome(self);
+    lilt_session_add_preferences(self, camera != NULL);
     lilt_session_begin_looking(self, camera);
     lilt_session_update_view(self);
     return self;
@@ -92,6 +95,7 @@ lilt_session_stop(LiltSession *self)
     lilt_watching_free(g_steal_pointer(&self->watching));
     lilt_session_end_scanning(self);
     g_clear_handle_id(&self->refresh_timer, g_source_remove);
+    g_clear_handle_id(&self->choice_timer, g_source_remove);
     lilt_session_save(self);
     g_settings_sync();
     g_signal_handlers_disconnect_by_data(self->queue, self);
@@ -116,13 +120,11 @@ lilt_session_get_song(LiltSession *self)
     return self->current != NULL ? lilt_queue_item_get_song(self->current) : NULL;
 }
 
-const char *const *
-lilt_session_get_reasons(LiltSession *self)
+const LiltWhy *
+lilt_session_get_why(LiltSession *self)
 {
-    static const char *const none[] = {NULL};
-
-    g_return_val_if_fail(LILT_IS_SESSION(self), none);
-    return self->current != NULL ? lilt_queue_item_get_reasons(self->current) : none;
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return self->current != NULL ? lilt_queue_item_get_why(self->current) : NULL;
 }
 
 gboolean
@@ -167,11 +169,46 @@ lilt_session_get_songs(LiltSession *self)
     return lilt_library_get_songs(self->library);
 }
 
-GListModel *
-lilt_session_search(LiltSession *self, const char *text)
+gboolean
+lilt_session_is_loading(LiltSession *self)
 {
-    g_return_val_if_fail(LILT_IS_SESSION(self) && text != NULL, NULL);
-    return lilt_library_search(self->library, text);
+    g_return_val_if_fail(LILT_IS_SESSION(self), FALSE);
+    return lilt_library_is_loading(self->library);
+}
+
+LiltFinder *
+lilt_session_new_finder(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return lilt_finder_new(self->library);
+}
+
+GListModel *
+lilt_session_get_lists(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return lilt_library_get_lists(self->library);
+}
+
+LiltPlaylist *
+lilt_session_get_list(LiltSession *self, gint64 id)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return lilt_library_get_list(self->library, id);
+}
+
+LiltSong *
+lilt_session_dup_song(LiltSession *self, gint64 id)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    return lilt_library_dup_song(self->library, id);
+}
+
+int
+lilt_session_get_love(LiltSession *self, gint64 id)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), 0);
+    return lilt_library_get_love(self->library, id);
 }
 
 GListModel *
@@ -202,7 +239,7 @@ needs_music(LiltSession *self)
 {
     g_auto(GStrv) folders = lilt_session_dup_folders(self);
 
-    return folders[0] == NULL &&
+    return folders[0] == NULL && !lilt_library_is_loading(self->library) &&
            g_list_model_get_n_items(lilt_library_get_songs(self->library)) == 0;
 }
 
@@ -254,8 +291,11 @@ lilt_session_dispose(GObject *object)
     g_clear_object(&self->settings);
     g_clear_object(&self->cancel);
     g_clear_pointer(&self->past, g_ptr_array_unref);
+    g_clear_pointer(&self->album, g_strfreev);
     g_clear_pointer(&self->heard_s, g_hash_table_unref);
-    g_clear_pointer(&self->reasons, g_hash_table_unref);
+    g_clear_pointer(&self->picks, g_hash_table_unref);
+    g_clear_object(&self->again);
+    g_clear_object(&self->again_taken);
     G_OBJECT_CLASS(lilt_session_parent_class)->dispose(object);
 }
 

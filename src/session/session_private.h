@@ -23,6 +23,9 @@ struct _LiltSession {
 
     LiltQueue *queue;
     LiltQueueItem *current; /* what plays or is paused, or NULL */
+    LiltQueueItem *again;   /* repeat one: the current song once more, in the player's slot; or NULL */
+    LiltQueueItem *again_taken; /* and once the player has taken it; or NULL */
+    LiltRepeat repeat;
     gboolean sounded;       /* some of it was heard */
     GPtrArray *past;        /* LiltQueueItem played before it, oldest first */
     guint n_broken;         /* files in a row that could not be played */
@@ -33,8 +36,14 @@ struct _LiltSession {
     gboolean has_reading;
 
     GHashTable *heard_s; /* song id -> when it began, wall clock; this run only */
-    GHashTable *reasons; /* why a track is in a mood's playlist, see filling.c */
+    GHashTable *picks;   /* how a track came into a mood's playlist, see filling.c */
     guint refresh_timer, save_timer;
+    guint choice_timer; /* a chosen mood ends by the clock, or 0 */
+    gboolean asking_lift;
+
+    GStrv album; /* files of the little album, while they are being read to be played; or NULL */
+    guint album_place;
+    gboolean album_begun;
 
     gboolean scanning;
     GQueue scans; /* of Scan, see scanning.c; the first is being read */
@@ -79,9 +88,11 @@ void lilt_session_play(LiltSession *self);
 void lilt_session_pause(LiltSession *self);
 void lilt_session_next(LiltSession *self);
 void lilt_session_previous(LiltSession *self);
+void lilt_session_go_back_to(LiltSession *self, LiltQueueItem *item);
 void lilt_session_seek(LiltSession *self, gint64 position_us);
 void lilt_session_start_music(LiltSession *self); /* what the policy means by starting */
 gboolean lilt_session_can_play(LiltSession *self);
+void lilt_session_set_repeat(LiltSession *self, LiltRepeat repeat);
 
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
 void lilt_session_begin_filling(LiltSession *self);
@@ -90,12 +101,19 @@ void lilt_session_refill(LiltSession *self);
 void lilt_session_top_up(LiltSession *self); /* when it runs low */
 void lilt_session_note_heard(LiltSession *self, gint64 id);
 void lilt_session_play_list(LiltSession *self, LiltEmotion emotion);
+void lilt_session_set_shuffle(LiltSession *self, gboolean shuffle);
+/* Songs that sound like this one, first in your part; those that came are added to ret_items. */
+guint lilt_session_add_alike(LiltSession *self, LiltSong *song, guint limit, GPtrArray *ret_items);
 
 /* scanning.c: folders and files */
 void lilt_session_begin_scanning(LiltSession *self);
 void lilt_session_add_folder(LiltSession *self, const char *path);
+void lilt_session_remove_folder(LiltSession *self, const char *path); /* can be undone */
 void lilt_session_rescan(LiltSession *self);
 void lilt_session_end_scanning(LiltSession *self);
+
+/* welcome.c: the first start and the little album; add their actions */
+void lilt_session_add_welcome(LiltSession *self);
 
 /* saving.c: the queue over a restart */
 void lilt_session_save_soon(LiltSession *self);
@@ -109,6 +127,23 @@ void lilt_session_offer_undo(LiltSession *self, const char *sentence, LiltUndo u
                              GDestroyNotify destroy);
 void lilt_session_undo(LiltSession *self);
 void lilt_session_forget_undos(LiltSession *self);
+
+/* moods.c: what a hand says about moods. Bring in what is remembered; add their actions; bring the
+ * states of these up to date. */
+void lilt_session_begin_moods(LiltSession *self);
+void lilt_session_add_mood_actions(LiltSession *self);
+void lilt_session_update_mood_actions(LiltSession *self);
+
+/* lists.c: several songs at once, playlists made by hand, the order of the library */
+void lilt_session_add_list_actions(LiltSession *self);
+
+/* arranging.c, judging.c: Next Up by hand; what is said about songs */
+void lilt_session_add_queue_actions(LiltSession *self);
+void lilt_session_add_judging_actions(LiltSession *self);
+
+/* preferences.c: add its actions; the camera that was chosen there, as --camera would name it */
+void lilt_session_add_preferences(LiltSession *self, gboolean camera_is_given);
+char *lilt_session_dup_source(LiltSession *self);
 
 /* actions.c */
 void lilt_session_add_actions(LiltSession *self);

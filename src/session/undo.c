@@ -43,6 +43,7 @@ lilt_session_undo(LiltSession *self)
     last->undo(self, last->data);
     undo_free(last);
     lilt_session_update_actions(self);
+    lilt_session_tell_undoable(self, "");
 }
 
 void

@@ -2,6 +2,8 @@
 #include "lilt_song_row.h"
 
 #include "cover.h"
+#include "drawing.h"
+#include "found.h"
 #include "moods.h"
 #include "resources.h"
 #include "text.h"
@@ -12,6 +14,7 @@ struct _LiltSongRow {
     GtkBox parent_instance;
     LiltSession *session;
     LiltSong *song; /* or NULL */
+    char *words;    /* that were searched for, or NULL */
 
     LiltCover *cover;
     GtkLabel *title, *under, *artist, *album, *mood_word, *length;
@@ -40,6 +43,7 @@ lilt_song_row_dispose(GObject *object)
 
     g_clear_object(&self->song);
     g_clear_object(&self->session);
+    g_clear_pointer(&self->words, g_free);
     G_OBJECT_CLASS(lilt_song_row_parent_class)->dispose(object);
 }
 
@@ -97,6 +101,32 @@ lilt_song_row_set_shape(LiltSongRow *self, LiltRowShape shape)
 }
 
 void
+lilt_song_row_set_words(LiltSongRow *self, const char *words)
+{
+    g_return_if_fail(LILT_IS_SONG_ROW(self));
+    g_free(self->words);
+    self->words = g_strdup(words);
+    if (words != NULL)
+        gtk_widget_add_css_class(GTK_WIDGET(self), "found");
+    else
+        gtk_widget_remove_css_class(GTK_WIDGET(self), "found");
+}
+
+static void
+mark_found(LiltSongRow *self, GtkLabel *label)
+{
+    const GdkRGBA accent = lilt_colour(GTK_WIDGET(self), "accent_color", 1);
+    const PangoColor colour = {(guint16)(accent.red * 65535), (guint16)(accent.green * 65535),
+                               (guint16)(accent.blue * 65535)};
+    PangoAttrList *letters = self->words != NULL ? lilt_found_letters(gtk_label_get_label(label),
+                                                                      self->words, &colour)
+                                                 : NULL;
+
+    gtk_label_set_attributes(label, letters);
+    g_clear_pointer(&letters, pango_attr_list_unref);
+}
+
+void
 lilt_song_row_set_song(LiltSongRow *self, LiltSong *song)
 {
     g_autofree char *length = NULL;
@@ -120,6 +150,9 @@ lilt_song_row_set_song(LiltSongRow *self, LiltSong *song)
     gtk_label_set_label(self->length, length);
     gtk_image_set_from_icon_name(self->mood_face, look.icon);
     lilt_mood_dress(GTK_WIDGET(self->mood_face), lilt_song_get_emotion(song));
+    mark_found(self, self->title);
+    mark_found(self, self->artist);
+    mark_found(self, self->album);
     mark_playing(self);
 }
 

@@ -1,25 +1,27 @@
 /* A long list of songs. */
 #include "lilt_song_view.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "lilt_song_row.h"
+#include "reorder.h"
 #include "resources.h"
-#include "text.h"
+#include "song_menu.h"
 
 struct _LiltSongView {
     GtkBox parent_instance;
     LiltSession *session;
-    gboolean table;
+    gboolean table, together, movable;
+    gint64 list_id;   /* the playlist made by hand that is shown, or 0 */
+    char *words;      /* that were searched for, or NULL */
     GHashTable *rows; /* every LiltSongRow alive, as a set; borrowed */
 
+    GtkScrolledWindow *scroller;
     GtkListView *view;
     GtkSingleSelection *selection;
     GtkWidget *menu; /* a GtkPopoverMenu, made when first asked for */
 };
 G_DEFINE_FINAL_TYPE(LiltSongView, lilt_song_view, GTK_TYPE_BOX)
 
-enum { PROP_LABEL = 1, PROP_TABLE, N_PROPS };
+enum { PROP_LABEL = 1, PROP_TABLE, PROP_TOGETHER, PROP_MOVABLE, PROP_WHOLE, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 /* The song of a model's item; lent. */
@@ -28,6 +30,8 @@ song_of(gpointer item)
 {
     return LILT_IS_QUEUE_ITEM(item) ? lilt_queue_item_get_song(item) : LILT_SONG(item);
 }
+
+static void move_row(GtkWidget *view, guint from, guint to);
 
 static void
 setup_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -39,6 +43,8 @@ setup_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     lilt_song_row_set_shape(row, self->table ? LILT_ROW_TABLE : LILT_ROW_SHORT);
     g_object_set_data(G_OBJECT(row), "item", item);
     gtk_list_item_set_child(item, GTK_WIDGET(row));
+    if (self->movable)
+        lilt_reorder_add(GTK_WIDGET(row), item, GTK_WIDGET(self), move_row);
     g_hash_table_add(self->rows, row);
 }
 
@@ -49,7 +55,8 @@ bind_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     GtkWidget *place = gtk_widget_get_parent(GTK_WIDGET(row));
     g_autofree char *words = NULL;
 
-    (void)factory, (void)data;
+    (void)factory;
+    lilt_song_row_set_words(row, LILT_SONG_VIEW(data)->words);
     lilt_song_row_set_song(row, song_of(gtk_list_item_get_item(item)));
     words = lilt_song_row_dup_words(row);
     gtk_accessible_update_property(GTK_ACCESSIBLE(place), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
@@ -75,23 +82,18 @@ static void
 on_activate(GtkListView *view, guint position, gpointer data)
 {
     LiltSongView *self = data;
-    g_autoptr(GObject)
-        item = g_list_model_get_item(G_LIST_MODEL(gtk_list_view_get_model(view)), position);
+    GListModel *model = gtk_single_selection_get_model(self->selection);
+    g_autoptr(GObject) item = g_list_model_get_item(model, position);
 
+    (void)view;
     if (LILT_IS_QUEUE_ITEM(item))
         gtk_widget_activate_action(GTK_WIDGET(self), "app.play-queued", "u", position);
+    else if (self->together)
+        gtk_widget_activate_action(GTK_WIDGET(self), "app.play-songs", "(@axu)",
+                                   lilt_song_ids(model), position);
     else if (item != NULL)
         gtk_widget_activate_action(GTK_WIDGET(self), "app.play-song", "x",
                                    lilt_song_get_id(LILT_SONG(item)));
-}
-
-static void
-add_command(GMenu *menu, const char *label, const char *action, GVariant *target)
-{
-    g_autoptr(GMenuItem) item = g_menu_item_new(label, NULL);
-
-    g_menu_item_set_action_and_target_value(item, action, target);
-    g_menu_append_item(menu, item);
 }
 
 /* What can be done with the selected row. NULL when nothing is selected. */
@@ -100,22 +102,13 @@ build_menu(LiltSongView *self)
 {
     gpointer item = gtk_single_selection_get_selected_item(self->selection);
     const guint position = gtk_single_selection_get_selected(self->selection);
-    GMenu *menu;
-    gint64 id;
 
     if (item == NULL)
         return NULL;
-    menu = g_menu_new();
-    id = lilt_song_get_id(song_of(item));
-    if (LILT_IS_QUEUE_ITEM(item)) {
-        add_command(menu, _("Play Now"), "app.play-queued", g_variant_new_uint32(position));
-        add_command(menu, _("Remove from Queue"), "app.dequeue", g_variant_new_uint32(position));
-    } else {
-        add_command(menu, _("Play Now"), "app.play-song", g_variant_new_int64(id));
-        add_command(menu, _("Play Next"), "app.play-next", g_variant_new_int64(id));
-        add_command(menu, _("Add to Queue"), "app.enqueue", g_variant_new_int64(id));
-    }
-    return G_MENU_MODEL(menu);
+    if (LILT_IS_QUEUE_ITEM(item))
+        return lilt_queue_menu_new(position,
+                                   g_list_model_get_n_items(G_LIST_MODEL(self->selection)));
+    return lilt_song_menu_new(self->session, LILT_SONG(item), self->list_id, position);
 }
 
 static void
@@ -165,12 +158,58 @@ on_delete_key(GtkWidget *widget, GVariant *args, gpointer data)
 {
     LiltSongView *self = LILT_SONG_VIEW(widget);
     gpointer item = gtk_single_selection_get_selected_item(self->selection);
+    const guint place = gtk_single_selection_get_selected(self->selection);
 
     (void)args, (void)data;
-    if (item == NULL || !LILT_IS_QUEUE_ITEM(item))
+    if (item == NULL)
         return FALSE;
-    gtk_widget_activate_action(widget, "app.dequeue", "u",
-                               gtk_single_selection_get_selected(self->selection));
+    if (LILT_IS_QUEUE_ITEM(item))
+        gtk_widget_activate_action(widget, "app.dequeue", "u", place);
+    else if (self->list_id != 0)
+        gtk_widget_activate_action(widget, "app.remove-from-list", "(xu)", self->list_id, place);
+    else
+        return FALSE;
+    return TRUE;
+}
+
+static gboolean
+can_move(LiltSongView *self)
+{
+    GListModel *model = gtk_single_selection_get_model(self->selection);
+
+    return self->movable && model != NULL &&
+           (self->list_id != 0 || g_list_model_get_item_type(model) == LILT_TYPE_QUEUE_ITEM);
+}
+
+/* The row is moved and stays the selected one. */
+static void
+move_row(GtkWidget *view, guint from, guint to)
+{
+    LiltSongView *self = LILT_SONG_VIEW(view);
+
+    if (!can_move(self))
+        return;
+    if (self->list_id != 0)
+        gtk_widget_activate_action(view, "app.move-in-list", "(xuu)", self->list_id, from, to);
+    else
+        gtk_widget_activate_action(view, "app.move-queued", "(uu)", from, to);
+    gtk_single_selection_set_selected(self->selection, to);
+    gtk_widget_activate_action(GTK_WIDGET(self->view), "list.scroll-to-item", "u", to);
+}
+
+static gboolean
+on_move_key(GtkWidget *widget, GVariant *step, gpointer data)
+{
+    LiltSongView *self = LILT_SONG_VIEW(widget);
+    const gint64 from = gtk_single_selection_get_selected(self->selection);
+    const gint64 to = from + g_variant_get_int32(step);
+    gpointer item = gtk_single_selection_get_selected_item(self->selection);
+
+    (void)data;
+    if (item == NULL || !can_move(self))
+        return FALSE;
+    if (to >= 0 && to < g_list_model_get_n_items(G_LIST_MODEL(self->selection)))
+        move_row(widget, (guint)from, (guint)to);
     return TRUE;
 }
 
@@ -184,6 +223,14 @@ lilt_song_view_get_property(GObject *object, guint id, GValue *value, GParamSpec
 }
 
 static void
+set_whole(LiltSongView *self, gboolean whole)
+{
+    gtk_scrolled_window_set_policy(self->scroller, GTK_POLICY_NEVER,
+                                   whole ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
+    gtk_widget_set_vexpand(GTK_WIDGET(self->scroller), !whole);
+}
+
+static void
 lilt_song_view_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
     LiltSongView *self = LILT_SONG_VIEW(object);
@@ -193,6 +240,12 @@ lilt_song_view_set_property(GObject *object, guint id, const GValue *value, GPar
                                        g_value_get_string(value), -1);
     else if (id == PROP_TABLE)
         lilt_song_view_set_table(self, g_value_get_boolean(value));
+    else if (id == PROP_TOGETHER)
+        self->together = g_value_get_boolean(value);
+    else if (id == PROP_MOVABLE)
+        self->movable = g_value_get_boolean(value);
+    else if (id == PROP_WHOLE)
+        set_whole(self, g_value_get_boolean(value));
     else
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
 }
@@ -211,6 +264,7 @@ static void
 lilt_song_view_finalize(GObject *object)
 {
     g_hash_table_unref(LILT_SONG_VIEW(object)->rows);
+    g_free(LILT_SONG_VIEW(object)->words);
     G_OBJECT_CLASS(lilt_song_view_parent_class)->finalize(object);
 }
 
@@ -228,8 +282,15 @@ lilt_song_view_class_init(LiltSongViewClass *klass)
                                             G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
     props[PROP_TABLE] = g_param_spec_boolean("table", NULL, NULL, FALSE,
                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    props[PROP_TOGETHER] = g_param_spec_boolean("together", NULL, NULL, FALSE,
+                                                G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+    props[PROP_MOVABLE] = g_param_spec_boolean("movable", NULL, NULL, FALSE,
+                                               G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+    props[PROP_WHOLE] = g_param_spec_boolean("whole", NULL, NULL, FALSE,
+                                             G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties(object_class, N_PROPS, props);
     gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_song_view.ui");
+    gtk_widget_class_bind_template_child(widget_class, LiltSongView, scroller);
     gtk_widget_class_bind_template_child(widget_class, LiltSongView, view);
     gtk_widget_class_bind_template_child(widget_class, LiltSongView, selection);
     gtk_widget_class_bind_template_callback(widget_class, setup_row);
@@ -241,6 +302,8 @@ lilt_song_view_class_init(LiltSongViewClass *klass)
     gtk_widget_class_add_binding(widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
     gtk_widget_class_add_binding(widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
     gtk_widget_class_add_binding(widget_class, GDK_KEY_Delete, 0, on_delete_key, NULL);
+    gtk_widget_class_add_binding(widget_class, GDK_KEY_Up, GDK_ALT_MASK, on_move_key, "i", -1);
+    gtk_widget_class_add_binding(widget_class, GDK_KEY_Down, GDK_ALT_MASK, on_move_key, "i", 1);
 }
 
 static void
@@ -263,6 +326,32 @@ lilt_song_view_set_model(LiltSongView *self, GListModel *model)
     g_return_if_fail(LILT_IS_SONG_VIEW(self));
     g_return_if_fail(self->session != NULL);
     gtk_single_selection_set_model(self->selection, model);
+}
+
+void
+lilt_song_view_set_list(LiltSongView *self, gint64 list_id)
+{
+    g_return_if_fail(LILT_IS_SONG_VIEW(self));
+    self->list_id = list_id;
+}
+
+void
+lilt_song_view_set_words(LiltSongView *self, const char *words)
+{
+    GListModel *model;
+
+    g_return_if_fail(LILT_IS_SONG_VIEW(self));
+    if (g_strcmp0(words, self->words) == 0)
+        return;
+    g_free(self->words);
+    self->words = g_strdup(words);
+    model = gtk_single_selection_get_model(self->selection);
+    if (model == NULL)
+        return;
+    g_object_ref(model);
+    gtk_single_selection_set_model(self->selection, NULL); /* the rows in sight are made anew */
+    gtk_single_selection_set_model(self->selection, model);
+    g_object_unref(model);
 }
 
 void
