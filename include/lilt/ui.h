@@ -24,9 +24,13 @@ G_DECLARE_FINAL_TYPE(LiltWindow, lilt_window, LILT, WINDOW, AdwApplicationWindow
  * question about the camera was never asked. */
 LiltWindow *lilt_window_new(GtkApplication *application, LiltSession *session);
 
-/* A window that says why Lilt cannot run, with a Close button; for errors before a session exists.
- * title: one short sentence. message: what is wrong, with the name of the file. */
+/* A window that says why Lilt cannot run; for errors before a session exists.
+ * title: one short sentence. message: what is wrong, with the name of the file. report: what its
+ * button copies. */
 GtkWindow *lilt_ui_error_window_new(GtkApplication *application, const char *title,
-                                    const char *message);
+                                    const char *message, const char *report);
+
+/* Show version, licence and credits over `parent`. report: for its Troubleshooting page. */
+void lilt_ui_show_about(GtkWindow *parent, const char *report);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "application.h"
+#include "loop_log.h"
 
 enum { EXIT_USAGE = 2 };
 
@@ -42,13 +43,34 @@ parse_options(int *argc, char ***argv, Options *ret_options, GError **error)
     return g_option_context_parse(context, argc, argv, error);
 }
 
+/* The translations lie in $LILT_DATA_DIR/locale, as tests have them, else beside the program's own
+ * folder, in the build tree as under the prefix. */
+static void
+set_language(void)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *bin = g_path_get_dirname(program != NULL ? program : "");
+    const char *data = g_getenv("LILT_DATA_DIR");
+    g_autofree char *own = data != NULL ? g_build_filename(data, "locale", NULL) : NULL;
+    g_autofree char *common = g_build_filename(bin, "..", "share", "locale", NULL);
+
+    setlocale(LC_ALL, "");
+    bindtextdomain(GETTEXT_PACKAGE,
+                   own != NULL && g_file_test(own, G_FILE_TEST_IS_DIR) ? own : common);
+    bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
+    textdomain(GETTEXT_PACKAGE);
+}
+
 /* Run until the window is closed; the exit code. */
 static int
 run(const char *camera, int argc, char **argv)
 {
     g_autoptr(LiltApplication) application = lilt_application_new(camera);
-    const int status = g_application_run(G_APPLICATION(application), argc, argv);
+    int status;
 
+    lilt_loop_log_start();
+    status = g_application_run(G_APPLICATION(application), argc, argv);
+    lilt_loop_log_write();
     return status != 0 ? status : lilt_application_get_exit_code(application);
 }
 
@@ -59,10 +81,7 @@ main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     int status = EXIT_SUCCESS;
 
-    setlocale(LC_ALL, "");
-    bindtextdomain(GETTEXT_PACKAGE, LILT_LOCALE_DIR);
-    bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
-    textdomain(GETTEXT_PACKAGE);
+    set_language();
     if (!parse_options(&argc, &argv, &options, &error)) {
         g_printerr("lilt: %s\n%s\n", error->message, _("Try “lilt --help”."));
         status = EXIT_USAGE;

@@ -20,6 +20,12 @@ load_news(LiltStore *store, gpointer data, LiltDiag *diag)
     return LILT_OK;
 }
 
+void
+library_reload(LiltLibrary *self)
+{
+    store_thread_push(self->store, STORE_JOB_SETTLED, load_news, self, NULL);
+}
+
 typedef struct {
     guint n_done, n_found;
 } Progress;
@@ -46,9 +52,7 @@ scan_progress(guint n_done, guint n_found, gpointer data)
 static void
 scan_news(gpointer data)
 {
-    LiltLibrary *self = data;
-
-    store_thread_push(self->store, STORE_JOB_SETTLED, load_news, self, NULL);
+    library_reload(data);
 }
 
 static void

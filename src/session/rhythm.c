@@ -14,7 +14,7 @@ enum {
 static bool
 first_look(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
 {
-    if (rhythm->first_look_over)
+    if (rhythm->first_look_over || facts->kind == LILT_RHYTHM_ASKED)
         return false;
     if (rhythm->first_until_us == 0)
         rhythm->first_until_us = facts->now_us + FIRST_LOOK_S * second_us;
@@ -26,8 +26,8 @@ first_look(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
 static bool
 due(const LiltRhythm *rhythm, const LiltRhythmFacts *facts)
 {
-    return facts->track != 0 && facts->track != rhythm->glanced_for &&
-           facts->track_left_us >= TOO_LATE_S * second_us &&
+    return facts->kind == LILT_RHYTHM_GLANCES && facts->track != 0 &&
+           facts->track != rhythm->glanced_for && facts->track_left_us >= TOO_LATE_S * second_us &&
            facts->track_left_us <= (GLANCE_ENDS_S + GLANCE_S) * second_us;
 }
 
@@ -59,7 +59,8 @@ next_time(const LiltRhythm *rhythm, const LiltRhythmFacts *facts, bool first)
     if (rhythm->glance_until_us != 0)
         return facts->now_us < rhythm->short_until_us ? rhythm->short_until_us
                                                       : rhythm->glance_until_us;
-    if (facts->track != 0 && facts->track != rhythm->glanced_for && until_due > 0)
+    if (facts->kind == LILT_RHYTHM_GLANCES && facts->track != 0 &&
+        facts->track != rhythm->glanced_for && until_due > 0)
         return facts->now_us + until_due;
     return 0;
 }
@@ -77,7 +78,7 @@ lilt_rhythm_step(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
     const bool glancing = glance(rhythm, facts);
 
     return (LiltRhythmAnswer){
-        .open = first || glancing || facts->shown,
+        .open = first || glancing || facts->shown || facts->kind == LILT_RHYTHM_ALWAYS,
         .looking = first || glancing,
         .again_us = next_time(rhythm, facts, first),
     };

@@ -1,12 +1,21 @@
 /* rhythm.h - when Lilt looks, as a pure function of what is known now. Plain C11; the clock is an
  * argument. At launch it looks until it has a first mood, 15 s at most; then it glances for a few
- * seconds, over 30 s before a track ends. The unfolded card, and a source that is a file, are
- * watched all the time. A device is never opened without consent. */
+ * seconds, over 30 s before a track ends; or it watches all the time, or only when asked. The
+ * unfolded card, and a source that is a file, are watched all the time. A device is never opened
+ * without consent. */
 #pragma once
 
 #include "lilt/base.h"
 
+/* How often; a setting. As the schema's enum io.github.lilt_player.Lilt.Rhythm has it. */
+typedef enum {
+    LILT_RHYTHM_GLANCES, /* at launch, and before each song ends */
+    LILT_RHYTHM_ALWAYS,
+    LILT_RHYTHM_ASKED, /* only by "glance now" and the unfolded card */
+} LiltRhythmKind;
+
 typedef struct {
+    LiltRhythmKind kind;
     int64_t now_us;
     bool is_file;    /* the source is photos or a video: needs no consent, is always watched */
     bool allowed;    /* consent given, not switched off, a source that could be opened */

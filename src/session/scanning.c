@@ -3,6 +3,7 @@
 #include "session_private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct {
     GStrv paths;
@@ -73,6 +74,17 @@ say_counts(LiltSession *self, const Scan *scan, const LiltScanResult *result)
     }
 }
 
+/* A folder that was removed while it was read. */
+static void
+leave_unchosen(LiltSession *self, const Scan *scan)
+{
+    g_auto(GStrv) folders = lilt_session_dup_folders(self);
+
+    for (char **path = scan->paths; !scan->play && *path != NULL; path++)
+        if (!g_strv_contains((const char *const *)folders, *path))
+            lilt_library_leave_folder(self->library, *path);
+}
+
 static void
 set_scanning(LiltSession *self, gboolean scanning)
 {
@@ -97,6 +109,7 @@ on_scanned(GObject *library, GAsyncResult *answer, gpointer data)
         lilt_session_say(self, error->message);
     }
     g_strfreev(result.failed);
+    leave_unchosen(self, scan);
     scan_free(scan);
     if (g_cancellable_is_cancelled(self->cancel))
         g_queue_clear_full(&self->scans, scan_free);
@@ -157,6 +170,23 @@ scan_folders(LiltSession *self, gboolean by_hand)
         scan(self, g_strv_builder_end(present), by_hand, FALSE);
 }
 
+static gboolean
+lies_in(const char *path, const char *folder)
+{
+    const gsize n = strlen(folder);
+
+    return strncmp(path, folder, n) == 0 && path[n] == '/';
+}
+
+static void
+choose_folders(LiltSession *self, GStrvBuilder *folders)
+{
+    g_auto(GStrv) all = g_strv_builder_end(folders);
+
+    g_settings_set_strv(self->settings, "music-folders", (const char *const *)all);
+    lilt_session_notify(self, LILT_PROP_NEEDS_MUSIC);
+}
+
 void
 lilt_session_rescan(LiltSession *self)
 {
@@ -180,12 +210,51 @@ lilt_session_add_folder(LiltSession *self, const char *path)
 
         g_strv_builder_addv(more, (const char **)folders);
         g_strv_builder_add(more, folder);
-        g_auto(GStrv) all = g_strv_builder_end(more);
-
-        g_settings_set_strv(self->settings, "music-folders", (const char *const *)all);
-        lilt_session_notify(self, LILT_PROP_NEEDS_MUSIC);
+        choose_folders(self, more);
     }
     scan(self, g_strdupv((char *[]){folder, NULL}), TRUE, FALSE);
+}
+
+static void
+take_folder_back(LiltSession *self, gpointer path)
+{
+    g_auto(GStrv) folders = lilt_session_dup_folders(self);
+    g_autoptr(GStrvBuilder) more = g_strv_builder_new();
+
+    if (g_strv_contains((const char *const *)folders, path))
+        return;
+    g_strv_builder_addv(more, (const char **)folders);
+    g_strv_builder_add(more, path);
+    choose_folders(self, more);
+    scan(self, g_strdupv((char *[]){path, NULL}), FALSE, FALSE);
+}
+
+/* Folders may lie in each other: songs that another chosen folder holds stay, or come back. */
+void
+lilt_session_remove_folder(LiltSession *self, const char *path)
+{
+    g_auto(GStrv) folders = lilt_session_dup_folders(self);
+    g_autoptr(GStrvBuilder) rest = g_strv_builder_new();
+    gboolean is_inside = FALSE, holds_others = FALSE;
+
+    if (!g_strv_contains((const char *const *)folders, path))
+        return;
+    for (char **folder = folders; *folder != NULL; folder++) {
+        if (g_str_equal(*folder, path))
+            continue;
+        g_strv_builder_add(rest, *folder);
+        is_inside |= lies_in(path, *folder);
+        holds_others |= lies_in(*folder, path);
+    }
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *sentence = g_strdup_printf(_("Folder “%s” removed"), name);
+
+    choose_folders(self, rest);
+    if (!is_inside)
+        lilt_library_leave_folder(self->library, path);
+    if (holds_others)
+        scan_folders(self, FALSE);
+    lilt_session_offer_undo(self, sentence, take_folder_back, g_strdup(path), g_free);
 }
 
 char **

@@ -5,8 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rhythm.h"
-
 enum { RETRY_US = 5 * G_USEC_PER_SEC };
 
 struct LiltWatching {
@@ -30,6 +28,7 @@ struct LiltWatching {
     gboolean device_open, looking;
     gboolean asked;
     LiltMood mood; /* of this look's last reading; unknown while closed */
+    LiltRhythmKind rhythm_kind;
     LiltRhythm rhythm;
     guint64 track;
     gint64 track_end_us; /* -1 not known, or paused */
@@ -116,6 +115,7 @@ facts_now(LiltWatching *self)
     const gint64 now = g_get_monotonic_time();
 
     return (LiltRhythmFacts){
+        .kind = self->rhythm_kind,
         .now_us = now,
         .is_file = !is_device(self),
         .allowed = may_open(self),
@@ -289,6 +289,14 @@ dup_words(const LiltWatching *self, LiltCameraState state)
             return g_strdup(_("Model file damaged: Lilt cannot read faces. Pick a mood by hand."));
         return g_strdup_printf(_("Lilt cannot read faces: %s. Pick a mood by hand."),
                                self->diag.text);
+    case LILT_CAMERA_CLOSED:
+    case LILT_CAMERA_OPENING:
+    case LILT_CAMERA_OPEN:
+        if (is_device(self) && self->rhythm_kind == LILT_RHYTHM_ALWAYS)
+            return g_strdup(_("The camera stays open."));
+        if (is_device(self) && self->rhythm_kind == LILT_RHYTHM_ASKED)
+            return g_strdup(_("Looks only when you ask."));
+        return g_strdup("");
     default:
         return g_strdup("");
     }
@@ -330,6 +338,25 @@ lilt_watching_set_shown(LiltWatching *self, gboolean shown)
     self->shown = shown;
     if (self->watcher != NULL)
         lilt_watcher_set_preview(self->watcher, shown);
+    keep_rhythm(self);
+}
+
+void
+lilt_watching_set_rhythm(LiltWatching *self, LiltRhythmKind rhythm)
+{
+    self->rhythm_kind = rhythm;
+    keep_rhythm(self);
+}
+
+void
+lilt_watching_set_source(LiltWatching *self, const char *source)
+{
+    close_source(self);
+    g_free(self->source);
+    self->source = g_strdup(source);
+    self->kind = lilt_camera_source_kind(source);
+    self->failure = LILT_OK;
+    self->rhythm = (LiltRhythm){0}; /* another camera has a first look of its own */
     keep_rhythm(self);
 }
 

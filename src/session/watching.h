@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lilt/session.h"
+#include "rhythm.h"
 #include "settings.h"
 
 typedef struct LiltWatching LiltWatching;
@@ -22,10 +23,14 @@ void lilt_watching_free(LiltWatching *self); /* closes the camera; NULL is fine 
 void lilt_watching_set_consent(LiltWatching *self, LiltConsent consent);
 void lilt_watching_set_off(LiltWatching *self, gboolean off);
 void lilt_watching_set_shown(LiltWatching *self, gboolean shown); /* previews come */
+void lilt_watching_set_rhythm(LiltWatching *self, LiltRhythmKind rhythm);
+/* Another source, as --camera takes it; the one that is open is closed. */
+void lilt_watching_set_source(LiltWatching *self, const char *source);
 void lilt_watching_glance(LiltWatching *self);
 
 /* What plays and how long it still will; ticket 0: nothing; left_us -1: not known, or paused. */
 void lilt_watching_set_track(LiltWatching *self, guint64 ticket, gint64 left_us);
 
-/* Fill the camera's part of the view: camera, device_open, looking, camera_words. */
+/* Fill the camera's part of the view: camera, device_open, looking, camera_words; these also say so
+ * when a device that works looks by another rhythm than before each song ends. */
 void lilt_watching_get_state(LiltWatching *self, LiltMoodView *view);

@@ -25,6 +25,18 @@ lilt_store_set_aside(LiltStore *store, const char *path, int64_t size_bytes, int
 }
 
 LiltStatus
+lilt_store_set_folder_missing(LiltStore *store, const char *folder, LiltDiag *diag)
+{
+    sqlite3_stmt *hide = lilt_store_prepare(
+        store, "UPDATE tracks SET missing = 1 WHERE substr(path, 1, length(?1) + 1) = ?1 || '/'");
+
+    if (hide == NULL)
+        return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
+    lilt_store_bind_text(hide, 1, folder);
+    return lilt_store_run(store, hide, diag);
+}
+
+LiltStatus
 lilt_store_each_file(LiltStore *store, void (*file)(void *data, const LiltStoreFile *), void *data,
                      LiltDiag *diag)
 {

@@ -25,3 +25,14 @@ lilt_store_set_love(LiltStore *store, int64_t id, int love, LiltDiag *diag)
     return lilt_store_run_ints(store, "UPDATE tracks SET love = ?2 WHERE id = ?1", diag, 2, id,
                                (int64_t)love);
 }
+
+LiltStatus
+lilt_store_erase_listening(LiltStore *store, LiltDiag *diag)
+{
+    const LiltStatus status = lilt_store_run_ints(store, "DELETE FROM plays", diag, 0);
+
+    if (status != LILT_OK)
+        return status;
+    return lilt_store_run_ints(store, "UPDATE tracks SET love = 0, n_plays = 0, last_play_s = 0",
+                               diag, 0);
+}

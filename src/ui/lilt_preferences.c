@@ -1,45 +1,282 @@
-/* Preferences. */
+/* Preferences. Every row stands for an action: the session's ("app."), or one of this window. */
 #include "lilt_preferences.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "moods.h"
 #include "resources.h"
+#include "text.h"
 
 struct _LiltPreferences {
     AdwPreferencesWindow parent_instance;
+    LiltSession *session;
 
-    AdwPreferencesGroup *folders;
+    AdwPreferencesGroup *folders, *cameras, *rhythms, *lasts, *map, *kept;
+    GtkWidget *allow;
+    GPtrArray *folder_rows; /* borrowed */
 };
 G_DEFINE_FINAL_TYPE(LiltPreferences, lilt_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
-static void
-show_folders(LiltPreferences *self, LiltSession *session)
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+static GtkWidget *
+row_new(const char *title, const char *subtitle)
 {
-    g_auto(GStrv) paths = lilt_session_dup_folders(session);
+    GtkWidget *row = adw_action_row_new();
 
-    for (char **path = paths; path != NULL && *path != NULL; path++) {
-        GtkWidget *row = adw_action_row_new();
+    adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
+    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
+    adw_action_row_set_subtitle(ADW_ACTION_ROW(row), subtitle != NULL ? subtitle : "");
+    return row;
+}
+
+/* A row that chooses one state of an action; the action says which one is chosen. */
+static void
+add_choice(AdwPreferencesGroup *group, const char *action, const char *state, const char *title,
+           const char *subtitle)
+{
+    GtkWidget *row = row_new(title, subtitle), *check = gtk_check_button_new();
+
+    gtk_accessible_update_property(GTK_ACCESSIBLE(check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    gtk_widget_set_valign(check, GTK_ALIGN_CENTER);
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(check), action);
+    gtk_actionable_set_action_target(GTK_ACTIONABLE(check), "s", state);
+    adw_action_row_add_prefix(ADW_ACTION_ROW(row), check);
+    adw_action_row_set_activatable_widget(ADW_ACTION_ROW(row), check);
+    adw_preferences_group_add(group, row);
+}
+
+/* A flat button at the end of a row, for an action with a path. */
+static void
+add_button(GtkWidget *row, const char *icon, const char *name, const char *action, const char *path)
+{
+    GtkWidget *button = gtk_button_new_from_icon_name(icon);
+
+    lilt_name_control(button, name);
+    gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
+    gtk_widget_add_css_class(button, "flat");
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
+    gtk_actionable_set_action_target(GTK_ACTIONABLE(button), "s", path);
+    adw_action_row_add_suffix(ADW_ACTION_ROW(row), button);
+}
+
+/* ---- music ----------------------------------------------------------------------------------- */
+
+static void
+show_folders(LiltPreferences *self)
+{
+    g_auto(GStrv) paths = lilt_session_dup_folders(self->session);
+
+    for (guint i = 0; i < self->folder_rows->len; i++)
+        adw_preferences_group_remove(self->folders, self->folder_rows->pdata[i]);
+    g_ptr_array_set_size(self->folder_rows, 0);
+    for (char **path = paths; *path != NULL; path++) {
         g_autofree char *name = g_path_get_basename(*path);
+        g_autofree char *remove = g_strdup_printf(_("Remove “%s”"), name);
         const gboolean there = g_file_test(*path, G_FILE_TEST_IS_DIR);
+        GtkWidget *row = row_new(name, there ? *path
+                                             : _("This folder is not there now. Nothing was "
+                                                 "forgotten; plug the drive in again."));
 
-        adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
-        adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), name);
-        adw_action_row_set_subtitle(ADW_ACTION_ROW(row),
-                                    there ? *path
-                                          : _("This folder is not there now. Nothing was "
-                                              "forgotten; plug the drive in again."));
+        add_button(row, "user-trash-symbolic", remove, "app.remove-folder", *path);
         adw_preferences_group_add(self->folders, row);
+        g_ptr_array_add(self->folder_rows, row);
     }
 }
 
 /* The folder dialog belongs to the main window, which outlives this one. */
 static void
-on_add_folder(LiltPreferences *self)
+add_folder(GtkWidget *widget, const char *action, GVariant *nothing)
 {
-    GtkWindow *parent = gtk_window_get_transient_for(GTK_WINDOW(self));
+    GtkWindow *parent = gtk_window_get_transient_for(GTK_WINDOW(widget));
 
-    gtk_window_close(GTK_WINDOW(self));
+    (void)action, (void)nothing;
+    gtk_window_close(GTK_WINDOW(widget));
     gtk_widget_activate_action(GTK_WIDGET(parent), "win.choose-folder", NULL);
+}
+
+/* ---- camera ---------------------------------------------------------------------------------- */
+
+static void
+show_cameras(LiltPreferences *self)
+{
+    g_auto(GStrv) names = lilt_session_dup_cameras(self->session);
+
+    if (!g_action_group_has_action(lilt_session_get_actions(self->session), "camera")) {
+        GtkWidget *row = row_new(_("Chosen when Lilt was started"), "--camera");
+
+        adw_preferences_group_add(self->cameras, row);
+        return;
+    }
+    add_choice(self->cameras, "app.camera", "", _("The First One Found"),
+               names[0] != NULL ? names[0] : _("No camera found."));
+    for (char **name = names; *name != NULL; name++)
+        add_choice(self->cameras, "app.camera", *name, *name, NULL);
+}
+
+static void
+show_rhythms(LiltPreferences *self)
+{
+    add_choice(self->rhythms, "app.camera-rhythm", "glances", _("Between Songs"),
+               _("At launch, and for a few seconds before each song ends."));
+    add_choice(self->rhythms, "app.camera-rhythm", "always", _("Always"),
+               _("The camera stays open, and the sign with it."));
+    add_choice(self->rhythms, "app.camera-rhythm", "asked", _("Only When Asked"),
+               _("By Glance Now, or while the camera card is open."));
+}
+
+/* Withdrawn: say that it holds. */
+static void
+on_allow(LiltPreferences *self)
+{
+    if (!gtk_switch_get_active(GTK_SWITCH(self->allow)))
+        adw_preferences_window_add_toast(
+            ADW_PREFERENCES_WINDOW(self),
+            adw_toast_new(_("The camera is closed and stays closed.")));
+}
+
+/* ---- mood ------------------------------------------------------------------------------------ */
+
+static void
+show_lasts(LiltPreferences *self)
+{
+    add_choice(self->lasts, "app.choice-lasts", "song", _("For One Song"), NULL);
+    add_choice(self->lasts, "app.choice-lasts", "half-hour", _("For 30 Minutes"), NULL);
+    add_choice(self->lasts, "app.choice-lasts", "until-changed", _("Until Changed"), NULL);
+}
+
+/* "bright and lively" */
+static const char *
+place_words(LiltPoint point)
+{
+    if (point.valence >= 0.0f)
+        return point.arousal >= 0.0f ? _("bright and lively") : _("bright and calm");
+    return point.arousal >= 0.0f ? _("heavy and lively") : _("heavy and calm");
+}
+
+static void
+show_map(LiltPreferences *self)
+{
+    for (int i = 0; i < LILT_N_EMOTIONS; i++) {
+        const LiltEmotion mood = lilt_mood_order[i];
+        const LiltMoodMap map = lilt_mood_map(mood);
+        const LiltMoodLook look = lilt_mood_look(mood);
+        g_autofree char *pace = g_strdup_printf(_("about %.0f beats a minute"),
+                                                (double)map.tempo_bpm);
+        g_autoptr(GString) words = g_string_new(place_words(map.point));
+        GtkWidget *row, *face = gtk_image_new_from_icon_name(look.icon);
+
+        g_string_append_printf(words, " · %s · ", pace);
+        for (int genre = 0; genre < LILT_MAP_GENRES; genre++)
+            g_string_append_printf(words, genre > 0 ? ", %s" : "%s",
+                                   _(lilt_genre_label(map.genres[genre])));
+        row = row_new(look.name, words->str);
+        lilt_mood_dress(face, mood);
+        g_object_set(face, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+        adw_action_row_add_prefix(ADW_ACTION_ROW(row), face);
+        adw_preferences_group_add(self->map, row);
+    }
+}
+
+/* ---- privacy --------------------------------------------------------------------------------- */
+
+static void
+add_kept(LiltPreferences *self, const char *what, const char *folder)
+{
+    GtkWidget *row = row_new(what, folder);
+    g_autofree char *name = g_strdup_printf(_("Show in Files: %s"), what);
+
+    add_button(row, "folder-open-symbolic", name, "folder.open", folder);
+    adw_preferences_group_add(self->kept, row);
+}
+
+static void
+show_kept(LiltPreferences *self)
+{
+    g_autofree char *data = g_build_filename(g_get_user_data_dir(), "lilt", NULL);
+    g_autofree char *cache = g_build_filename(g_get_user_cache_dir(), "lilt", NULL);
+    GtkWidget *settings = row_new(_("Settings"), _("With the settings of your desktop."));
+
+    add_kept(self, _("Songs, Plays, Playlists, Corrections"), data);
+    add_kept(self, _("Covers, Small"), cache);
+    adw_preferences_group_add(self->kept, settings);
+}
+
+static void
+open_folder(GtkWidget *widget, const char *action, GVariant *path)
+{
+    g_autofree char *uri = g_filename_to_uri(g_variant_get_string(path, NULL), NULL, NULL);
+
+    (void)action;
+    gtk_show_uri(GTK_WINDOW(widget), uri, GDK_CURRENT_TIME);
+}
+
+static void
+on_erase_answered(LiltPreferences *self, const char *response, AdwMessageDialog *dialog)
+{
+    GActionGroup *actions = lilt_session_get_actions(self->session);
+    const char *what = g_object_get_data(G_OBJECT(dialog), "what");
+
+    if (!g_str_equal(response, "erase"))
+        return;
+    if (!g_str_equal(what, "erase.listening"))
+        g_action_group_activate_action(actions, "erase-corrections", NULL);
+    if (!g_str_equal(what, "erase.corrections"))
+        g_action_group_activate_action(actions, "erase-listening", NULL);
+}
+
+static void
+ask_erase(GtkWidget *widget, const char *action, GVariant *nothing)
+{
+    const char *heading = g_str_equal(action, "erase.corrections") ? _("Erase all corrections?")
+                          : g_str_equal(action, "erase.listening")
+                              ? _("Erase all plays and favourites?")
+                              : _("Erase corrections, plays and favourites?");
+    GtkWidget *dialog = adw_message_dialog_new(GTK_WINDOW(widget), heading,
+                                               _("This cannot be undone."));
+
+    (void)nothing;
+    adw_message_dialog_add_responses(ADW_MESSAGE_DIALOG(dialog), "cancel", _("_Cancel"), "erase",
+                                     _("_Erase"), NULL);
+    adw_message_dialog_set_response_appearance(ADW_MESSAGE_DIALOG(dialog), "erase",
+                                               ADW_RESPONSE_DESTRUCTIVE);
+    adw_message_dialog_set_close_response(ADW_MESSAGE_DIALOG(dialog), "cancel");
+    g_object_set_data_full(G_OBJECT(dialog), "what", g_strdup(action), g_free);
+    g_signal_connect_object(dialog, "response", G_CALLBACK(on_erase_answered), widget,
+                            G_CONNECT_SWAPPED);
+    gtk_window_present(GTK_WINDOW(dialog));
+}
+
+/* ---- what the session says meanwhile -----------------------------------------------------------
+ */
+
+static void
+on_message(LiltPreferences *self, const char *text)
+{
+    adw_preferences_window_add_toast(ADW_PREFERENCES_WINDOW(self), adw_toast_new(text));
+}
+
+static void
+on_undoable(LiltPreferences *self, const char *text)
+{
+    AdwToast *toast = adw_toast_new(text);
+
+    adw_toast_set_button_label(toast, _("_Undo"));
+    adw_toast_set_action_name(toast, "app.undo");
+    adw_toast_set_timeout(toast, 8);
+    adw_preferences_window_add_toast(ADW_PREFERENCES_WINDOW(self), toast);
+}
+
+/* ---- the class ------------------------------------------------------------------------------- */
+
+static void
+lilt_preferences_dispose(GObject *object)
+{
+    LiltPreferences *self = LILT_PREFERENCES(object);
+
+    g_clear_object(&self->session);
+    g_clear_pointer(&self->folder_rows, g_ptr_array_unref);
+    G_OBJECT_CLASS(lilt_preferences_parent_class)->dispose(object);
 }
 
 static void
@@ -47,14 +284,26 @@ lilt_preferences_class_init(LiltPreferencesClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+    G_OBJECT_CLASS(klass)->dispose = lilt_preferences_dispose;
     gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_preferences.ui");
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, folders);
-    gtk_widget_class_bind_template_callback(widget_class, on_add_folder);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, allow);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, cameras);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, rhythms);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, lasts);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, map);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, kept);
+    gtk_widget_class_install_action(widget_class, "folder.add", NULL, add_folder);
+    gtk_widget_class_install_action(widget_class, "folder.open", "s", open_folder);
+    gtk_widget_class_install_action(widget_class, "erase.corrections", NULL, ask_erase);
+    gtk_widget_class_install_action(widget_class, "erase.listening", NULL, ask_erase);
+    gtk_widget_class_install_action(widget_class, "erase.all", NULL, ask_erase);
 }
 
 static void
 lilt_preferences_init(LiltPreferences *self)
 {
+    self->folder_rows = g_ptr_array_new();
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 
@@ -65,6 +314,18 @@ lilt_preferences_new(GtkWindow *parent, LiltSession *session)
                                          TRUE, "application", gtk_window_get_application(parent),
                                          NULL);
 
-    show_folders(self, session);
+    self->session = g_object_ref(session);
+    show_folders(self);
+    show_cameras(self);
+    show_rhythms(self);
+    show_lasts(self);
+    show_map(self);
+    show_kept(self);
+    g_signal_connect_object(session, "notify::needs-music", G_CALLBACK(show_folders), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "undoable", G_CALLBACK(on_undoable), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->allow, "notify::active", G_CALLBACK(on_allow), self,
+                            G_CONNECT_SWAPPED);
     return self;
 }

@@ -5,6 +5,7 @@
 
 #include "lilt_preferences.h"
 #include "moods.h"
+#include "resources.h"
 
 enum { SKIP_US = 10 * G_USEC_PER_SEC };
 static const double volume_step = 0.05;
@@ -172,16 +173,14 @@ preferences(GSimpleAction *action, GVariant *nothing, gpointer window)
 }
 
 static void
-about(GSimpleAction *action, GVariant *nothing, gpointer window)
+guide(GSimpleAction *action, GVariant *nothing, gpointer window)
 {
+    g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource(LILT_UI "guide.ui");
+    GtkWindow *page = GTK_WINDOW(gtk_builder_get_object(builder, "guide"));
+
     (void)action, (void)nothing;
-    adw_show_about_window(
-        window, "application-name", _("Lilt"), "application-icon", "io.github.lilt_player.Lilt",
-        "version", LILT_VERSION, "developer-name", _("The Lilt authors"), "license-type",
-        GTK_LICENSE_GPL_3_0, "comments",
-        _("A music player for your own music that can, when you allow it, go by the look on your "
-          "face. It reads expressions, not feelings, and keeps no picture."),
-        NULL);
+    gtk_window_set_transient_for(page, window);
+    gtk_window_present(page);
 }
 
 /* ---- the table ------------------------------------------------------------------------------- */
@@ -203,7 +202,7 @@ lilt_window_actions_add(LiltWindow *window)
         {.name = "choose-folder", .activate = choose_folder},
         {.name = "open-files", .activate = open_files},
         {.name = "preferences", .activate = preferences},
-        {.name = "about", .activate = about},
+        {.name = "guide", .activate = guide},
     };
 
     g_action_map_add_action_entries(G_ACTION_MAP(window), entries, G_N_ELEMENTS(entries), window);
@@ -267,6 +266,7 @@ lilt_window_actions_set_accels(GtkApplication *application)
         {"win.open-files", "<Control>o"},
         {"win.preferences", "<Control>comma"},
         {"win.show-help-overlay", "<Control>question"},
+        {"win.guide", "F1"},
         {"window.close", "<Control>w"},
     };
 

@@ -1,14 +1,17 @@
-"""Walk every page, menu and pane of the real window and fail on what a screen reader could not name.
+"""Walk every page, menu, pane and dialog of the real window and fail on what a screen reader could not name and on what
+the Tab key does not reach.
 
 usage: audit.py BUILD_DIR. Pictures are left in BUILD_DIR/shots.
 """
 import os
 import pathlib
+import subprocess
 import sys
+import time
 
 from gi.repository import GLib
 
-from atspi_helpers import application, children, find, find_all, in_sight, labels, press, type_into, wait_for
+from atspi_helpers import Atspi, application, children, click, find, find_all, in_sight, labels, press, type_into, wait_for
 from lilt_app import Lilt, screenshot
 
 CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'slider', 'entry', 'text', 'menu item',
@@ -46,6 +49,67 @@ def check_names(window, where, problems):
     return n
 
 
+# ---- by keyboard -------------------------------------------------------------------------------------------
+
+# Arrows move between these; Tab comes to one of them.
+BY_ARROWS = {'list item', 'table cell', 'radio button', 'page tab', 'menu item', 'check menu item', 'radio menu item'}
+
+
+def key_of(node):
+    """What tells a control from another in a message; two of the same name at one place count as one."""
+    return node.get_role_name(), node.get_name() or ''
+
+
+def focusable(root):
+    """Every control in sight that can have the focus."""
+    for node in outside_controls(root):
+        states = node.get_state_set()
+        if node.get_role_name() in CONTROLS - BY_ARROWS and states.contains(Atspi.StateType.FOCUSABLE) \
+                and states.contains(Atspi.StateType.SENSITIVE):
+            yield node
+
+
+def tab_through(title, most=90):
+    """The controls that Tab gives the focus to, one round through the window with that title."""
+    seen, order = set(), []
+    listener = Atspi.EventListener.new(
+        lambda event: order.append(key_of(event.source)) if event.detail1 else None)
+    listener.register('object:state-changed:focused')
+    subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{title}$', 'windowfocus', '--sync'], check=True)
+    context = GLib.MainContext.default()
+    for _ in range(most):
+        subprocess.run(['xdotool', 'key', 'Tab'], check=True)
+        end = time.monotonic() + 0.12
+        while time.monotonic() < end:
+            context.iteration(False)
+            time.sleep(0.005)
+        fresh = [key for key in order if key not in seen]
+        seen.update(order)
+        if not fresh and len(order) > 3 and order[-1] == order[0]:
+            break
+        if len(order) > 60 and not fresh:
+            break
+    listener.deregister('object:state-changed:focused')
+    return seen
+
+
+def check_tab(root, title, where, problems):
+    """Whatever can have the focus is reached by Tab, or is part of something that is."""
+    reached = tab_through(title)
+    names = {name for _, name in reached}
+    for node in focusable(root):
+        parent = node.get_parent()
+        if key_of(node) in reached or (node.get_name() or '') in names:
+            continue
+        if any(key_of(child) in reached for child in children(node)) or (parent and key_of(parent) in reached):
+            continue  # a menu button is reached as its inner button, and the other way round
+        problems.append(f'{where}: Tab does not reach {node.get_role_name()} "{node.get_name()}"')
+    return len(reached)
+
+
+# ---- the walk -----------------------------------------------------------------------------------------------
+
+
 def first_start(lilt, problems):
     """The pages of the first start, answered by hand: no camera is asked for when a photo is the camera."""
     n = check_names(lilt, 'welcome', problems)
@@ -66,7 +130,48 @@ def pages(app, lilt, shots, problems):
         wait_for('the header', lambda: find_all(lilt, 'push button', 'Search'))
         n += check_names(lilt, page, problems)
         screenshot(shots / f'audit-{page}.png')
+        reached = check_tab(lilt, 'Lilt', page, problems)
+        assert reached > 5, f'Tab reached only {reached} controls on {page}: did the window have the focus?'
     return n
+
+
+def window_of(title):
+    return wait_for(f'the window "{title}"', lambda: next(
+        (w for w in children(application()) if w.get_name() == title), None))
+
+
+def dialogs(app, shots, problems):
+    """Preferences with all its pages, the shortcuts, the guide, about."""
+    n = 0
+    app.activate('preferences', window=True)
+    window = window_of('Preferences')
+    for tab in ('Music', 'Camera', 'Mood', 'Privacy'):
+        press_named(window, tab)
+        n += check_names(window, f'Preferences, {tab}', problems)
+        check_tab(window, 'Preferences', f'Preferences, {tab}', problems)
+    leave('Preferences')
+    for action, title, own in (('guide', 'Guide', True), ('about', 'About Lilt', False)):
+        app.activate(action, window=own)
+        window = wait_for(title, lambda: next((w for w in children(application()) if w.get_name() != 'Lilt'), None))
+        n += check_names(window, title, problems)
+        leave(window.get_name())
+    return n
+
+
+def press_named(window, name):
+    for node in outside_controls(window):
+        if node.get_name() == name and node.get_role_name() in ('page tab', 'radio button', 'toggle button'):
+            click(node)
+            time.sleep(0.3)
+            return
+    raise AssertionError(f'no tab "{name}"')
+
+
+def leave(title):
+    """Escape closes every dialog."""
+    subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{title}$', 'windowfocus', '--sync',
+                    'key', 'Escape'], check=True)
+    wait_for(f'{title} closed', lambda: all(w.get_name() != title for w in children(application())))
 
 
 def panes(app, lilt, shots, problems):
@@ -119,7 +224,8 @@ def main():
         wait_for('songs in the library', lambda: find_all(lilt, 'list item'), 60)
         n += pages(app, lilt, shots, problems)
         n += panes(app, lilt, shots, problems)
-    print(f'{n} controls seen, {len(problems)} without a name; pictures in {shots}')
+        n += dialogs(app, shots, problems)
+    print(f'{n} controls seen, {len(problems)} without a name or out of reach; pictures in {shots}')
     for problem in problems:
         print('  ' + problem)
     assert n > 60, 'too few controls: the walk did not reach the pages'

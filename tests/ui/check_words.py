@@ -13,6 +13,13 @@ FORBIDDEN = [
     re.compile(r'\byour (emotion|feeling|mood) is\b', re.I),
     re.compile(r'\b(heals?|healed|healing|cures?|therap\w*|diagnos\w*)\b', re.I),
 ]
+# The same in the languages Lilt speaks, by the name of their .po file.
+TRANSLATED = {'de': [
+    re.compile(r'\b(ist|sind|bin|war|waren|scheint|scheinen|fühlt|fühlen|seid)\s+(\w+\s+){0,2}'
+               r'(fröhlich|glücklich|traurig|wütend|ängstlich|überrascht|neutral|angewidert|bedrückt)\b', re.I),
+    re.compile(r'\b(Ihr Gefühl|Ihre Stimmung) ist\b', re.I),
+    re.compile(r'\b(heilt|heilen|geheilt|therap\w*|diagnos\w*)\b', re.I),
+]}
 ROOMS = ('ui', 'app', 'session', 'desktop', 'recommend')
 
 
@@ -33,10 +40,23 @@ def texts_of_code(source):
                 yield path.name, ''.join(re.findall(r'"((?:[^"\\\n]|\\.)*)"', match.group(0)))
 
 
+def found_in_translations(source):
+    """(file, text) of every translated text that says what somebody is."""
+    for path in sorted((source / 'data' / 'po').glob('*.po')):
+        rules = TRANSLATED[path.stem]  # a new language brings its rules along
+        text = re.sub(r'"\n"', '', path.read_text(encoding='utf-8'))
+        for said in re.findall(r'^msgstr(?:\[\d\])? "(.*)"$', text, re.M):
+            if any(rule.search(said) for rule in rules):
+                yield path.name, said
+
+
 def main():
     source = pathlib.Path(sys.argv[1])
     texts = list(texts_of_templates(source)) + list(texts_of_code(source))
     found = [(name, text) for name, text in texts if any(rule.search(text) for rule in FORBIDDEN)]
+    found += found_in_translations(source)
+    for bad in ('Sie ist fröhlich.', 'Sie sind ein wenig traurig', 'Musik heilt'):
+        assert any(rule.search(bad) for rule in TRANSLATED['de']), f'the rules miss "{bad}"'
     for bad in ('You are happy.', 'She feels a bit sad', 'It is very angry', 'Music heals'):
         assert any(rule.search(bad) for rule in FORBIDDEN), f'the rules miss "{bad}"'
     print(f'{len(texts)} texts read')

@@ -11,9 +11,9 @@ import subprocess
 import sys
 import tempfile
 
-from gi.repository import Atspi, GLib
+from gi.repository import GLib
 
-from atspi_helpers import application, find, in_sight, walk, wait_for
+from atspi_helpers import Atspi, application, find, walk, wait_for
 from lilt_app import Lilt, query, screenshot, skip
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
@@ -95,7 +95,9 @@ def walk_pages(app, name):
 
 
 def texts_in_sight(root):
-    return {(node.get_role_name(), node.get_name() or '') for node in walk(root) if node.get_role_name() in SPOKEN}
+    """Each with its role. Asked again when the window was too busy to answer."""
+    return wait_for('the texts', lambda: {(node.get_role_name(), node.get_name() or '') for node in walk(root)
+                                          if node.get_role_name() in SPOKEN}, 60)
 
 
 # ---- the three languages ------------------------------------------------------------------------------------

@@ -145,6 +145,35 @@ TEST(the_card_and_files_are_watched_all_the_time)
     CHECK(lilt_rhythm_step(&rhythm, &facts).open, "a file");
 }
 
+TEST(always_stays_open)
+{
+    LiltRhythm rhythm = {0};
+    LiltRhythmFacts facts = facts_at(10 * s);
+
+    facts.kind = LILT_RHYTHM_ALWAYS;
+    CHECK(lilt_rhythm_step(&rhythm, &facts).looking, "a first look");
+    facts.now_us = 100 * s;
+    CHECK(lilt_rhythm_step(&rhythm, &facts).open, "and open after it");
+    facts.allowed = false;
+    CHECK(!lilt_rhythm_step(&rhythm, &facts).open, "but never without consent");
+}
+
+TEST(only_when_asked_looks_only_when_asked)
+{
+    LiltRhythm rhythm = {0};
+    LiltRhythmFacts facts = facts_at(10 * s);
+
+    facts.kind = LILT_RHYTHM_ASKED;
+    facts.track = 7;
+    for (facts.track_left_us = 60 * s; facts.track_left_us >= 0; facts.track_left_us -= s) {
+        const LiltRhythmAnswer answer = lilt_rhythm_step(&rhythm, &facts);
+
+        CHECK(!answer.open && answer.again_us == 0, "left %d s", (int)(facts.track_left_us / s));
+    }
+    facts.asked = true;
+    CHECK(lilt_rhythm_step(&rhythm, &facts).looking, "asked");
+}
+
 TEST(allowed_again_means_a_first_look_again)
 {
     LiltRhythm rhythm = settled();
