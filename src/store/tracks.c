@@ -160,9 +160,10 @@ lilt_store_get_track(LiltStore *store, int64_t id, LiltDiag *diag, LiltStoreTrac
         store,
         "SELECT path, title, artists.name, album_artist, album, genre, cover, tracks.id,"
         " size_bytes, mtime_ns, fingerprint, missing, disc, track, year, duration_ms, analyser,"
-        " tempo_bpm, loudness_lufs, energy, brightness, valence, arousal"
-        " FROM tracks JOIN artists ON artists.id = artist_id"
-        " LEFT JOIN sounds ON track_id = tracks.id WHERE tracks.id = ?1");
+        " tempo_bpm, loudness_lufs, energy, brightness, coalesce(felt.valence, sounds.valence),"
+        " coalesce(felt.arousal, sounds.arousal) FROM tracks JOIN artists ON artists.id = artist_id"
+        " LEFT JOIN sounds ON sounds.track_id = tracks.id"
+        " LEFT JOIN felt ON felt.track_id = tracks.id WHERE tracks.id = ?1");
 
     if (get == NULL)
         return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
