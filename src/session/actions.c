@@ -1,11 +1,6 @@
-/* Every command as a GAction: for the window's buttons and keys, for menus, and over D-Bus. */
+/* Every command as a GAction: for the window's buttons and keys, for menus, and over D-Bus. Those
+ * about moods, the queue and single songs lie in moods.c, arranging.c and judging.c. */
 #include "session_private.h"
-
-static LiltQueueItem *
-queue_item(LiltSession *self, GVariant *place)
-{
-    return lilt_queue_get(self->queue, g_variant_get_uint32(place));
-}
 
 /* ---- music ---------------------------------------------------------------------------------- */
 
@@ -74,34 +69,6 @@ change_love(GSimpleAction *action, GVariant *value, gpointer data)
 }
 
 /* ---- mood and camera ------------------------------------------------------------------------ */
-
-static void
-change_mood(GSimpleAction *action, GVariant *value, gpointer data)
-{
-    const char *word = g_variant_get_string(value, NULL);
-    const LiltEmotion emotion = lilt_emotion_from_label(word);
-
-    if (g_str_equal(word, "automatic"))
-        lilt_session_step(data, (LiltEvent){.kind = LILT_EVENT_RELEASED});
-    else if (emotion != LILT_EMOTION_UNKNOWN)
-        lilt_session_step(data, (LiltEvent){.kind = LILT_EVENT_CHOSEN, .mood = {.label = emotion}});
-    else
-        return;
-    g_simple_action_set_state(action, value);
-}
-
-static void
-change_policy(GSimpleAction *action, GVariant *value, gpointer data)
-{
-    LiltSession *self = data;
-    LiltPolicy policy;
-
-    if (!lilt_policy_from_label(g_variant_get_string(value, NULL), &policy))
-        return;
-    g_simple_action_set_state(action, value);
-    g_settings_set_enum(self->settings, "policy", (int)policy);
-    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_POLICY, .policy = policy});
-}
 
 static void
 glance(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -201,46 +168,6 @@ enqueue(GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-dequeue(GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-    LiltSession *self = data;
-    LiltQueueItem *item = queue_item(self, parameter);
-
-    (void)action;
-    if (item == NULL)
-        return;
-    const guint64 ticket = lilt_queue_item_get_ticket(item);
-
-    if (lilt_queue_is_taken(self->queue, g_variant_get_uint32(parameter)))
-        lilt_player_retract_next(self->player);
-    g_object_unref(lilt_queue_steal(self->queue, ticket));
-}
-
-static void
-play_queued(GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-    LiltSession *self = data;
-    LiltQueueItem *item = queue_item(self, parameter);
-
-    (void)action;
-    if (item == NULL)
-        return;
-    g_autoptr(LiltQueueItem)
-        stolen = lilt_queue_steal(self->queue, lilt_queue_item_get_ticket(item));
-
-    lilt_session_play_item(self, stolen);
-}
-
-static void
-clear_queue(GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-    LiltSession *self = data;
-
-    (void)action, (void)parameter;
-    lilt_queue_clear(self->queue);
-}
-
-static void
 add_folder(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     (void)action;
@@ -273,8 +200,6 @@ static const GActionEntry entries[] = {
     {"volume", NULL, "d", "1.0", change_volume, {0}},
     {"mute", NULL, NULL, "false", change_mute, {0}},
     {"love", NULL, NULL, "false", change_love, {0}},
-    {"mood", NULL, "s", "'automatic'", change_mood, {0}},
-    {"policy", NULL, "s", "'match'", change_policy, {0}},
     {"glance", glance, NULL, NULL, NULL, {0}},
     {"camera-off", NULL, NULL, "false", change_camera_off, {0}},
     {"camera-allow", NULL, NULL, "false", change_camera_allow, {0}},
@@ -283,9 +208,6 @@ static const GActionEntry entries[] = {
     {"play-song", play_song, "x", NULL, NULL, {0}},
     {"play-next", play_next, "x", NULL, NULL, {0}},
     {"enqueue", enqueue, "x", NULL, NULL, {0}},
-    {"dequeue", dequeue, "u", NULL, NULL, {0}},
-    {"play-queued", play_queued, "u", NULL, NULL, {0}},
-    {"clear-queue", clear_queue, NULL, NULL, NULL, {0}},
     {"add-folder", add_folder, "s", NULL, NULL, {0}},
     {"rescan", rescan, NULL, NULL, NULL, {0}},
     {"undo", undo, NULL, NULL, NULL, {0}},
@@ -341,11 +263,11 @@ lilt_session_add_actions(LiltSession *self)
     self->actions = g_simple_action_group_new();
     g_action_map_add_action_entries(G_ACTION_MAP(self->actions), entries, G_N_ELEMENTS(entries),
                                     self);
+    lilt_session_add_mood_actions(self);
+    lilt_session_add_queue_actions(self);
+    lilt_session_add_judging_actions(self);
     set_state(self, "volume", g_variant_new_double(g_settings_get_double(settings, "volume")));
     set_state(self, "mute", g_variant_new_boolean(g_settings_get_boolean(settings, "muted")));
-    set_state(self, "policy",
-              g_variant_new_string(
-                  lilt_policy_label((LiltPolicy)g_settings_get_enum(settings, "policy"))));
     set_state(self, "camera-off",
               g_variant_new_boolean(g_settings_get_boolean(settings, "camera-off")));
     set_state(

@@ -4,6 +4,7 @@
 #include "session_private.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     LIST_LENGTH = 30, /* tracks in a playlist; a third of a small library */
@@ -11,21 +12,20 @@ enum {
     LOW_BELOW = 5,       /* tracks left in Lilt's part when it is filled up */
     LATELY_S = 2 * 3600, /* heard within: goes last */
     REFRESH_MS = 500,    /* a scan tells of new songs often */
-    MAX_REASONS = 3,
 };
 
 /* ---- asking the recommender ----------------------------------------------------------------- */
 
-static GStrv
-dup_reasons(const LiltRequest *request, const LiltPick *pick)
+/* What the picks for a request say of the one at `place`. */
+static LiltWhy
+explain(const LiltRequest *request, const LiltPick *pick, guint place)
 {
-    LiltReason reasons[MAX_REASONS];
-    const size_t n = lilt_recommend_reasons(request, pick, reasons, MAX_REASONS);
-    GStrv texts = g_new0(char *, n + 1);
+    LiltWhy why = {
+        .score = pick->score, .place = place, .n_songs = (guint)request->catalogue->n_tracks};
 
-    for (size_t i = 0; i < n; i++)
-        texts[i] = g_strdup(reasons[i].text);
-    return texts;
+    why.n_reasons = (guint)lilt_recommend_reasons(request, pick, why.reasons, LILT_MAX_REASONS);
+    memcpy(why.parts, pick->parts, sizeof why.parts);
+    return why;
 }
 
 /* At most `limit` picks; ret_n says how many. g_free() them. */
@@ -68,13 +68,11 @@ is_playlist(GListModel *playlist, const gint64 *ids, gsize n)
     return TRUE;
 }
 
-/* A mood's playlist anew, and why each of its tracks is in it. */
-static void
-refresh_playlist(LiltSession *self, LiltEmotion emotion)
+static LiltRequest
+request_for(LiltSession *self, LiltEmotion emotion)
 {
-    const LiltCatalogue *catalogue = lilt_library_get_catalogue(self->library);
-    const LiltRequest request = {
-        .catalogue = catalogue,
+    return (LiltRequest){
+        .catalogue = lilt_library_get_catalogue(self->library),
         .mood = emotion,
         .from = lilt_emotion_place(emotion),
         .goal = lilt_emotion_place(emotion),
@@ -82,6 +80,14 @@ refresh_playlist(LiltSession *self, LiltEmotion emotion)
         .now_s = lilt_clock_wall_s(),
         .seed = (uint64_t)emotion,
     };
+}
+
+/* A mood's playlist anew, and how its tracks came into it. */
+static void
+refresh_playlist(LiltSession *self, LiltEmotion emotion)
+{
+    const LiltRequest request = request_for(self, emotion);
+    const LiltCatalogue *catalogue = request.catalogue;
     const size_t limit = CLAMP(catalogue->n_tracks / 3, LIST_AT_LEAST, LIST_LENGTH);
     size_t n = 0;
     g_autofree LiltPick *picks = recommend(&request, limit, &n);
@@ -89,8 +95,8 @@ refresh_playlist(LiltSession *self, LiltEmotion emotion)
 
     for (size_t i = 0; i < n; i++) {
         ids[i] = catalogue->id[picks[i].row];
-        g_hash_table_insert(self->reasons, dup_int64(key_of(emotion, ids[i])),
-                            dup_reasons(&request, &picks[i]));
+        g_hash_table_insert(self->picks, dup_int64(key_of(emotion, ids[i])),
+                            g_memdup2(&picks[i], sizeof picks[i]));
     }
     if (!is_playlist(lilt_library_get_playlist(self->library, emotion), ids, n))
         lilt_library_set_playlist(self->library, emotion, ids, n);
@@ -103,7 +109,7 @@ refresh_playlists(LiltSession *self)
     if (self->refresh_timer == 0)
         return;
     g_clear_handle_id(&self->refresh_timer, g_source_remove);
-    g_hash_table_remove_all(self->reasons);
+    g_hash_table_remove_all(self->picks);
     for (int i = 0; i < LILT_N_EMOTIONS; i++)
         refresh_playlist(self, (LiltEmotion)i);
 }
@@ -124,6 +130,8 @@ on_refresh_timer(gpointer data)
 void
 lilt_session_refresh_soon(LiltSession *self)
 {
+    if (lilt_library_is_loading(self->library)) /* songs-changed will come */
+        return;
     if (self->refresh_timer == 0)
         self->refresh_timer = g_timeout_add_full(G_PRIORITY_DEFAULT_IDLE, REFRESH_MS,
                                                  on_refresh_timer, self, NULL);
@@ -159,12 +167,12 @@ heard_lately_s(LiltSession *self, gint64 id)
 }
 
 static void
-add_item(LiltSession *self, GPtrArray *items, gint64 id, const char *const *reasons)
+add_item(LiltSession *self, GPtrArray *items, gint64 id, const LiltWhy *why)
 {
     g_autoptr(LiltSong) song = lilt_library_dup_song(self->library, id);
 
     if (song != NULL)
-        g_ptr_array_add(items, lilt_queue_item_new(song, FALSE, reasons));
+        g_ptr_array_add(items, lilt_queue_item_new(song, FALSE, why));
 }
 
 static GPtrArray *
@@ -173,19 +181,33 @@ items_new(void)
     return g_ptr_array_new_with_free_func(g_object_unref);
 }
 
-/* The mood's playlist in its own order. */
+/* The mood's playlist in its own order. asked: by hand, which the reasons then say. */
 static GPtrArray *
-whole_playlist(LiltSession *self, LiltEmotion emotion)
+whole_playlist(LiltSession *self, LiltEmotion emotion, gboolean asked)
 {
     GListModel *playlist = lilt_library_get_playlist(self->library, emotion);
     GPtrArray *items = items_new();
 
     refresh_playlists(self);
+    LiltRequest request = request_for(self, emotion);
+
+    request.asked = asked;
     for (guint i = 0; i < g_list_model_get_n_items(playlist); i++) {
         g_autoptr(LiltSong) song = g_list_model_get_item(playlist, i);
         const gint64 id = lilt_song_get_id(song), key = key_of(emotion, id);
+        const LiltPick *known = g_hash_table_lookup(self->picks, &key);
+        const ptrdiff_t row = lilt_catalogue_find(request.catalogue, id);
 
-        add_item(self, items, id, g_hash_table_lookup(self->reasons, &key));
+        if (known == NULL || row < 0) {
+            add_item(self, items, id, NULL);
+            continue;
+        }
+        LiltPick pick = *known;
+
+        pick.row = (size_t)row;
+        const LiltWhy why = explain(&request, &pick, i + 1);
+
+        add_item(self, items, id, &why);
     }
     return items;
 }
@@ -226,23 +248,46 @@ rested_first(LiltSession *self, GPtrArray *items)
     return sorted;
 }
 
-/* What the recommender says for now. */
-static GPtrArray *
-recommended(LiltSession *self, LiltRequest *request)
+/* Add what the recommender says for now. */
+static void
+add_recommended(LiltSession *self, LiltRequest *request, size_t limit, GPtrArray *items)
 {
-    GPtrArray *items = items_new();
     size_t n = 0;
 
     request->catalogue = lilt_library_get_catalogue(self->library);
     request->now_s = lilt_clock_wall_s();
     request->seed = (uint64_t)request->now_s;
-    g_autofree LiltPick *picks = recommend(request, LIST_LENGTH, &n);
+    g_autofree LiltPick *picks = recommend(request, limit, &n);
 
     for (size_t i = 0; i < n; i++) {
-        g_auto(GStrv) reasons = dup_reasons(request, &picks[i]);
+        const LiltWhy why = explain(request, &picks[i], (guint)i + 1);
 
-        add_item(self, items, request->catalogue->id[picks[i].row], (const char *const *)reasons);
+        add_item(self, items, request->catalogue->id[picks[i].row], &why);
     }
+}
+
+/* A path is as long as the policy says; then come songs from around its goal. */
+static GPtrArray *
+recommended(LiltSession *self, LiltRequest *request)
+{
+    GPtrArray *items = items_new();
+    g_autofree gint64 *ids = NULL;
+
+    if (request->policy != LILT_POLICY_PATH) {
+        add_recommended(self, request, LIST_LENGTH, items);
+        return items;
+    }
+    add_recommended(self, request, self->policy.path_left, items);
+    ids = g_new(gint64, items->len + 1);
+    for (guint i = 0; i < items->len; i++)
+        ids[i] = lilt_song_get_id(lilt_queue_item_get_song(items->pdata[i]));
+    LiltRequest there = {.mood = LILT_EMOTION_UNKNOWN,
+                         .from = request->goal,
+                         .goal = request->goal,
+                         .exclude = ids,
+                         .n_exclude = items->len};
+
+    add_recommended(self, &there, LIST_LENGTH - items->len, items);
     return items;
 }
 
@@ -252,8 +297,9 @@ wanted(LiltSession *self)
 {
     LiltRequest request = {0};
     const gboolean from_playlist = lilt_policy_aim(&self->policy, &request);
-    GPtrArray *items = from_playlist ? rested_first(self, whole_playlist(self, request.mood))
-                                     : recommended(self, &request);
+    GPtrArray *items = from_playlist
+                           ? rested_first(self, whole_playlist(self, request.mood, request.asked))
+                           : recommended(self, &request);
     LiltSong *now = lilt_session_get_song(self);
 
     for (guint i = items->len; now != NULL && i-- > 0 && items->len > 1;)
@@ -262,12 +308,57 @@ wanted(LiltSession *self)
     return items;
 }
 
+/* A path leads in its order; all else may be shuffled. */
+static void
+shuffle_if_wanted(LiltSession *self)
+{
+    LiltRng rng = lilt_rng_new((uint64_t)g_get_monotonic_time(), 1);
+
+    if (self->policy.policy != LILT_POLICY_PATH &&
+        g_settings_get_boolean(self->settings, "shuffle"))
+        lilt_queue_shuffle(self->queue, &rng);
+}
+
+void
+lilt_session_set_shuffle(LiltSession *self, gboolean shuffle)
+{
+    g_settings_set_boolean(self->settings, "shuffle", shuffle);
+    if (shuffle)
+        shuffle_if_wanted(self);
+    else if (!self->policy.list_holds)
+        lilt_session_refill(self);
+}
+
+/* Songs that sound like this one, next in your part; gives how many. `limit` at most. */
+guint
+lilt_session_add_alike(LiltSession *self, LiltSong *song, guint limit, GPtrArray *ret_items)
+{
+    const gint64 id = lilt_song_get_id(song);
+    LiltRequest request = {.mood = LILT_EMOTION_UNKNOWN,
+                           .from = lilt_song_get_point(song),
+                           .goal = lilt_song_get_point(song),
+                           .exclude = &id,
+                           .n_exclude = 1};
+    g_autoptr(GPtrArray) found = items_new();
+
+    add_recommended(self, &request, limit, found);
+    for (guint i = found->len; i-- > 0;) {
+        LiltQueueItem *item = lilt_queue_item_new(lilt_queue_item_get_song(found->pdata[i]), TRUE,
+                                                  lilt_queue_item_get_why(found->pdata[i]));
+
+        lilt_queue_prepend(self->queue, item);
+        g_ptr_array_add(ret_items, item);
+    }
+    return found->len;
+}
+
 void
 lilt_session_refill(LiltSession *self)
 {
     g_autoptr(GPtrArray) items = wanted(self);
 
     lilt_queue_refill(self->queue, items);
+    shuffle_if_wanted(self);
 }
 
 void
@@ -292,14 +383,18 @@ lilt_session_top_up(LiltSession *self)
 void
 lilt_session_play_list(LiltSession *self, LiltEmotion emotion)
 {
-    g_autoptr(GPtrArray) items = whole_playlist(self, emotion);
+    g_autoptr(GPtrArray) items = whole_playlist(self, emotion, TRUE);
 
     if (items->len == 0)
         return;
-    g_autoptr(LiltQueueItem) first = g_ptr_array_steal_index(items, 0);
+    const guint place = g_settings_get_boolean(self->settings, "shuffle")
+                            ? (guint)g_random_int_range(0, (int)items->len)
+                            : 0;
+    g_autoptr(LiltQueueItem) first = g_ptr_array_steal_index(items, place);
 
     lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_LIST_STARTED});
     lilt_queue_refill(self->queue, items);
+    shuffle_if_wanted(self);
     lilt_session_play_item(self, first);
 }
 
@@ -307,7 +402,6 @@ void
 lilt_session_begin_filling(LiltSession *self)
 {
     self->heard_s = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    self->reasons = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
-                                          (GDestroyNotify)g_strfreev);
+    self->picks = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     g_signal_connect_object(self->library, "songs-changed", G_CALLBACK(on_songs_changed), self, 0);
 }

@@ -22,21 +22,68 @@ lilt_session_update_view(LiltSession *self)
 
     view->mood = lilt_policy_mood(&self->policy);
     view->source = source_now(self);
+    view->blend = self->policy.blend != NULL ? lilt_blend_from_label(self->policy.blend) : NULL;
     view->since_us = self->policy.since_us;
+    view->until_us = self->policy.for_a_song ? 0 : self->policy.until_us;
+    view->for_a_song = self->policy.for_a_song;
     view->policy = self->policy.policy;
+    view->goal = self->policy.goal;
+    view->path_left = self->policy.path_left;
+    view->ask_lift = self->asking_lift;
     view->n_faces = self->has_reading ? (guint)self->reading.n_faces : 0;
     view->hints = self->has_reading && self->reading.has_face ? self->reading.hints : 0;
     if (self->watching != NULL)
         lilt_watching_get_state(self->watching, view);
     lilt_session_update_actions(self);
+    lilt_session_update_mood_actions(self);
     lilt_session_tell_mood(self);
+}
+
+static gboolean
+on_choice_timer(gpointer data)
+{
+    LiltSession *self = data;
+
+    self->choice_timer = 0;
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_TIME});
+    return G_SOURCE_REMOVE;
+}
+
+/* Wake up when the choice ends, if it ends by the clock. */
+static void
+time_choice(LiltSession *self)
+{
+    g_clear_handle_id(&self->choice_timer, g_source_remove);
+    if (self->policy.until_us == 0)
+        return;
+    const gint64 left_ms = (self->policy.until_us - g_get_monotonic_time()) / 1000 + 1;
+
+    self->choice_timer = g_timeout_add((guint)MAX(left_ms, 1), on_choice_timer, self);
+}
+
+/* Asked once in a listener's life; the question stands until it is answered, or is beside the point
+ * because another policy was chosen. */
+static void
+consider_lift(LiltSession *self)
+{
+    if (self->policy.policy != LILT_POLICY_MATCH ||
+        g_settings_get_boolean(self->settings, "lift-asked"))
+        self->asking_lift = FALSE;
+    else if (lilt_policy_may_lift(&self->policy))
+        self->asking_lift = TRUE;
 }
 
 void
 lilt_session_step(LiltSession *self, LiltEvent event)
 {
+    const gint64 until_before_us = self->policy.until_us;
+
     event.now_us = g_get_monotonic_time();
     const unsigned todo = lilt_policy_step(&self->policy, &event);
+
+    if (self->policy.until_us != until_before_us || event.kind == LILT_EVENT_TIME)
+        time_choice(self);
+    consider_lift(self);
 
     if (todo & LILT_DO_REFILL)
         lilt_session_refill(self);
@@ -102,11 +149,15 @@ void
 lilt_session_begin_looking(LiltSession *self, const char *camera)
 {
     const LiltWatchingEvents events = {on_state, on_reading, on_preview};
-    LiltWatching *watching = lilt_watching_new(camera != NULL ? camera : "auto", &events, self);
+    g_autofree char *chosen = lilt_session_dup_source(self);
+    LiltWatching *watching = lilt_watching_new(camera != NULL ? camera : chosen, &events, self);
 
     lilt_watching_set_consent(watching,
                               (LiltConsent)g_settings_get_enum(self->settings, "camera-consent"));
+    lilt_watching_set_rhythm(watching,
+                             (LiltRhythmKind)g_settings_get_enum(self->settings, "camera-rhythm"));
     lilt_watching_set_off(watching, g_settings_get_boolean(self->settings, "camera-off"));
     self->watching = watching;
     self->policy = lilt_policy_begin((LiltPolicy)g_settings_get_enum(self->settings, "policy"));
+    lilt_session_begin_moods(self);
 }

@@ -7,6 +7,7 @@
 enum {
     GIVE_UP_AFTER = 3,                     /* broken files in a row */
     BACK_TO_START_US = 3 * G_USEC_PER_SEC, /* later than this, "previous" means "again" */
+    LAST_WORDS_US = 40 * G_USEC_PER_SEC,   /* before a song ends Lilt looks again */
     MAX_PAST = 200,
 };
 
@@ -16,11 +17,26 @@ current_song(LiltSession *self)
     return self->current != NULL ? lilt_queue_item_get_song(self->current) : NULL;
 }
 
+/* What follows: the current song once more, under another ticket, or the first of Next Up. */
+static LiltQueueItem *
+find_next(LiltSession *self)
+{
+    if (self->repeat != LILT_REPEAT_ONE || self->current == NULL) {
+        g_clear_object(&self->again);
+        return lilt_queue_get_undecided(self->queue);
+    }
+    if (self->again == NULL)
+        self->again = lilt_queue_item_new(current_song(self),
+                                          lilt_queue_item_get_yours(self->current),
+                                          lilt_queue_item_get_why(self->current));
+    return self->again;
+}
+
 /* Keep the player's slot decided. A file whose path the player refuses leaves the queue. */
 static void
 decide_next(LiltSession *self)
 {
-    LiltQueueItem *item = lilt_queue_get_undecided(self->queue);
+    LiltQueueItem *item = find_next(self);
 
     if (self->current == NULL || item == NULL) {
         lilt_player_set_next(self->player, NULL, 0, NULL);
@@ -31,6 +47,16 @@ decide_next(LiltSession *self)
     if (!lilt_player_set_next(self->player, lilt_song_get_path(lilt_queue_item_get_song(item)),
                               ticket, NULL))
         g_object_unref(lilt_queue_steal(self->queue, ticket)); /* comes back here by the signal */
+}
+
+void
+lilt_session_set_repeat(LiltSession *self, LiltRepeat repeat)
+{
+    self->repeat = repeat;
+    g_settings_set_enum(self->settings, "repeat", (int)repeat);
+    if (self->again_taken != NULL && repeat != LILT_REPEAT_ONE)
+        lilt_player_retract_next(self->player); /* `returned` decides anew */
+    decide_next(self);
 }
 
 static void
@@ -76,10 +102,24 @@ leave_current(LiltSession *self, double heard)
     self->sounded = FALSE;
 }
 
+/* Under repeat all what has ended waits at the end of its own part. */
+static void
+come_round(LiltSession *self)
+{
+    if (self->repeat != LILT_REPEAT_ALL || self->current == NULL || !self->sounded)
+        return;
+    g_autoptr(LiltQueueItem)
+        item = lilt_queue_item_new(current_song(self), lilt_queue_item_get_yours(self->current),
+                                   lilt_queue_item_get_why(self->current));
+
+    lilt_queue_append(self->queue, item);
+}
+
 static void
 set_current(LiltSession *self, LiltQueueItem *item)
 {
     g_set_object(&self->current, item);
+    g_clear_object(&self->again);
     lilt_session_notify(self, LILT_PROP_SONG);
     lilt_session_notify(self, LILT_PROP_DURATION);
     lilt_session_update_actions(self);
@@ -103,6 +143,7 @@ open_item(LiltSession *self, LiltQueueItem *item, gint64 position_us, gboolean p
     LiltSong *song = lilt_queue_item_get_song(item);
 
     lilt_queue_set_taken(self->queue, 0);
+    g_clear_object(&self->again_taken);
     set_current(self, item);
     if (!lilt_player_open(self->player, lilt_song_get_path(song), lilt_queue_item_get_ticket(item),
                           position_us, play, &error)) {
@@ -165,12 +206,30 @@ lilt_session_start_music(LiltSession *self)
 static void
 follow_on(LiltSession *self, guint64 ticket)
 {
+    const gboolean is_again = self->again_taken != NULL &&
+                              lilt_queue_item_get_ticket(self->again_taken) == ticket;
+
+    come_round(self);
     leave_current(self, 1.0);
-    g_autoptr(LiltQueueItem) item = lilt_queue_steal(self->queue, ticket);
+    g_autoptr(LiltQueueItem) item = is_again ? g_steal_pointer(&self->again_taken)
+                                             : lilt_queue_steal(self->queue, ticket);
 
     set_current(self, item);
     decide_next(self);
     lilt_session_top_up(self);
+}
+
+/* Lilt's own songs move the mood on: along a path, and to the end of a choice for one song, which
+ * comes with the time for another glance. One that is repeated moves nothing. */
+static void
+tell_started(LiltSession *self)
+{
+    const gint64 length_us = lilt_session_get_duration_us(self);
+    const gint64 nearly_over_us = MAX(length_us - LAST_WORDS_US, length_us / 2);
+
+    if (!lilt_queue_item_get_yours(self->current) && self->repeat != LILT_REPEAT_ONE)
+        lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_STARTED,
+                                            .until_us = g_get_monotonic_time() + nearly_over_us});
 }
 
 static void
@@ -186,6 +245,7 @@ on_started(LiltPlayer *player, guint64 ticket, gpointer data)
         return;
     self->sounded = TRUE;
     lilt_session_note_heard(self, lilt_song_get_id(current_song(self)));
+    tell_started(self);
     lilt_session_track_moved(self);
 }
 
@@ -195,7 +255,12 @@ on_taken(LiltPlayer *player, guint64 ticket, gpointer data)
     LiltSession *self = data;
 
     (void)player;
-    lilt_queue_set_taken(self->queue, ticket);
+    if (self->again != NULL && lilt_queue_item_get_ticket(self->again) == ticket) {
+        g_clear_object(&self->again_taken);
+        self->again_taken = g_steal_pointer(&self->again);
+    } else {
+        lilt_queue_set_taken(self->queue, ticket);
+    }
     decide_next(self);
 }
 
@@ -205,6 +270,7 @@ on_returned(LiltPlayer *player, gpointer data)
     LiltSession *self = data;
 
     (void)player;
+    g_clear_object(&self->again_taken);
     lilt_queue_set_taken(self->queue, 0);
     decide_next(self);
 }
@@ -252,6 +318,7 @@ on_drained(LiltPlayer *player, gpointer data)
     LiltSession *self = data;
 
     (void)player;
+    come_round(self);
     leave_current(self, 1.0);
     if (!fill_and_play_head(self))
         stop(self);
@@ -326,10 +393,24 @@ lilt_session_play_pause(LiltSession *self)
 void
 lilt_session_next(LiltSession *self)
 {
+    come_round(self);
     fill_and_play_head(self);
 }
 
-/* Again from the beginning, or back to what played before; what plays now comes next then. */
+/* What plays now comes next then. */
+void
+lilt_session_go_back_to(LiltSession *self, LiltQueueItem *item)
+{
+    g_autoptr(LiltQueueItem) now = self->current != NULL ? g_object_ref(self->current) : NULL;
+
+    lilt_session_play_item(self, item);
+    if (now == NULL)
+        return;
+    g_ptr_array_remove(self->past, now);
+    lilt_queue_prepend(self->queue, now);
+}
+
+/* Again from the beginning, or back to what played before. */
 void
 lilt_session_previous(LiltSession *self)
 {
@@ -339,13 +420,8 @@ lilt_session_previous(LiltSession *self)
         return;
     }
     g_autoptr(LiltQueueItem) before = g_ptr_array_steal_index(self->past, self->past->len - 1);
-    g_autoptr(LiltQueueItem) now = self->current != NULL ? g_object_ref(self->current) : NULL;
 
-    lilt_session_play_item(self, before);
-    if (now == NULL)
-        return;
-    g_ptr_array_remove(self->past, now);
-    lilt_queue_prepend(self->queue, now);
+    lilt_session_go_back_to(self, before);
 }
 
 void
@@ -370,6 +446,7 @@ lilt_session_begin_playing(LiltSession *self)
 {
     self->player = lilt_player_new();
     self->queue = lilt_queue_new();
+    self->repeat = (LiltRepeat)g_settings_get_enum(self->settings, "repeat");
     self->past = g_ptr_array_new_with_free_func(g_object_unref);
     lilt_player_set_volume(self->player, g_settings_get_double(self->settings, "volume"));
     lilt_player_set_muted(self->player, g_settings_get_boolean(self->settings, "muted"));

@@ -13,8 +13,11 @@ lilt_policy_begin(LiltPolicy policy)
 {
     const LiltMood unknown = {.label = LILT_EMOTION_UNKNOWN};
 
-    return (LiltPolicyState){
-        .policy = policy, .chosen = LILT_EMOTION_UNKNOWN, .seen = unknown, .ruling = unknown};
+    return (LiltPolicyState){.policy = policy,
+                             .chosen = LILT_EMOTION_UNKNOWN,
+                             .goal = lilt_emotion_place(LILT_HAPPY),
+                             .seen = unknown,
+                             .ruling = unknown};
 }
 
 static bool
@@ -23,7 +26,31 @@ known(LiltMood mood)
     return mood.label != LILT_EMOTION_UNKNOWN;
 }
 
-/* Let the camera's mood rule if nothing stronger does; true when Next Up has to follow. */
+/* A path begins where the listener is. */
+static void
+begin_path(LiltPolicyState *state)
+{
+    if (state->policy != LILT_POLICY_PATH)
+        return;
+    state->path_at = known(state->ruling) ? state->ruling.point : (LiltPoint){0.0f, 0.0f};
+    state->path_left = LILT_PATH_SONGS;
+}
+
+/* One song further: the songs that are left lie evenly between it and the goal. */
+static void
+step_path(LiltPolicyState *state)
+{
+    if (state->policy != LILT_POLICY_PATH || state->list_holds || state->path_left == 0)
+        return;
+    state->path_left--;
+    const float part = state->path_left > 0 ? 1.0f / (float)state->path_left : 1.0f;
+
+    state->path_at.valence += part * (state->goal.valence - state->path_at.valence);
+    state->path_at.arousal += part * (state->goal.arousal - state->path_at.arousal);
+}
+
+/* Let the camera's mood rule if nothing stronger does; true when Next Up has to follow. A path that
+ * was begun leads on, whatever the camera sees on the way. */
 static bool
 follow_camera(LiltPolicyState *state)
 {
@@ -31,9 +58,14 @@ follow_camera(LiltPolicyState *state)
         state->list_holds || !known(state->seen))
         return false;
     const bool changed = state->seen.label != state->ruling.label;
+    const bool first = !known(state->ruling);
 
     state->ruling = state->seen;
-    return changed;
+    if (state->policy != LILT_POLICY_PATH)
+        return changed;
+    if (first)
+        begin_path(state);
+    return first;
 }
 
 static unsigned
@@ -64,12 +96,17 @@ static unsigned
 on_chosen(LiltPolicyState *state, const LiltEvent *event)
 {
     const LiltEmotion label = event->mood.label;
+    const LiltPoint point = event->blend != NULL ? event->mood.point : lilt_emotion_place(label);
 
     state->chosen = label;
-    state->ruling = (LiltMood){label, lilt_emotion_place(label), 1.0f};
+    state->blend = event->blend;
+    state->for_a_song = event->for_a_song;
+    state->until_us = event->for_a_song ? 0 : event->until_us;
+    state->ruling = (LiltMood){label, point, 1.0f};
     state->since_us = event->now_us;
     state->list_holds = false;
     state->quiet = false;
+    begin_path(state);
     return LILT_DO_REFILL | LILT_DO_TELL | (state->playing ? 0 : LILT_DO_START);
 }
 
@@ -78,9 +115,18 @@ on_released(LiltPolicyState *state, const LiltEvent *event)
 {
     if (state->chosen == LILT_EMOTION_UNKNOWN)
         return 0;
+    const bool was_blend = state->blend != NULL;
+
     state->chosen = LILT_EMOTION_UNKNOWN;
+    state->blend = NULL;
+    state->for_a_song = false;
+    state->until_us = 0;
     state->since_us = event->now_us;
-    return LILT_DO_TELL | (follow_camera(state) ? LILT_DO_REFILL : 0);
+    const bool followed = follow_camera(state);
+    const bool left_blend = was_blend && known(state->seen) && !state->list_holds &&
+                            state->policy != LILT_POLICY_HOLD && state->policy != LILT_POLICY_PATH;
+
+    return LILT_DO_TELL | (followed || left_blend ? LILT_DO_REFILL : 0);
 }
 
 static unsigned
@@ -90,9 +136,41 @@ on_policy(LiltPolicyState *state, const LiltEvent *event)
         return 0;
     state->policy = event->policy;
     follow_camera(state);
-    if (state->policy == LILT_POLICY_HOLD || state->list_holds || !known(state->ruling))
+    begin_path(state);
+    if (state->policy == LILT_POLICY_HOLD || state->list_holds ||
+        (!known(state->ruling) && state->policy != LILT_POLICY_PATH))
         return LILT_DO_TELL;
     return LILT_DO_TELL | LILT_DO_REFILL;
+}
+
+static unsigned
+on_goal(LiltPolicyState *state, const LiltEvent *event)
+{
+    state->goal = event->mood.point;
+    begin_path(state);
+    if (state->policy != LILT_POLICY_PATH || state->list_holds)
+        return LILT_DO_TELL;
+    return LILT_DO_TELL | LILT_DO_REFILL;
+}
+
+/* The path goes on; a choice for one song now knows when that song is over. */
+static unsigned
+on_started(LiltPolicyState *state, const LiltEvent *event)
+{
+    const bool on_path = state->policy == LILT_POLICY_PATH && state->path_left > 0;
+
+    step_path(state);
+    if (state->chosen != LILT_EMOTION_UNKNOWN && state->for_a_song && state->until_us == 0)
+        state->until_us = event->until_us;
+    return on_path ? LILT_DO_TELL : 0;
+}
+
+static unsigned
+on_time(LiltPolicyState *state, const LiltEvent *event)
+{
+    if (state->until_us == 0 || event->now_us < state->until_us)
+        return 0;
+    return on_released(state, event);
 }
 
 /* The mood may have come before the music: the first scan is still going on at the first look. */
@@ -116,6 +194,12 @@ lilt_policy_step(LiltPolicyState *state, const LiltEvent *event)
         return on_released(state, event);
     case LILT_EVENT_POLICY:
         return on_policy(state, event);
+    case LILT_EVENT_GOAL:
+        return on_goal(state, event);
+    case LILT_EVENT_STARTED:
+        return on_started(state, event);
+    case LILT_EVENT_TIME:
+        return on_time(state, event);
     case LILT_EVENT_LIST_STARTED:
         state->list_holds = true;
         return 0;
@@ -140,6 +224,14 @@ lilt_policy_step(LiltPolicyState *state, const LiltEvent *event)
     return 0;
 }
 
+bool
+lilt_policy_may_lift(const LiltPolicyState *state)
+{
+    return state->policy == LILT_POLICY_MATCH && state->chosen == LILT_EMOTION_UNKNOWN &&
+           !state->list_holds && known(state->seen) &&
+           lilt_emotion_place(state->seen.label).valence < 0.0f;
+}
+
 LiltMood
 lilt_policy_mood(const LiltPolicyState *state)
 {
@@ -148,26 +240,37 @@ lilt_policy_mood(const LiltPolicyState *state)
     return state->seen;
 }
 
+/* At its goal a path stays: songs from around that point. */
+static void
+aim_along_path(const LiltPolicyState *state, LiltRequest *request)
+{
+    const bool there = state->path_left == 0;
+
+    request->mood = LILT_EMOTION_UNKNOWN;
+    request->policy = there ? LILT_POLICY_MATCH : LILT_POLICY_PATH;
+    request->from = there ? state->goal : state->path_at;
+    request->goal = state->goal;
+}
+
 bool
 lilt_policy_aim(const LiltPolicyState *state, LiltRequest *request)
 {
-    const bool negative = known(state->ruling) &&
-                          lilt_emotion_place(state->ruling.label).valence < 0.0f;
+    const LiltPoint place = state->blend != NULL ? state->ruling.point
+                                                 : lilt_emotion_place(state->ruling.label);
+    const bool negative = known(state->ruling) && place.valence < 0.0f;
 
-    request->mood = state->ruling.label;
+    request->mood = state->blend != NULL ? LILT_EMOTION_UNKNOWN : state->ruling.label;
     request->from = state->ruling.point;
     request->goal = state->ruling.point;
     request->policy = LILT_POLICY_MATCH;
+    request->asked = state->chosen != LILT_EMOTION_UNKNOWN;
     if (state->policy == LILT_POLICY_LIFT && negative) {
         request->policy = LILT_POLICY_LIFT;
         return false;
     }
     if (state->policy == LILT_POLICY_PATH) {
-        request->policy = LILT_POLICY_PATH;
-        request->from = state->seen.point;
-        request->goal = lilt_emotion_place(state->chosen != LILT_EMOTION_UNKNOWN ? state->chosen
-                                                                                 : LILT_HAPPY);
+        aim_along_path(state, request);
         return false;
     }
-    return known(state->ruling);
+    return known(state->ruling) && state->blend == NULL;
 }

@@ -52,6 +52,35 @@ lilt_queue_prepend(LiltQueue *self, LiltQueueItem *item)
 }
 
 void
+lilt_queue_insert(LiltQueue *self, guint place, LiltQueueItem *item)
+{
+    const guint border = self->n_taken + self->n_yours;
+
+    g_return_if_fail(LILT_IS_QUEUE(self) && LILT_IS_QUEUE_ITEM(item));
+    if (lilt_queue_item_get_yours(item))
+        insert(self, CLAMP(place, self->n_taken, border), item);
+    else
+        insert(self, CLAMP(place, border, self->items->len), item);
+}
+
+void
+lilt_queue_shuffle(LiltQueue *self, LiltRng *rng)
+{
+    g_return_if_fail(LILT_IS_QUEUE(self) && rng != NULL);
+    const guint first = self->n_taken + self->n_yours, n = self->items->len - first;
+    gpointer *items = self->items->pdata + first;
+
+    for (guint i = n; i > 1; i--) {
+        const guint other = lilt_rng_below(rng, i);
+        const gpointer last = items[i - 1];
+
+        items[i - 1] = items[other];
+        items[other] = last;
+    }
+    changed(self, first, n, n);
+}
+
+void
 lilt_queue_refill(LiltQueue *self, GPtrArray *items)
 {
     g_return_if_fail(LILT_IS_QUEUE(self) && items != NULL);
@@ -86,6 +115,29 @@ lilt_queue_steal(LiltQueue *self, guint64 ticket)
         if (lilt_queue_item_get_ticket(self->items->pdata[i]) == ticket)
             return steal_place(self, i);
     return NULL;
+}
+
+guint
+lilt_queue_move(LiltQueue *self, guint from, guint to)
+{
+    g_return_val_if_fail(LILT_IS_QUEUE(self), from);
+    if (from < self->n_taken || from >= self->items->len || to == from)
+        return from;
+    g_autoptr(LiltQueueItem) item = steal_place(self, from);
+    const guint border = self->n_taken + self->n_yours;
+
+    to = CLAMP(to, self->n_taken, self->items->len);
+    if (lilt_queue_item_get_yours(item)) {
+        to = MIN(to, border);
+    } else if (to < border) {
+        LiltQueueItem *yours = lilt_queue_item_new(lilt_queue_item_get_song(item), TRUE,
+                                                   lilt_queue_item_get_why(item));
+
+        g_object_unref(item);
+        item = yours;
+    }
+    insert(self, to, item);
+    return to;
 }
 
 void

@@ -5,8 +5,9 @@
 
 #include "lilt/session.h"
 
-/* Items are told apart by a ticket, since a song may stand in the queue twice. */
-LiltQueueItem *lilt_queue_item_new(LiltSong *song, gboolean yours, const char *const *reasons);
+/* Items are told apart by a ticket, since a song may stand in the queue twice. `why` is copied;
+ * NULL: not known. */
+LiltQueueItem *lilt_queue_item_new(LiltSong *song, gboolean yours, const LiltWhy *why);
 guint64 lilt_queue_item_get_ticket(LiltQueueItem *self);
 
 #define LILT_TYPE_QUEUE (lilt_queue_get_type())
@@ -17,6 +18,17 @@ LiltQueue *lilt_queue_new(void);
 /* Put an item at the end of its own part, or at its beginning. */
 void lilt_queue_append(LiltQueue *self, LiltQueueItem *item);
 void lilt_queue_prepend(LiltQueue *self, LiltQueueItem *item);
+
+/* Put an item at a place, or where its own part lies nearest to that. */
+void lilt_queue_insert(LiltQueue *self, guint place, LiltQueueItem *item);
+
+/* Take the item at `from` to `to`, both counted with it in the queue. Yours stay yours; one of
+ * Lilt's that is put before one of yours becomes yours, under another ticket. What was taken does
+ * not move. Gives the place where it now stands. */
+guint lilt_queue_move(LiltQueue *self, guint from, guint to);
+
+/* Lilt's part in the order of chance. */
+void lilt_queue_shuffle(LiltQueue *self, LiltRng *rng);
 
 /* Lilt's part anew: `items` of LiltQueueItem, none of them yours. */
 void lilt_queue_refill(LiltQueue *self, GPtrArray *items);

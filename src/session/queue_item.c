@@ -6,14 +6,14 @@ struct _LiltQueueItem {
     guint64 ticket;
     LiltSong *song;
     gboolean yours;
-    GStrv reasons;
+    LiltWhy *why; /* or NULL */
 };
 G_DEFINE_FINAL_TYPE(LiltQueueItem, lilt_queue_item, G_TYPE_OBJECT)
 
-enum { PROP_SONG = 1, PROP_YOURS, PROP_REASONS, N_PROPS };
+enum { PROP_SONG = 1, PROP_YOURS, N_PROPS };
 
 LiltQueueItem *
-lilt_queue_item_new(LiltSong *song, gboolean yours, const char *const *reasons)
+lilt_queue_item_new(LiltSong *song, gboolean yours, const LiltWhy *why)
 {
     static guint64 last_ticket;
     LiltQueueItem *self = g_object_new(LILT_TYPE_QUEUE_ITEM, NULL);
@@ -21,7 +21,7 @@ lilt_queue_item_new(LiltSong *song, gboolean yours, const char *const *reasons)
     self->ticket = ++last_ticket;
     self->song = g_object_ref(song);
     self->yours = yours;
-    self->reasons = reasons != NULL ? g_strdupv((GStrv)reasons) : g_new0(char *, 1);
+    self->why = g_memdup2(why, sizeof *why); /* NULL stays NULL */
     return self;
 }
 
@@ -46,11 +46,11 @@ lilt_queue_item_get_yours(LiltQueueItem *self)
     return self->yours;
 }
 
-const char *const *
-lilt_queue_item_get_reasons(LiltQueueItem *self)
+const LiltWhy *
+lilt_queue_item_get_why(LiltQueueItem *self)
 {
     g_return_val_if_fail(LILT_IS_QUEUE_ITEM(self), NULL);
-    return (const char *const *)self->reasons;
+    return self->why;
 }
 
 static void
@@ -65,9 +65,6 @@ lilt_queue_item_get_property(GObject *object, guint id, GValue *value, GParamSpe
     case PROP_YOURS:
         g_value_set_boolean(value, self->yours);
         break;
-    case PROP_REASONS:
-        g_value_set_boxed(value, self->reasons);
-        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
     }
@@ -79,7 +76,7 @@ lilt_queue_item_finalize(GObject *object)
     LiltQueueItem *self = LILT_QUEUE_ITEM(object);
 
     g_clear_object(&self->song);
-    g_strfreev(self->reasons);
+    g_free(self->why);
     G_OBJECT_CLASS(lilt_queue_item_parent_class)->finalize(object);
 }
 
@@ -95,8 +92,6 @@ lilt_queue_item_class_init(LiltQueueItemClass *class)
                                     g_param_spec_object("song", NULL, NULL, LILT_TYPE_SONG, flags));
     g_object_class_install_property(object_class, PROP_YOURS,
                                     g_param_spec_boolean("yours", NULL, NULL, FALSE, flags));
-    g_object_class_install_property(object_class, PROP_REASONS,
-                                    g_param_spec_boxed("reasons", NULL, NULL, G_TYPE_STRV, flags));
 }
 
 static void

@@ -161,12 +161,127 @@ TEST(aims)
     see(&state, LILT_HAPPY);
     CHECK(lilt_policy_aim(&state, &request) && request.policy == LILT_POLICY_MATCH,
           "nothing to lift in happy");
-    set_policy(&state, LILT_POLICY_PATH);
+    CHECK(!request.asked, "the camera asked");
+    choose(&state, LILT_HAPPY);
+    CHECK(lilt_policy_aim(&state, &request) && request.asked, "a hand asked");
+}
+
+static unsigned
+go_to(LiltPolicyState *state, LiltPoint goal)
+{
+    return lilt_policy_step(state, &(LiltEvent){.kind = LILT_EVENT_GOAL, .mood = {.point = goal}});
+}
+
+TEST(a_path_leads_to_its_goal_in_even_steps_and_stays)
+{
+    const LiltPoint goal = {0.55f, -0.60f}, sad = lilt_emotion_place(LILT_SAD);
+    LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
+    LiltRequest request = {0};
+
     see(&state, LILT_SAD);
-    choose(&state, LILT_SURPRISE);
-    CHECK(!lilt_policy_aim(&state, &request) && request.policy == LILT_POLICY_PATH, "path");
-    CHECK_NEAR(lilt_emotion_place(LILT_SAD).valence, request.from.valence, 1e-6, "from");
-    CHECK_NEAR(lilt_emotion_place(LILT_SURPRISE).valence, request.goal.valence, 1e-6, "goal");
+    happens(&state, LILT_EVENT_PLAYS);
+    CHECK(go_to(&state, goal) == LILT_DO_TELL, "a goal alone changes no music");
+    CHECK(set_policy(&state, LILT_POLICY_PATH) == (LILT_DO_REFILL | LILT_DO_TELL), "begun");
+    for (unsigned step = 0; step < LILT_PATH_SONGS; step++) {
+        const float way = (float)step / (LILT_PATH_SONGS - 1);
+
+        CHECK(!lilt_policy_aim(&state, &request) && request.policy == LILT_POLICY_PATH, "path");
+        CHECK(state.path_left == LILT_PATH_SONGS - step, "step %u: %u left", step, state.path_left);
+        CHECK_NEAR((double)(sad.valence + way * (goal.valence - sad.valence)),
+                   (double)request.from.valence, 1e-5, "valence of step %u", step);
+        CHECK_NEAR((double)(sad.arousal + way * (goal.arousal - sad.arousal)),
+                   (double)request.from.arousal, 1e-5, "arousal of step %u", step);
+        CHECK(see(&state, step % 2 == 0 ? LILT_HAPPY : LILT_ANGRY) == LILT_DO_TELL,
+              "step %u: the camera turns the path", step);
+        CHECK(happens(&state, LILT_EVENT_STARTED) == LILT_DO_TELL, "step %u is told", step);
+    }
+    CHECK(state.path_left == 0 && happens(&state, LILT_EVENT_STARTED) == 0, "there");
+    CHECK(!lilt_policy_aim(&state, &request) && request.policy == LILT_POLICY_MATCH, "stays");
+    CHECK_NEAR((double)goal.valence, (double)request.from.valence, 1e-5, "at the goal");
+    choose(&state, LILT_ANGRY);
+    CHECK(state.path_left == LILT_PATH_SONGS, "a hand begins it anew");
+    CHECK(go_to(&state, sad) == (LILT_DO_REFILL | LILT_DO_TELL), "elsewhere");
+}
+
+static LiltEvent
+choice(LiltEmotion label)
+{
+    return (LiltEvent){.kind = LILT_EVENT_CHOSEN, .mood = {.label = label}, .now_us = 2000};
+}
+
+static unsigned
+at(LiltPolicyState *state, int64_t now_us)
+{
+    return lilt_policy_step(state, &(LiltEvent){.kind = LILT_EVENT_TIME, .now_us = now_us});
+}
+
+TEST(a_choice_ends_when_its_time_is_over)
+{
+    LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
+    LiltEvent event = choice(LILT_SAD);
+
+    see(&state, LILT_HAPPY);
+    happens(&state, LILT_EVENT_PLAYS);
+    event.until_us = 9000;
+    lilt_policy_step(&state, &event);
+    CHECK(at(&state, 8999) == 0 && state.chosen == LILT_SAD, "too early");
+    CHECK(at(&state, 9000) == (LILT_DO_REFILL | LILT_DO_TELL), "over; nothing starts or stops");
+    CHECK(state.chosen == LILT_EMOTION_UNKNOWN && state.ruling.label == LILT_HAPPY, "released");
+    CHECK(at(&state, 9001) == 0, "once");
+    choose(&state, LILT_SAD);
+    CHECK(at(&state, INT64_MAX) == 0, "until changed");
+}
+
+TEST(a_choice_for_a_song_ends_with_the_first_that_it_brings)
+{
+    LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
+    LiltEvent event = choice(LILT_SAD);
+
+    happens(&state, LILT_EVENT_PLAYS);
+    event.for_a_song = true;
+    event.until_us = 5000; /* means nothing here */
+    lilt_policy_step(&state, &event);
+    CHECK(at(&state, INT64_MAX) == 0, "the song that played before does not count");
+    lilt_policy_step(&state, &(LiltEvent){.kind = LILT_EVENT_STARTED, .until_us = 7000});
+    lilt_policy_step(&state, &(LiltEvent){.kind = LILT_EVENT_STARTED, .until_us = 8000});
+    CHECK(at(&state, 6999) == 0, "its own song");
+    CHECK(at(&state, 7000) == LILT_DO_TELL && state.chosen == LILT_EMOTION_UNKNOWN, "over");
+}
+
+TEST(a_blend_is_a_point_that_no_reading_moves)
+{
+    LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
+    LiltEvent event = choice(LILT_NEUTRAL);
+    LiltRequest request = {0};
+
+    see(&state, LILT_NEUTRAL);
+    happens(&state, LILT_EVENT_PLAYS);
+    event.blend = "calm";
+    event.mood.point = (LiltPoint){0.5f, -0.6f};
+    CHECK(lilt_policy_step(&state, &event) == (LILT_DO_REFILL | LILT_DO_TELL), "chosen");
+    CHECK(see(&state, LILT_ANGRY) == 0, "a reading");
+    CHECK(!lilt_policy_aim(&state, &request) && request.mood == LILT_EMOTION_UNKNOWN, "a point");
+    CHECK_NEAR(-0.6, (double)request.from.arousal, 1e-6, "its own");
+    see(&state, LILT_NEUTRAL);
+    CHECK(happens(&state, LILT_EVENT_RELEASED) == (LILT_DO_REFILL | LILT_DO_TELL),
+          "the same class again is other music than the blend");
+    CHECK(state.blend == NULL && lilt_policy_aim(&state, &request), "the playlist again");
+}
+
+TEST(lift_is_asked_at_a_negative_look_under_match_only)
+{
+    LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
+
+    CHECK(!lilt_policy_may_lift(&state), "nothing seen");
+    see(&state, LILT_HAPPY);
+    CHECK(!lilt_policy_may_lift(&state), "a happy look");
+    see(&state, LILT_SAD);
+    CHECK(lilt_policy_may_lift(&state), "a sad look");
+    choose(&state, LILT_SAD);
+    CHECK(!lilt_policy_may_lift(&state), "sad by hand is no question");
+    happens(&state, LILT_EVENT_RELEASED);
+    set_policy(&state, LILT_POLICY_HOLD);
+    CHECK(!lilt_policy_may_lift(&state), "held");
 }
 
 /* Whatever happens in whatever order: while a mood is chosen it rules, a reading never starts what
@@ -181,14 +296,26 @@ TEST(rules_hold_in_any_order)
             .kind = (LiltEventKind)lilt_rng_below(&rng, LILT_EVENT_SONGS + 1),
             .mood = mood((LiltEmotion)lilt_rng_below(&rng, LILT_N_EMOTIONS), lilt_rng_unit(&rng)),
             .policy = (LiltPolicy)lilt_rng_below(&rng, LILT_POLICY_HOLD + 1),
+            .blend = lilt_rng_below(&rng, 3) == 0 ? "calm" : NULL,
+            .for_a_song = lilt_rng_below(&rng, 3) == 0,
+            .until_us = i + 1 + (int)lilt_rng_below(&rng, 40),
             .now_us = i + 1,
         };
         const LiltPolicyState before = state;
         const unsigned todo = lilt_policy_step(&state, &event);
         const bool by_hand = event.kind == LILT_EVENT_CHOSEN;
+        const bool ends = event.kind == LILT_EVENT_RELEASED || event.kind == LILT_EVENT_TIME;
 
         REQUIRE(state.chosen == LILT_EMOTION_UNKNOWN || state.ruling.label == state.chosen,
                 "step %d: chosen %d, ruling %d", i, state.chosen, state.ruling.label);
+        REQUIRE(by_hand || ends || state.chosen == before.chosen, "step %d: event %d ends a choice",
+                i, event.kind);
+        REQUIRE(event.kind != LILT_EVENT_TIME || state.chosen == before.chosen ||
+                    (before.until_us != 0 && before.until_us <= event.now_us),
+                "step %d: a choice ends before its time", i);
+        REQUIRE(state.chosen != LILT_EMOTION_UNKNOWN ||
+                    (state.blend == NULL && state.until_us == 0 && !state.for_a_song),
+                "step %d: something of a choice is left", i);
         REQUIRE(by_hand || !(todo & LILT_DO_START) || !(before.playing || before.quiet),
                 "step %d: event %d starts", i, event.kind);
         REQUIRE(event.kind != LILT_EVENT_SEEN || before.chosen == LILT_EMOTION_UNKNOWN || todo == 0,

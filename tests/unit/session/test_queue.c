@@ -142,4 +142,45 @@ TEST(a_view_can_follow_any_change)
     g_signal_handlers_disconnect_by_data(queue, shown);
 }
 
+TEST(a_hand_puts_items_where_it_likes_within_the_rules)
+{
+    g_autoptr(LiltQueue) queue = lilt_queue_new();
+    g_autoptr(GPtrArray) shown = shown_new(queue);
+    const guint64 one = add(queue, TRUE, FALSE), two = add(queue, TRUE, FALSE);
+    const guint64 three = add(queue, FALSE, FALSE), four = add(queue, FALSE, FALSE);
+
+    CHECK(lilt_queue_move(queue, 0, 3) == 1, "yours stays before Lilt's");
+    CHECK(ticket_at(queue, 0) == two && ticket_at(queue, 1) == one, "order");
+    CHECK(lilt_queue_move(queue, 3, 2) == 2 && ticket_at(queue, 2) == four, "within Lilt's part");
+    CHECK(lilt_queue_move(queue, 3, 0) == 0, "one of Lilt's goes to the front");
+    CHECK(lilt_queue_item_get_yours(lilt_queue_get(queue, 0)) && ticket_at(queue, 0) != three,
+          "and is yours now, under another ticket");
+    CHECK(lilt_queue_get_n_lilts(queue) == 1, "the rest is Lilt's");
+    CHECK(lilt_queue_move(queue, 9, 0) == 9 && lilt_queue_move(queue, 1, 1) == 1, "nothing to do");
+    for (guint i = 0; i < 4; i++)
+        CHECK(shown->pdata[i] == lilt_queue_get(queue, i), "a view shows another item at %u", i);
+}
+
+TEST(chance_changes_the_order_of_lilts_part_only)
+{
+    g_autoptr(LiltQueue) queue = lilt_queue_new();
+    LiltRng rng = lilt_rng_new(check_seed(), 1);
+    const guint64 yours = add(queue, TRUE, FALSE);
+    guint64 sum_before = 0, sum = 0;
+    guint n_moved = 0;
+
+    refill(queue, 40);
+    g_autofree guint64 *before = g_new(guint64, 41);
+
+    for (guint i = 0; i < 41; i++)
+        sum_before += before[i] = ticket_at(queue, i);
+    lilt_queue_shuffle(queue, &rng);
+    for (guint i = 0; i < 41; i++) {
+        sum += ticket_at(queue, i);
+        n_moved += ticket_at(queue, i) != before[i];
+    }
+    CHECK(ticket_at(queue, 0) == yours, "yours");
+    CHECK(sum == sum_before && n_moved > 20, "%u moved", n_moved);
+}
+
 TEST_MAIN()

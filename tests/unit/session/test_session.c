@@ -5,6 +5,7 @@
 #include "sound.h"
 
 #include "lilt/session.h"
+#include "policy.h"
 
 static LiltLibrary *library;
 
@@ -288,6 +289,22 @@ TEST(next_up_grows_while_songs_are_read)
     library = usual;
 }
 
+/* The ledger of the song that plays: a reason at least, and parts that add up. */
+static void
+check_why(Fixture *fixture)
+{
+    const LiltWhy *why = lilt_session_get_why(fixture->session);
+    float sum = 0;
+
+    REQUIRE(why != NULL, "nothing is known of this song");
+    for (int part = 0; part < LILT_N_PARTS; part++)
+        sum += why->parts[part];
+    CHECK_NEAR((double)why->score, (double)sum, 1e-5, "the sum of the parts");
+    CHECK(why->n_reasons > 0 && why->n_songs == 17, "%u reasons, among %u", why->n_reasons,
+          why->n_songs);
+    CHECK_TEXT("Sad, as you asked", why->reasons[0].text);
+}
+
 TEST(a_chosen_mood_plays_its_playlist)
 {
     Fixture fixture;
@@ -302,7 +319,7 @@ TEST(a_chosen_mood_plays_its_playlist)
     CHECK(next_is_from(&fixture, LILT_SAD), "Next Up");
     CHECK(view->source == LILT_FROM_HAND && view->mood.label == LILT_SAD && view->since_us > 0,
           "the view");
-    CHECK(lilt_session_get_reasons(fixture.session)[0] != NULL, "no reason for this song");
+    check_why(&fixture);
     CHECK(lilt_session_get_duration_us(fixture.session) > 5 * G_USEC_PER_SEC, "duration");
     choose(&fixture, "happy");
     CHECK(song_id(&fixture) == first, "the song was changed in its middle");
@@ -376,6 +393,126 @@ TEST(a_playlist_started_by_hand_plays_in_its_order)
     CHECK(song_id(&fixture) == lilt_song_get_id(first), "first");
     CHECK(id_at(&fixture, 0) == lilt_song_get_id(second), "second");
     CHECK(n_next(&fixture) == g_list_model_get_n_items(playlist) - 1, "all of it");
+    end(&fixture);
+}
+
+static void
+set(Fixture *fixture, const char *action, const char *state)
+{
+    g_action_group_change_action_state(fixture->actions, action, g_variant_new_string(state));
+}
+
+TEST(what_a_hand_does_to_the_queue_can_be_taken_back)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    const gint64 first = id_at(&fixture, 0), second = id_at(&fixture, 1),
+                 third = id_at(&fixture, 2);
+    const guint n = n_next(&fixture);
+
+    act(&fixture, "dequeue", g_variant_new_uint32(1));
+    CHECK(id_at(&fixture, 1) == third && n_next(&fixture) == n - 1, "removed");
+    act(&fixture, "undo", NULL);
+    CHECK(id_at(&fixture, 1) == second && n_next(&fixture) == n, "removed and back");
+    act(&fixture, "move-queued", g_variant_new("(uu)", 2, 0));
+    CHECK(id_at(&fixture, 0) == third && id_at(&fixture, 1) == first, "moved");
+    act(&fixture, "undo", NULL);
+    CHECK(id_at(&fixture, 0) == first && id_at(&fixture, 2) == third, "moved and back");
+    act(&fixture, "clear-queue", NULL);
+    CHECK(n_next(&fixture) == 0, "cleared");
+    act(&fixture, "undo", NULL);
+    CHECK(id_at(&fixture, 0) == first && id_at(&fixture, 1) == second && n_next(&fixture) == n,
+          "cleared and back");
+    end(&fixture);
+}
+
+TEST(what_is_said_of_a_song_is_done_and_can_be_taken_back)
+{
+    Fixture fixture;
+    LiltPoint point;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    const gint64 song = song_id(&fixture), next = id_at(&fixture, 0);
+
+    act(&fixture, "more-like-this", g_variant_new_int64(song));
+    CHECK(lilt_queue_item_get_yours(item_at(&fixture, 4)) &&
+              !lilt_queue_item_get_yours(item_at(&fixture, 5)),
+          "five songs like it are yours now");
+    act(&fixture, "undo", NULL);
+    CHECK(id_at(&fixture, 0) == next, "and are gone");
+    act(&fixture, "not-now", NULL);
+    CHECK(song_id(&fixture) == next, "another song");
+    act(&fixture, "undo", NULL);
+    CHECK(song_id(&fixture) == song, "the same one again");
+    act(&fixture, "never", g_variant_new_int64(song));
+    CHECK(song_id(&fixture) != song && lilt_library_get_love(library, song) == -1, "never");
+    act(&fixture, "undo", NULL);
+    CHECK(lilt_library_get_love(library, song) == 0, "never mind");
+    act(&fixture, "wrong-mood", g_variant_new("(xs)", song, "happy"));
+    run_for(1000);
+    CHECK(lilt_library_get_felt(library, song, &point), "placed");
+    g_autoptr(LiltSong) placed = lilt_library_dup_song(library, song);
+
+    CHECK(lilt_song_get_emotion(placed) == LILT_HAPPY, "a happy song now");
+    act(&fixture, "undo", NULL);
+    run_for(1000);
+    CHECK(!lilt_library_get_felt(library, song, &point), "as it was heard");
+    end(&fixture);
+}
+
+TEST(repeat_one_plays_the_song_again_and_repeat_all_brings_it_round)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    const gint64 song = song_id(&fixture), next = id_at(&fixture, 0);
+    const guint n = n_next(&fixture);
+
+    set(&fixture, "repeat", "one");
+    run_for(300);
+    act(&fixture, "seek",
+        g_variant_new_int64(lilt_session_get_duration_us(fixture.session) - 3 * G_USEC_PER_SEC));
+    run_for(5000);
+    CHECK(song_id(&fixture) == song && id_at(&fixture, 0) == next, "the same song");
+    CHECK(lilt_session_get_position_us(fixture.session) < 10 * G_USEC_PER_SEC,
+          "from its beginning");
+    set(&fixture, "repeat", "all");
+    act(&fixture, "next", NULL);
+    CHECK(song_id(&fixture) == next && id_at(&fixture, n - 1) == song, "at the end of the queue");
+    set(&fixture, "repeat", "none");
+    end(&fixture);
+}
+
+TEST(a_path_asks_where_to_and_a_blend_can_be_chosen)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    set(&fixture, "goal", "calm");
+    set(&fixture, "policy", "path");
+    const LiltMoodView *view = lilt_session_get_mood(fixture.session);
+
+    CHECK(view->policy == LILT_POLICY_PATH && view->path_left == LILT_PATH_SONGS, "begun");
+    CHECK_TEXT("calm", view->goal_label);
+    act(&fixture, "next", NULL);
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    CHECK(view->path_left == LILT_PATH_SONGS - 1, "%u songs left", view->path_left);
+    set(&fixture, "policy", "match");
+    choose(&fixture, "tense");
+    CHECK(view->source == LILT_FROM_HAND && view->blend != NULL && view->until_us > view->since_us,
+          "chosen for a while");
+    CHECK_TEXT("tense", view->blend->label);
+    choose(&fixture, "automatic");
+    CHECK(view->source != LILT_FROM_HAND && view->blend == NULL, "released");
     end(&fixture);
 }
 

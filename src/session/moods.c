@@ -1,0 +1,190 @@
+/* What a hand says about moods: choose one, say how music follows and where to, correct a reading.
+ */
+#include <glib/gi18n-lib.h>
+
+#include "session_private.h"
+
+enum { HALF_HOUR_US = 30 * 60 * G_USEC_PER_SEC };
+
+static GSimpleAction *
+action_named(LiltSession *self, const char *name)
+{
+    return G_SIMPLE_ACTION(g_action_map_lookup_action(G_ACTION_MAP(self->actions), name));
+}
+
+/* One of the seven, or a blend: its mood, and the blend's label if it is one. False: neither. */
+static gboolean
+find_mood(const char *label, LiltMood *ret_mood, const char **ret_blend)
+{
+    const LiltBlend *blend = lilt_blend_from_label(label);
+    const LiltEmotion emotion = lilt_emotion_from_label(label);
+
+    if (blend == NULL && emotion == LILT_EMOTION_UNKNOWN)
+        return FALSE;
+    *ret_blend = blend != NULL ? blend->label : NULL;
+    *ret_mood = blend != NULL ? (LiltMood){lilt_emotion_nearest(blend->point), blend->point, 1.0f}
+                              : (LiltMood){emotion, lilt_emotion_place(emotion), 1.0f};
+    return TRUE;
+}
+
+/* ---- choosing -------------------------------------------------------------------------------- */
+
+static void
+choose(LiltSession *self, const char *label)
+{
+    const LiltLasts lasts = (LiltLasts)g_settings_get_enum(self->settings, "choice-lasts");
+    LiltEvent event = {.kind = LILT_EVENT_CHOSEN, .for_a_song = lasts == LILT_LASTS_SONG};
+
+    if (!find_mood(label, &event.mood, &event.blend))
+        return;
+    if (lasts == LILT_LASTS_HALF_HOUR)
+        event.until_us = g_get_monotonic_time() + HALF_HOUR_US;
+    lilt_session_step(self, event);
+}
+
+static void
+change_mood(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    (void)action; /* its state follows the mood in force */
+    if (g_str_equal(g_variant_get_string(value, NULL), "automatic"))
+        lilt_session_step(data, (LiltEvent){.kind = LILT_EVENT_RELEASED});
+    else
+        choose(data, g_variant_get_string(value, NULL));
+}
+
+static void
+change_lasts(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    LiltSession *self = data;
+
+    if (g_settings_set_string(self->settings, "choice-lasts", g_variant_get_string(value, NULL)))
+        g_simple_action_set_state(action, value);
+}
+
+/* ---- how music follows ----------------------------------------------------------------------- */
+
+static void
+set_policy(LiltSession *self, const char *label)
+{
+    LiltPolicy policy;
+
+    if (!lilt_policy_from_label(label, &policy))
+        return;
+    g_settings_set_enum(self->settings, "policy", (int)policy);
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_POLICY, .policy = policy});
+}
+
+static void
+change_policy(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    (void)action;
+    set_policy(data, g_variant_get_string(value, NULL));
+}
+
+static void
+change_goal(GSimpleAction *action, GVariant *value, gpointer data)
+{
+    LiltSession *self = data;
+    LiltEvent event = {.kind = LILT_EVENT_GOAL};
+    const char *blend;
+
+    (void)action;
+    if (!find_mood(g_variant_get_string(value, NULL), &event.mood, &blend))
+        return;
+    self->view.goal_label = blend != NULL ? blend : lilt_emotion_label(event.mood.label);
+    g_settings_set_string(self->settings, "path-goal", self->view.goal_label);
+    lilt_session_step(self, event);
+}
+
+/* Asked once: whatever the answer, it is not asked again. */
+static void
+answer_lift(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    LiltSession *self = data;
+
+    (void)action;
+    g_settings_set_boolean(self->settings, "lift-asked", TRUE);
+    self->asking_lift = FALSE;
+    set_policy(self, g_variant_get_string(parameter, NULL));
+    lilt_session_update_view(self);
+}
+
+/* ---- corrections ----------------------------------------------------------------------------- */
+
+static void
+take_back_correction(LiltSession *self, gpointer data)
+{
+    lilt_library_drop_correction(self->library, *(const gint64 *)data);
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_RELEASED});
+}
+
+/* The listener knows better: remember that, and go by it. */
+static void
+correct(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    LiltSession *self = data;
+    const char *label = g_variant_get_string(parameter, NULL);
+    const LiltEmotion right = lilt_emotion_from_label(label);
+    const LiltMood seen = self->policy.seen;
+
+    (void)action;
+    if (right == LILT_EMOTION_UNKNOWN)
+        return;
+    gint64 made_us = g_get_real_time();
+
+    lilt_library_add_correction(self->library,
+                                &(LiltCorrection){made_us, seen.label, seen.confidence, right});
+    choose(self, label);
+    lilt_session_offer_undo(self, _("Thank you. Your choice counts from now on."),
+                            take_back_correction, g_memdup2(&made_us, sizeof made_us), g_free);
+}
+
+/* ---- the table ------------------------------------------------------------------------------- */
+
+void
+lilt_session_update_mood_actions(LiltSession *self)
+{
+    const LiltPolicyState *policy = &self->policy;
+    const char *mood = policy->chosen == LILT_EMOTION_UNKNOWN ? "automatic"
+                       : policy->blend != NULL                ? policy->blend
+                                                              : lilt_emotion_label(policy->chosen);
+
+    g_simple_action_set_state(action_named(self, "mood"), g_variant_new_string(mood));
+    g_simple_action_set_state(action_named(self, "policy"),
+                              g_variant_new_string(lilt_policy_label(policy->policy)));
+    g_simple_action_set_state(action_named(self, "goal"),
+                              g_variant_new_string(self->view.goal_label));
+    g_simple_action_set_enabled(action_named(self, "correct"),
+                                self->view.source == LILT_FROM_CAMERA && self->has_reading);
+    g_simple_action_set_enabled(action_named(self, "answer-lift"), self->asking_lift);
+}
+
+void
+lilt_session_begin_moods(LiltSession *self)
+{
+    g_autofree char *label = g_settings_get_string(self->settings, "path-goal");
+    LiltMood goal = {LILT_HAPPY, lilt_emotion_place(LILT_HAPPY), 1.0f};
+    const char *blend = NULL;
+
+    find_mood(label, &goal, &blend); /* else happy, as the schema has it */
+    self->view.goal_label = blend != NULL ? blend : lilt_emotion_label(goal.label);
+    lilt_policy_step(&self->policy, &(LiltEvent){.kind = LILT_EVENT_GOAL, .mood = goal});
+}
+
+void
+lilt_session_add_mood_actions(LiltSession *self)
+{
+    static const GActionEntry entries[] = {
+        {"mood", NULL, "s", "'automatic'", change_mood, {0}},
+        {"choice-lasts", NULL, "s", "'half-hour'", change_lasts, {0}},
+        {"policy", NULL, "s", "'match'", change_policy, {0}},
+        {"goal", NULL, "s", "'happy'", change_goal, {0}},
+        {"answer-lift", answer_lift, "s", NULL, NULL, {0}},
+        {"correct", correct, "s", NULL, NULL, {0}},
+    };
+    g_autofree char *lasts = g_settings_get_string(self->settings, "choice-lasts");
+
+    g_action_map_add_action_entries(G_ACTION_MAP(self->actions), entries, G_N_ELEMENTS(entries),
+                                    self);
+    g_simple_action_set_state(action_named(self, "choice-lasts"), g_variant_new_string(lasts));
+}
