@@ -17,6 +17,8 @@ struct _LiltDial {
     gboolean has_tail;
     LiltPoint songs[MAX_SONGS];
     gsize n_songs;
+    LiltPoint goal;
+    gboolean has_goal, lifting;
     AdwAnimation *glide;
 };
 G_DEFINE_FINAL_TYPE(LiltDial, lilt_dial, GTK_TYPE_WIDGET)
@@ -130,6 +132,48 @@ fill_dot(cairo_t *cr, graphene_point_t p, double radius, const GdkRGBA *colour)
     cairo_fill(cr);
 }
 
+/* From now through the songs to come, and on to the goal if there is one. */
+static void
+draw_path(LiltDial *self, cairo_t *cr, const Circle *c)
+{
+    const GdkRGBA ink = lilt_ink(GTK_WIDGET(self), 0.62);
+    const double dots[] = {1, 5};
+    graphene_point_t p = place(c, self->now);
+
+    cairo_save(cr);
+    cairo_move_to(cr, (double)p.x, (double)p.y);
+    for (gsize i = 0; i < self->n_songs; i++) {
+        p = place(c, self->songs[i]);
+        cairo_line_to(cr, (double)p.x, (double)p.y);
+    }
+    if (self->has_goal) {
+        p = place(c, self->goal);
+        cairo_line_to(cr, (double)p.x, (double)p.y);
+    }
+    cairo_set_dash(cr, dots, G_N_ELEMENTS(dots), 0);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_width(cr, 2.4);
+    gdk_cairo_set_source_rgba(cr, &ink);
+    cairo_stroke(cr);
+    cairo_restore(cr);
+}
+
+/* The double ring where a path ends. */
+static void
+draw_goal(LiltDial *self, cairo_t *cr, const Circle *c)
+{
+    const GdkRGBA inside = lilt_colour(GTK_WIDGET(self), "dial_dot", 1);
+    const GdkRGBA ring = lilt_colour(GTK_WIDGET(self), "mood_calm", 1);
+    const graphene_point_t p = place(c, self->goal);
+
+    fill_dot(cr, p, 9, &inside);
+    cairo_arc(cr, (double)p.x, (double)p.y, 8.5, 0, 2 * G_PI);
+    gdk_cairo_set_source_rgba(cr, &ring);
+    cairo_set_line_width(cr, 2.4);
+    cairo_stroke(cr);
+    fill_dot(cr, p, 4, &ring);
+}
+
 static void
 draw_songs(LiltDial *self, cairo_t *cr, const Circle *c)
 {
@@ -197,7 +241,11 @@ lilt_dial_snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     cairo_destroy(cr);
     draw_faces(widget, snapshot, &circle);
     cr = gtk_snapshot_append_cairo(snapshot, &all);
+    if (self->has_goal || self->lifting)
+        draw_path(self, cr, &circle);
     draw_songs(self, cr, &circle);
+    if (self->has_goal)
+        draw_goal(self, cr, &circle);
     if (self->mood.label != LILT_EMOTION_UNKNOWN)
         draw_now(self, cr, &circle);
     cairo_destroy(cr);
@@ -252,6 +300,17 @@ lilt_dial_set_mood(LiltDial *self, const LiltMood *mood, const char *words)
     self->from = self->mood.label == LILT_EMOTION_UNKNOWN ? mood->point : self->now;
     self->mood = *mood;
     adw_animation_play(self->glide);
+    gtk_widget_queue_draw(GTK_WIDGET(self));
+}
+
+void
+lilt_dial_set_path(LiltDial *self, const LiltPoint *goal, gboolean lifting)
+{
+    g_return_if_fail(LILT_IS_DIAL(self));
+    self->has_goal = goal != NULL;
+    if (goal != NULL)
+        self->goal = *goal;
+    self->lifting = lifting;
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 

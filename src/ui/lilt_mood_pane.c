@@ -34,6 +34,10 @@ on_told(LiltMoodPane *self, LiltMoodTeller *teller)
     const LiltMoodWords *words = lilt_mood_teller_get_words(teller);
     const LiltMoodView *view = lilt_mood_teller_get_view(teller);
     const gboolean by_hand = view->source == LILT_FROM_HAND;
+    const gboolean lifting = view->policy == LILT_POLICY_LIFT &&
+                             words->mood != LILT_EMOTION_UNKNOWN && view->mood.point.valence < 0;
+    const gboolean leads = lifting || view->policy == LILT_POLICY_PATH;
+    g_autofree char *plan = lilt_plan_markup(view);
     LiltMood mood = view->mood;
 
     gtk_image_set_from_icon_name(self->face, words->icon);
@@ -43,10 +47,11 @@ on_told(LiltMoodPane *self, LiltMoodTeller *teller)
     lilt_sureness_set_bars(self->sureness, words->n_bars);
     mood.label = words->mood; /* the dial shows no mood that the words do not speak of */
     lilt_dial_set_mood(self->dial, &mood, words->spoken);
+    lilt_dial_set_path(self->dial, view->policy == LILT_POLICY_PATH ? &view->goal : NULL, lifting);
     gtk_widget_set_visible(self->automatic, by_hand);
-    gtk_widget_set_visible(GTK_WIDGET(self->plan), !by_hand);
-    if (words->mood != LILT_EMOTION_UNKNOWN)
-        gtk_label_set_label(self->plan, lilt_policy_sentence(view->policy));
+    gtk_widget_set_visible(GTK_WIDGET(self->plan), !by_hand || leads);
+    if (leads || words->mood != LILT_EMOTION_UNKNOWN)
+        gtk_label_set_markup(self->plan, plan);
     else if (has_camera(view->camera))
         gtk_label_set_label(self->plan, words->sentence);
     else

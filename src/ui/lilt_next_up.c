@@ -1,6 +1,8 @@
 /* The queue as a pane. */
 #include "lilt_next_up.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "lilt_song_view.h"
 #include "resources.h"
 
@@ -8,10 +10,33 @@ struct _LiltNextUp {
     GtkBox parent_instance;
 
     GtkStack *stack;
-    GtkWidget *clear;
+    GtkWidget *clear, *shuffle;
+    GtkLabel *count;
     LiltSongView *list;
 };
 G_DEFINE_FINAL_TYPE(LiltNextUp, lilt_next_up, GTK_TYPE_BOX)
+
+/* Yours come first: how many of them there are. */
+static void
+show_yours(LiltNextUp *self, GListModel *queue)
+{
+    const guint n = g_list_model_get_n_items(queue);
+    g_autofree char *text = NULL;
+    guint n_yours = 0;
+
+    for (; n_yours < n; n_yours++) {
+        g_autoptr(LiltQueueItem) item = g_list_model_get_item(queue, n_yours);
+
+        if (!lilt_queue_item_get_yours(item))
+            break;
+    }
+    if (n_yours == n)
+        text = g_strdup(_("Yours"));
+    else if (n_yours > 0)
+        text = g_strdup_printf(
+            ngettext("%u of yours, then Lilt’s", "%u of yours, then Lilt’s", n_yours), n_yours);
+    gtk_label_set_label(self->count, n > 0 && text != NULL ? text : "");
+}
 
 static void
 show_count(LiltNextUp *self, guint position, guint removed, guint added, GListModel *queue)
@@ -21,6 +46,8 @@ show_count(LiltNextUp *self, guint position, guint removed, guint added, GListMo
     (void)position, (void)removed, (void)added;
     gtk_stack_set_visible_child_name(self->stack, any ? "list" : "empty");
     gtk_widget_set_visible(self->clear, any);
+    gtk_widget_set_visible(self->shuffle, any);
+    show_yours(self, queue);
 }
 
 static void
@@ -32,6 +59,8 @@ lilt_next_up_class_init(LiltNextUpClass *klass)
     gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_next_up.ui");
     gtk_widget_class_bind_template_child(widget_class, LiltNextUp, stack);
     gtk_widget_class_bind_template_child(widget_class, LiltNextUp, clear);
+    gtk_widget_class_bind_template_child(widget_class, LiltNextUp, shuffle);
+    gtk_widget_class_bind_template_child(widget_class, LiltNextUp, count);
     gtk_widget_class_bind_template_child(widget_class, LiltNextUp, list);
 }
 

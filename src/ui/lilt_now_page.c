@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cover.h"
+#include "ledger.h"
 #include "lilt_camera_card.h"
 #include "lilt_mood_pane.h"
 #include "lilt_next_up.h"
@@ -13,7 +14,14 @@
 #include "resources.h"
 #include "text.h"
 
-enum { COVER_PX = 360, NARROW_COVER_PX = 236, SIDE_PX = 344, NARROW_QUEUE_PX = 360 };
+enum {
+    COVER_PX = 360,
+    NARROW_COVER_PX = 236,
+    SIDE_PX = 344,
+    GAP_PX = 12,
+    NARROW_GAP_PX = 2,
+    NARROW_QUEUE_PX = 360
+};
 
 struct _LiltNowPage {
     AdwBin parent_instance;
@@ -27,7 +35,10 @@ struct _LiltNowPage {
     LiltSeek *seek;
     LiltVolume *volume;
     LiltPlayButton *play;
-    GtkWidget *balance; /* keeps Play in the middle */
+    GtkBox *controls;
+    GtkButton *repeat;
+    GtkMenuButton *more;
+    GtkWidget *ledger; /* a LiltLedger, our child */
     GtkScrolledWindow *watch_scroller;
     GtkStack *watch;
     LiltMoodPane *mood_pane;
@@ -36,26 +47,129 @@ struct _LiltNowPage {
 };
 G_DEFINE_FINAL_TYPE(LiltNowPage, lilt_now_page, ADW_TYPE_BIN)
 
+/* ---- why this song --------------------------------------------------------------------------- */
+
+static GtkWidget *
+new_chip(const LiltReason *reason)
+{
+    GtkWidget *chip = gtk_button_new(), *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+    GtkWidget *label = gtk_label_new(reason->text);
+
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+    gtk_box_append(GTK_BOX(box),
+                   g_object_new(GTK_TYPE_IMAGE, "icon-name", lilt_part_icon(reason->part),
+                                "pixel-size", 14, "accessible-role",
+                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+    gtk_box_append(GTK_BOX(box), label);
+    gtk_button_set_child(GTK_BUTTON(chip), box);
+    gtk_widget_add_css_class(chip, "chip");
+    gtk_widget_add_css_class(chip, "flat");
+    gtk_widget_set_tooltip_text(chip, reason->text);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(chip), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   reason->text, -1);
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(chip), "now.why");
+    return chip;
+}
+
 /* At most three short reasons, as the session gives them; two where there is little room. */
 static void
 show_reasons(LiltNowPage *self)
 {
-    const char *const *reasons = lilt_session_get_reasons(self->session);
-    const gboolean any = reasons != NULL && reasons[0] != NULL;
-    const int most = self->narrow ? 2 : 3;
+    const LiltWhy *why = lilt_session_get_why(self->session);
+    const guint most = self->narrow ? 2 : 3, n = why != NULL ? MIN(why->n_reasons, most) : 0;
     GtkWidget *chip;
 
     while ((chip = gtk_widget_get_first_child(GTK_WIDGET(self->chips))) != NULL)
         gtk_box_remove(self->chips, chip);
-    for (int i = 0; any && i < most && reasons[i] != NULL; i++) {
-        chip = gtk_label_new(reasons[i]);
-        gtk_label_set_ellipsize(GTK_LABEL(chip), PANGO_ELLIPSIZE_END);
-        gtk_widget_add_css_class(chip, "chip");
-        gtk_box_append(self->chips, chip);
-    }
-    gtk_widget_set_visible(GTK_WIDGET(self->why), any);
-    gtk_widget_set_visible(GTK_WIDGET(self->chips), any);
+    for (guint i = 0; i < n; i++)
+        gtk_box_append(self->chips, new_chip(&why->reasons[i]));
+    gtk_widget_set_visible(GTK_WIDGET(self->why), n > 0);
+    gtk_widget_set_visible(GTK_WIDGET(self->chips), n > 0);
 }
+
+/* The ledger opens over the chip that was pressed, else over the button with the menu. */
+static void
+open_ledger(LiltNowPage *self)
+{
+    LiltSong *song = lilt_session_get_song(self->session);
+    GtkWidget *focus = gtk_root_get_focus(gtk_widget_get_root(GTK_WIDGET(self)));
+    const gboolean on_chip = focus != NULL &&
+                             gtk_widget_get_parent(focus) == GTK_WIDGET(self->chips);
+    graphene_rect_t bounds;
+
+    if (song == NULL || !gtk_widget_compute_bounds(on_chip ? focus : GTK_WIDGET(self->more),
+                                                   GTK_WIDGET(self), &bounds))
+        return;
+    lilt_ledger_set_song(LILT_LEDGER(self->ledger), song, lilt_session_get_why(self->session));
+    gtk_popover_set_pointing_to(GTK_POPOVER(self->ledger),
+                                &(GdkRectangle){(int)bounds.origin.x, (int)bounds.origin.y,
+                                                (int)bounds.size.width, (int)bounds.size.height});
+    gtk_popover_popup(GTK_POPOVER(self->ledger));
+}
+
+static void
+why(GtkWidget *widget, const char *action, GVariant *nothing)
+{
+    (void)action, (void)nothing;
+    open_ledger(LILT_NOW_PAGE(widget));
+}
+
+static void
+wrong_mood(GtkWidget *widget, const char *action, GVariant *nothing)
+{
+    LiltNowPage *self = LILT_NOW_PAGE(widget);
+
+    (void)action, (void)nothing;
+    open_ledger(self);
+    lilt_ledger_ask_mood(LILT_LEDGER(self->ledger));
+}
+
+/* What can be said about the song that plays. */
+static void
+show_more(LiltNowPage *self)
+{
+    LiltSong *song = lilt_session_get_song(self->session);
+    g_autoptr(GMenu) menu = g_menu_new();
+    g_autofree char *alike = NULL, *never = NULL;
+
+    gtk_widget_set_sensitive(GTK_WIDGET(self->more), song != NULL);
+    if (song == NULL)
+        return;
+    alike = g_strdup_printf("app.more-like-this(int64 %" G_GINT64_FORMAT ")",
+                            lilt_song_get_id(song));
+    never = g_strdup_printf("app.never(int64 %" G_GINT64_FORMAT ")", lilt_song_get_id(song));
+    g_menu_append(menu, _("_Why This Song"), "now.why");
+    g_menu_append(menu, _("_More Like This"), alike);
+    g_menu_append(menu, _("_Not Now"), "app.not-now");
+    g_menu_append(menu, _("W_rong Mood…"), "now.wrong-mood");
+    g_menu_append(menu, _("Ne_ver Again"), never);
+    gtk_menu_button_set_menu_model(self->more, G_MENU_MODEL(menu));
+}
+
+/* ---- repeat ---------------------------------------------------------------------------------- */
+
+static void
+show_repeat(LiltNowPage *self)
+{
+    g_autoptr(GVariant)
+        state = g_action_group_get_action_state(lilt_session_get_actions(self->session), "repeat");
+    const char *repeat = g_variant_get_string(state, NULL);
+    const gboolean one = g_str_equal(repeat, "one"), none = g_str_equal(repeat, "none");
+    const char *words = none  ? _("Repeat: off")
+                        : one ? _("Repeat: this song")
+                              : _("Repeat: the queue");
+
+    gtk_button_set_icon_name(self->repeat, one ? "media-playlist-repeat-song-symbolic"
+                                               : "media-playlist-repeat-symbolic");
+    lilt_name_control(GTK_WIDGET(self->repeat), words);
+    gtk_widget_set_tooltip_text(GTK_WIDGET(self->repeat), words);
+    if (none)
+        gtk_widget_remove_css_class(GTK_WIDGET(self->repeat), "on");
+    else
+        gtk_widget_add_css_class(GTK_WIDGET(self->repeat), "on");
+}
+
+/* ---- what plays ------------------------------------------------------------------------------ */
 
 static void
 show_song(LiltNowPage *self)
@@ -72,6 +186,7 @@ show_song(LiltNowPage *self)
     gtk_widget_set_tooltip_text(GTK_WIDGET(self->artist), under);
     gtk_widget_set_visible(GTK_WIDGET(self->seek), song != NULL);
     show_reasons(self);
+    show_more(self);
 }
 
 static gboolean
@@ -123,7 +238,10 @@ on_reading(LiltNowPage *self)
 static void
 lilt_now_page_dispose(GObject *object)
 {
-    g_clear_object(&LILT_NOW_PAGE(object)->session);
+    LiltNowPage *self = LILT_NOW_PAGE(object);
+
+    g_clear_pointer(&self->ledger, gtk_widget_unparent);
+    g_clear_object(&self->session);
     G_OBJECT_CLASS(lilt_now_page_parent_class)->dispose(object);
 }
 
@@ -152,7 +270,11 @@ lilt_now_page_class_init(LiltNowPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, seek);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, volume);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, play);
-    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, balance);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, controls);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, repeat);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, more);
+    gtk_widget_class_install_action(widget_class, "now.why", NULL, why);
+    gtk_widget_class_install_action(widget_class, "now.wrong-mood", NULL, wrong_mood);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, watch);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, watch_scroller);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, mood_pane);
@@ -165,6 +287,9 @@ lilt_now_page_init(LiltNowPage *self)
 {
     self->side_shown = TRUE;
     gtk_widget_init_template(GTK_WIDGET(self));
+    self->ledger = g_object_new(LILT_TYPE_LEDGER, NULL);
+    gtk_widget_set_parent(self->ledger, GTK_WIDGET(self));
+    lilt_name_control(GTK_WIDGET(self->more), _("More"));
 }
 
 void
@@ -188,8 +313,11 @@ lilt_now_page_set_session(LiltNowPage *self, LiltSession *session, LiltMoodTelle
     g_signal_connect_object(session, "reading", G_CALLBACK(on_reading), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(lilt_session_get_actions(session), "action-state-changed::show-camera",
                             G_CALLBACK(show_watch), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(lilt_session_get_actions(session), "action-state-changed::repeat",
+                            G_CALLBACK(show_repeat), self, G_CONNECT_SWAPPED);
     show_song(self);
     show_watch(self);
+    show_repeat(self);
 }
 
 static void
@@ -205,7 +333,7 @@ arrange(LiltNowPage *self)
                                    self->narrow ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
     gtk_widget_set_size_request(GTK_WIDGET(self->side), self->narrow ? -1 : SIDE_PX, -1);
     gtk_widget_set_size_request(GTK_WIDGET(self->next_up), -1, self->narrow ? NARROW_QUEUE_PX : -1);
-    gtk_widget_set_visible(self->balance, !self->narrow);
+    gtk_box_set_spacing(self->controls, self->narrow ? NARROW_GAP_PX : GAP_PX);
     lilt_cover_set_size(self->cover, self->narrow ? NARROW_COVER_PX : COVER_PX);
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "library_actions.h"
 #include "lilt_first_start.h"
 #include "lilt_library_page.h"
 #include "lilt_mood_button.h"
@@ -44,6 +45,7 @@ struct _LiltWindow {
     LiltMoodsPage *moods_page;
     LiltLibraryPage *library_page;
     LiltNextUp *next_up;
+    GtkRevealer *lift_strip;
     LiltScanStrip *scan_strip;
     GtkRevealer *bar_place;
     LiltPlayerBar *player_bar;
@@ -54,6 +56,26 @@ static gboolean
 on_now_page(LiltWindow *self)
 {
     return g_strcmp0(adw_view_stack_get_visible_child_name(self->pages), "now") == 0;
+}
+
+static void
+set_class(GtkWidget *widget, const char *name, gboolean on)
+{
+    if (on)
+        gtk_widget_add_css_class(widget, name);
+    else
+        gtk_widget_remove_css_class(widget, name);
+}
+
+/* Toasts leave the transport free wherever it is: on Now, in the bar, over the switcher. */
+static void
+place_toasts(LiltWindow *self, gboolean now, gboolean bar)
+{
+    const gboolean narrow = adw_squeezer_get_visible_child(self->sensor) == self->narrow;
+
+    set_class(GTK_WIDGET(self->toasts), "above-bar", bar);
+    set_class(GTK_WIDGET(self->toasts), "above-transport", now && !narrow);
+    set_class(GTK_WIDGET(self->toasts), "above-switcher", narrow);
 }
 
 /* The Now page is tinted by the cover and has its own queue; the others have bar and flap. */
@@ -67,15 +89,9 @@ show_page(LiltWindow *self)
     if (name == NULL || self->session == NULL)
         return;
     bar = !now && lilt_session_get_song(self->session) != NULL;
-    if (now)
-        gtk_widget_add_css_class(self->frame, "tinted");
-    else
-        gtk_widget_remove_css_class(self->frame, "tinted");
+    set_class(self->frame, "tinted", now);
     gtk_revealer_set_reveal_child(self->bar_place, bar);
-    if (bar)
-        gtk_widget_add_css_class(GTK_WIDGET(self->toasts), "above-bar");
-    else
-        gtk_widget_remove_css_class(GTK_WIDGET(self->toasts), "above-bar");
+    place_toasts(self, now, bar);
     adw_flap_set_reveal_flap(self->flap, !now && self->queue_elsewhere);
     lilt_now_page_set_side(self->now_page, self->queue_on_now);
     lilt_window_actions_set_page(GTK_WINDOW(self), name,
@@ -144,10 +160,14 @@ lilt_window_get_session(LiltWindow *self)
     return self->session;
 }
 
+/* The open camera, and the one question that a mood brings. */
 static void
 show_sign(LiltWindow *self)
 {
-    gtk_widget_set_visible(self->camera_sign, lilt_session_get_mood(self->session)->device_open);
+    const LiltMoodView *view = lilt_session_get_mood(self->session);
+
+    gtk_widget_set_visible(self->camera_sign, view->device_open);
+    gtk_revealer_set_reveal_child(self->lift_strip, view->ask_lift);
 }
 
 static void
@@ -163,10 +183,13 @@ on_message(LiltWindow *self, const char *text)
 static void
 on_undoable(LiltWindow *self, const char *text)
 {
-    AdwToast *toast = adw_toast_new(text);
+    AdwToast *toast;
 
     if (self->undo_toast != NULL)
         adw_toast_dismiss(self->undo_toast);
+    if (*text == '\0')
+        return;
+    toast = adw_toast_new(text);
     g_set_weak_pointer(&self->undo_toast, toast);
     adw_toast_set_button_label(toast, _("_Undo"));
     adw_toast_set_action_name(toast, "app.undo");
@@ -187,8 +210,21 @@ on_song(LiltWindow *self)
 static void
 on_playing(LiltWindow *self)
 {
-    if (lilt_session_get_playing(self->session))
+    if (lilt_session_get_playing(self->session) && !lilt_first_start_has_begun(self->first_start))
         gtk_stack_set_visible_child_name(self->stages, "main");
+}
+
+/* Once, as soon as it is known whether there is any music. */
+static void
+consider_first_start(LiltWindow *self)
+{
+    if (lilt_session_is_loading(self->session))
+        return; /* comes back by needs-music */
+    g_signal_handlers_disconnect_by_func(self->session, consider_first_start, self);
+    if (lilt_session_get_playing(self->session) || !lilt_first_start_is_needed(self->session))
+        return;
+    lilt_first_start_begin(self->first_start);
+    gtk_stack_set_visible_child_name(self->stages, "first-start");
 }
 
 /* After the first start the next step lies open: the camera looks, or a mood is picked. */
@@ -201,6 +237,8 @@ on_first_start_done(LiltWindow *self)
     gtk_stack_set_visible_child_name(self->stages, "main");
     if (needs_music)
         lilt_window_show_page(self, "library");
+    else if (lilt_session_get_playing(self->session))
+        lilt_window_show_page(self, "now");
     else if (lilt_session_get_mood(self->session)->camera == LILT_CAMERA_NOT_ALLOWED)
         lilt_window_show_page(self, "moods");
 }
@@ -229,6 +267,7 @@ show_room(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     gtk_widget_set_visible(self->camera_sign_words, !narrow);
     gtk_widget_set_visible(self->search_button, !narrow);
     gtk_widget_set_visible(self->queue_button, !narrow);
+    show_page(self);
     return G_SOURCE_REMOVE;
 }
 
@@ -295,6 +334,7 @@ lilt_window_class_init(LiltWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, moods_page);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, library_page);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, next_up);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, lift_strip);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, scan_strip);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, bar_place);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, player_bar);
@@ -330,6 +370,7 @@ attach_session(LiltWindow *self)
     lilt_first_start_set_session(self->first_start, session);
     lilt_now_page_set_session(self->now_page, session, self->teller);
     lilt_moods_page_set_session(self->moods_page, session, self->teller);
+    lilt_library_actions_add(GTK_APPLICATION_WINDOW(self), self->library_page, session);
     lilt_library_page_set_session(self->library_page, session);
     lilt_next_up_set_session(self->next_up, session);
     lilt_scan_strip_set_session(self->scan_strip, session);
@@ -341,6 +382,8 @@ attach_session(LiltWindow *self)
     g_signal_connect_object(session, "undoable", G_CALLBACK(on_undoable), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "notify::song", G_CALLBACK(on_song), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "notify::playing", G_CALLBACK(on_playing), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "notify::needs-music", G_CALLBACK(consider_first_start), self,
                             G_CONNECT_SWAPPED);
 }
 
@@ -356,9 +399,6 @@ lilt_window_new(GtkApplication *application, LiltSession *session)
     on_song(self);
     on_room_changed(self);
     lilt_now_page_focus(self->now_page);
-    if (lilt_first_start_is_needed(session)) {
-        lilt_first_start_begin(self->first_start);
-        gtk_stack_set_visible_child_name(self->stages, "first-start");
-    }
+    consider_first_start(self);
     return self;
 }

@@ -1,7 +1,9 @@
 /* When new words about the mood are said. */
 #include "mood_teller.h"
 
-enum { STAND_MS = 8000, AGE_S = 30 };
+#include "calm.h"
+
+enum { AGE_S = 30 };
 
 struct _LiltMoodTeller {
     GObject parent_instance;
@@ -39,22 +41,21 @@ tell_next(gpointer data)
 void
 lilt_mood_teller_tell(LiltMoodTeller *self, const LiltMoodView *view, gboolean scanning)
 {
+    const gint64 now_us = g_get_monotonic_time();
+    const LiltSaid shown = {self->words.word, self->words.from, self->words.reading};
     LiltMoodWords words;
-    gint64 stood_ms;
-    gboolean must_wait;
+    gint64 wait_us;
 
     g_return_if_fail(LILT_IS_MOOD_TELLER(self));
     self->next = *view;
     self->next_scanning = scanning;
-    lilt_mood_words_make(view, scanning, g_get_monotonic_time(), &words);
-    stood_ms = (g_get_monotonic_time() - self->told_us) / 1000;
-    must_wait = words.reading && self->words.reading && stood_ms < STAND_MS &&
-                (g_strcmp0(words.word, self->words.word) != 0 ||
-                 g_strcmp0(words.from, self->words.from) != 0);
+    lilt_mood_words_make(view, scanning, now_us, &words);
+    wait_us = lilt_calm_wait_us(&shown, self->told_us,
+                                &(LiltSaid){words.word, words.from, words.reading}, now_us);
     lilt_mood_words_clear(&words);
     g_clear_handle_id(&self->waiting, g_source_remove);
-    if (must_wait)
-        self->waiting = g_timeout_add((guint)(STAND_MS - stood_ms), tell_next, self);
+    if (wait_us > 0)
+        self->waiting = g_timeout_add((guint)(wait_us / 1000 + 1), tell_next, self);
     else
         tell_next(self);
 }

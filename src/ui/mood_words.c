@@ -46,6 +46,25 @@ lilt_policy_sentence(LiltPolicy policy)
     }
 }
 
+char *
+lilt_plan_markup(const LiltMoodView *view)
+{
+    const gboolean negative = view->mood.label != LILT_EMOTION_UNKNOWN &&
+                              view->mood.point.valence < 0.0f;
+    g_autofree char *goal = NULL;
+
+    if (view->policy == LILT_POLICY_LIFT && negative)
+        return g_strdup(_("<b>Lifting</b>: a little brighter with each song"));
+    if (view->policy != LILT_POLICY_PATH)
+        return g_markup_escape_text(lilt_policy_sentence(view->policy), -1);
+    goal = g_utf8_strdown(lilt_goal_name(view->goal_label), -1);
+    if (view->path_left == 0)
+        return g_strdup_printf(_("<b>Path to %s</b>: there"), goal);
+    return g_strdup_printf(ngettext("<b>Path to %s</b>: %u more song",
+                                    "<b>Path to %s</b>: %u more songs", view->path_left),
+                           goal, view->path_left);
+}
+
 /* A state without a face: three fixed texts and an icon. */
 static void
 say(LiltMoodWords *words, const char *icon, const char *word, const char *from,
@@ -122,17 +141,46 @@ say_camera(const LiltMoodView *view, gboolean scanning, LiltMoodWords *words)
     return FALSE;
 }
 
+/* How long a choice lasts: "25 min left". */
+static char *
+until_text(const LiltMoodView *view, gint64 now_us)
+{
+    const gint64 minute_us = 60 * G_USEC_PER_SEC;
+
+    if (view->for_a_song)
+        return g_strdup(_("for one song"));
+    if (view->until_us <= 0)
+        return g_strdup(_("until changed"));
+    return g_strdup_printf(_("%d min left"),
+                           (int)MAX((view->until_us - now_us + minute_us - 1) / minute_us, 1));
+}
+
 static void
 say_hand(const LiltMoodView *view, gint64 now_us, LiltMoodWords *words)
 {
     const LiltMoodLook look = lilt_mood_look(view->mood.label);
+    g_autofree char *until = until_text(view, now_us);
+    g_autofree char *from = g_strdup_printf(_("You chose · %s"), until);
 
-    say(words, look.icon, look.name, _("You chose · until changed"),
-        _("Your choice wins. Back to Automatic (Ctrl+0)."));
+    if (view->blend != NULL)
+        say(words, "view-more-horizontal-symbolic", lilt_blend_name(view->blend), from,
+            _("Your choice wins. Back to Automatic (Ctrl+0)."));
+    else
+        say(words, look.icon, look.name, from, _("Your choice wins. Back to Automatic (Ctrl+0)."));
     g_free(words->detail);
-    words->detail = with_age(_("You chose this"), view, now_us);
+    words->detail = g_strdup_printf(_("You chose this · %s"), until);
     words->mood = view->mood.label;
-    words->has_colour = TRUE;
+    words->has_colour = view->blend == NULL;
+}
+
+const char *
+lilt_rhythm_sentence(const LiltMoodView *view)
+{
+    const gboolean works = view->camera == LILT_CAMERA_CLOSED ||
+                           view->camera == LILT_CAMERA_OPENING || view->camera == LILT_CAMERA_OPEN;
+
+    return works && *view->camera_words != '\0' ? view->camera_words
+                                                : _("Glances before each song ends.");
 }
 
 /* The camera works and this is what it made of the face. */
@@ -147,7 +195,7 @@ say_reading(const LiltMoodView *view, gint64 now_us, LiltMoodWords *words)
     g_autofree char *detail = g_strdup_printf("%s · %s", sure, _("from the camera"));
 
     say(words, look.icon, look.looks, from,
-        two ? _("The nearest face counts.") : _("Glances before each song ends."));
+        two ? _("The nearest face counts.") : lilt_rhythm_sentence(view));
     g_free(words->detail);
     words->detail = with_age(detail, view, now_us);
     words->mood = view->mood.label;

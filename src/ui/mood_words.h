@@ -21,11 +21,19 @@ typedef struct {
  * with lilt_mood_words_clear(). */
 void lilt_mood_words_make(const LiltMoodView *view, gboolean scanning, gint64 now_us,
                           LiltMoodWords *ret_words);
+/* When the camera looks, by the rhythm of Preferences; lent by `view`, or static. */
+const char *lilt_rhythm_sentence(const LiltMoodView *view);
+
 void lilt_mood_words_clear(LiltMoodWords *words);
 
 /* "Quite sure", "Fairly sure", "Not very sure" or "Can’t tell", for a confidence of 0..1. Static.
  */
 const char *lilt_sureness_word(double confidence);
+
+/* What the music is doing, as one line of Pango markup: how a path goes on, or a sentence.
+ * g_free().
+ */
+char *lilt_plan_markup(const LiltMoodView *view);
 
 /* What a policy does to the music, as a sentence. Static. */
 const char *lilt_policy_sentence(LiltPolicy policy);

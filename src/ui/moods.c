@@ -48,3 +48,29 @@ lilt_mood_dress(GtkWidget *widget, LiltEmotion emotion)
     gtk_widget_remove_css_class(widget, unknown.style);
     gtk_widget_add_css_class(widget, lilt_mood_look(emotion).style);
 }
+
+const char *
+lilt_blend_name(const LiltBlend *blend)
+{
+    static const struct {
+        const char *label, *name;
+    } names[LILT_N_BLENDS] = {
+        {"calm", N_("Calm")},     {"content", N_("Content")},     {"excited", N_("Excited")},
+        {"dreamy", N_("Dreamy")}, {"nostalgic", N_("Nostalgic")}, {"gloomy", N_("Gloomy")},
+        {"tense", N_("Tense")},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_str_equal(names[i].label, blend->label))
+            return _(names[i].name);
+    return blend->label;
+}
+
+const char *
+lilt_goal_name(const char *label)
+{
+    const LiltBlend *blend = lilt_blend_from_label(label);
+
+    return blend != NULL ? lilt_blend_name(blend)
+                         : lilt_mood_look(lilt_emotion_from_label(label)).name;
+}

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "lilt/base.h"
+#include "lilt/session.h"
 
 typedef struct {
     const char *name;   /* "Happy": chosen by hand, or a playlist */
@@ -22,3 +22,9 @@ LiltMoodLook lilt_mood_look(LiltEmotion emotion);
 
 /* Make `widget` wear the mood's colour and no other mood's. */
 void lilt_mood_dress(GtkWidget *widget, LiltEmotion emotion);
+
+/* How a blend is called: "Calm". Static. */
+const char *lilt_blend_name(const LiltBlend *blend);
+
+/* The name of an emotion or a blend by its label, for a path's goal. Static. */
+const char *lilt_goal_name(const char *label);

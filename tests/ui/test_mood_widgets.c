@@ -111,6 +111,22 @@ TEST(the_menu_offers_what_the_camera_can_do)
     g_object_unref(menu);
 }
 
+TEST(the_tiles_turn_into_blends_goals_and_corrections)
+{
+    GtkWidget *menu = g_object_ref_sink(g_object_new(LILT_TYPE_MOOD_MENU, NULL));
+
+    CHECK(shows(menu, "Or choose a mood yourself") && shows(menu, "Sad"), "the seven");
+    gtk_widget_activate_action(menu, "menu.tiles", "s", "blends");
+    CHECK(shows(menu, "Nostalgic") && !shows(menu, "Sad") && shows(menu, "Back"), "blends");
+    gtk_widget_activate_action(menu, "menu.tiles", "s", "goals");
+    CHECK(shows(menu, "Where to?") && shows(menu, "Sad"), "goals");
+    gtk_widget_activate_action(menu, "menu.tiles", "s", "goal-blends");
+    CHECK(shows(menu, "Where to?") && shows(menu, "Calm"), "goals between the seven");
+    gtk_widget_activate_action(menu, "menu.tiles", "s", "correct");
+    CHECK(shows(menu, "What would you say?") && shows(menu, "Disgusted"), "a correction");
+    g_object_unref(menu);
+}
+
 TEST(the_camera_card_shows_a_reading_and_forgets_it)
 {
     LiltCameraCard *card = g_object_ref_sink(g_object_new(LILT_TYPE_CAMERA_CARD, NULL));

@@ -1,4 +1,7 @@
 /* The table of states as the mood button says them: what, how sure, from where, what next. */
+#include <math.h>
+#include <pango/pango.h>
+
 #include "check.h"
 #include "mood_words.h"
 #include "moods.h"
@@ -152,6 +155,69 @@ TEST(a_hand_beats_camera_and_trouble)
     }
     view.source = LILT_FROM_HELD;
     check_words(&view, FALSE, "Held", "Keeps this playlist", "Whatever your face does.");
+}
+
+TEST(a_choice_says_how_long_it_lasts)
+{
+    const gint64 minute_us = 60 * G_USEC_PER_SEC;
+    const char *sentence = "Your choice wins. Back to Automatic (Ctrl+0).";
+    LiltMoodView view = seen_view(LILT_SAD, 1);
+
+    view.source = LILT_FROM_HAND;
+    view.until_us = now_us + 25 * minute_us;
+    check_words(&view, FALSE, "Sad", "You chose · 25 min left", sentence);
+    view.until_us = now_us + 24 * minute_us + 1;
+    check_words(&view, FALSE, "Sad", "You chose · 25 min left", sentence);
+    view.until_us = now_us + 1;
+    check_words(&view, FALSE, "Sad", "You chose · 1 min left", sentence);
+    view.until_us = 0;
+    view.for_a_song = TRUE;
+    check_words(&view, FALSE, "Sad", "You chose · for one song", sentence);
+    view.for_a_song = FALSE;
+    view.blend = lilt_blend_from_label("calm");
+    check_words(&view, FALSE, "Calm", "You chose · until changed", sentence);
+}
+
+static void
+check_plan(const LiltMoodView *view, const char *want)
+{
+    g_autofree char *plan = lilt_plan_markup(view);
+
+    CHECK_TEXT(want, plan);
+    CHECK(pango_parse_markup(plan, -1, 0, NULL, NULL, NULL, NULL), "\"%s\" is no markup", plan);
+}
+
+TEST(what_the_music_is_doing_is_one_line)
+{
+    LiltMoodView view = seen_view(LILT_SAD, 0.8f);
+
+    check_plan(&view, "Songs that go with the mood.");
+    view.policy = LILT_POLICY_LIFT;
+    check_plan(&view, "<b>Lifting</b>: a little brighter with each song");
+    view.policy = LILT_POLICY_PATH;
+    view.goal_label = "calm";
+    view.path_left = 5;
+    check_plan(&view, "<b>Path to calm</b>: 5 more songs");
+    view.path_left = 1;
+    check_plan(&view, "<b>Path to calm</b>: 1 more song");
+    view.path_left = 0;
+    view.goal_label = "happy";
+    check_plan(&view, "<b>Path to happy</b>: there");
+}
+
+TEST(every_blend_has_a_name_and_no_two_lie_together)
+{
+    for (int i = 0; i < LILT_N_BLENDS; i++) {
+        CHECK(!g_str_equal(lilt_blend_name(&lilt_blends[i]), lilt_blends[i].label), "%s",
+              lilt_blends[i].label);
+        CHECK(lilt_blend_from_label(lilt_blends[i].label) == &lilt_blends[i], "found by its label");
+        for (int j = 0; j < i; j++)
+            CHECK(hypot((double)(lilt_blends[i].point.valence - lilt_blends[j].point.valence),
+                        (double)(lilt_blends[i].point.arousal - lilt_blends[j].point.arousal)) >
+                      0.25,
+                  "%s and %s", lilt_blends[i].label, lilt_blends[j].label);
+    }
+    CHECK(lilt_blend_from_label("happy") == NULL, "one of the seven is no blend");
 }
 
 TEST(the_age_of_a_mood_is_told_from_a_minute_on)
