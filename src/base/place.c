@@ -58,7 +58,8 @@ lilt_place_find(const char *kind, const char *name, LiltDiag *diag, char *ret_pa
     if (!program_folder(here, sizeof here))
         return lilt_fail(diag, LILT_E_ABSENT, "%s: cannot tell where this program lies", name);
     if (strncmp(here, LILT_BUILD_DIR "/", sizeof LILT_BUILD_DIR) == 0 &&
-        try_place(LILT_SOURCE_DIR, kind, name, R_OK, path, sizeof path))
+        (try_place(LILT_SOURCE_DIR, kind, name, R_OK, path, sizeof path) ||
+         try_place(LILT_SOURCE_DIR "/data", kind, name, R_OK, path, sizeof path)))
         return give(path, diag, ret_path, path_bytes);
     snprintf(middle, sizeof middle, "../share/lilt/%s", kind);
     if (try_place(here, middle, name, R_OK, path, sizeof path))

@@ -8,12 +8,14 @@
 struct _LiltFirstStart {
     AdwBin parent_instance;
     LiltSession *session;
+    gboolean begun; /* somebody is going through it */
 
     AdwCarousel *carousel;
     GtkWidget *dots;
     GtkWidget *welcome_page, *music_page, *camera_page; /* a reference each */
     GtkButton *found, *other;
     GtkLabel *found_words;
+    GtkWidget *album, *album_words;
     GtkOrientable *answers;
 };
 G_DEFINE_FINAL_TYPE(LiltFirstStart, lilt_first_start, ADW_TYPE_BIN)
@@ -38,19 +40,45 @@ needs_camera_answer(LiltSession *session)
 gboolean
 lilt_first_start_is_needed(LiltSession *session)
 {
-    return needs_music(session) || needs_camera_answer(session);
+    return !lilt_session_is_first_start_done(session) &&
+           (needs_music(session) || needs_camera_answer(session));
 }
 
 static void
 finish(LiltFirstStart *self)
 {
+    g_action_group_activate_action(lilt_session_get_actions(self->session), "end-first-start",
+                                   NULL);
     g_signal_emit(self, done_signal, 0);
+}
+
+/* The keyboard stays on the page in sight. It goes to the first button, but to none of the answers
+ * about the camera: Return must not give one that nobody chose. */
+static void
+focus_page(LiltFirstStart *self, GtkWidget *page)
+{
+    GtkWidget *const pages[] = {self->welcome_page, self->music_page, self->camera_page};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
+        gtk_widget_set_can_focus(pages[i], pages[i] == page);
+    if (page == self->camera_page)
+        gtk_widget_grab_focus(adw_clamp_get_child(ADW_CLAMP(page)));
+    else
+        gtk_widget_child_focus(page, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+turn_to(LiltFirstStart *self, GtkWidget *page)
+{
+    self->begun = TRUE;
+    adw_carousel_scroll_to(self->carousel, page, TRUE);
+    focus_page(self, page);
 }
 
 static void
 go_to_music(LiltFirstStart *self)
 {
-    adw_carousel_scroll_to(self->carousel, self->music_page, TRUE);
+    turn_to(self, self->music_page);
 }
 
 /* The last page, unless it was answered long ago. */
@@ -58,7 +86,7 @@ static void
 go_to_camera(LiltFirstStart *self)
 {
     if (needs_camera_answer(self->session))
-        adw_carousel_scroll_to(self->carousel, self->camera_page, TRUE);
+        turn_to(self, self->camera_page);
     else
         finish(self);
 }
@@ -68,7 +96,6 @@ use_found_folder(LiltFirstStart *self)
 {
     gtk_widget_activate_action(GTK_WIDGET(self), "app.add-folder", "s",
                                g_get_user_special_dir(G_USER_DIRECTORY_MUSIC));
-    go_to_camera(self);
 }
 
 static void
@@ -91,21 +118,22 @@ on_not_now(LiltFirstStart *self)
     answer_camera(self, FALSE);
 }
 
-/* Another folder was chosen in the dialog. */
+/* A folder or the album was chosen, here, in the dialog or over the bus. */
 static void
 on_music_changed(LiltFirstStart *self)
 {
     if (gtk_widget_get_mapped(GTK_WIDGET(self)) && !needs_music(self->session) &&
-        adw_carousel_get_position(self->carousel) < 1.5)
+        !gtk_widget_get_can_focus(self->camera_page))
         go_to_camera(self);
 }
 
-/* Offer the desktop's music folder where there is one. */
+/* Offer the desktop's music folder where there is one; without XDG directories it is the home. */
 static void
 show_found_folder(LiltFirstStart *self)
 {
     const char *path = g_get_user_special_dir(G_USER_DIRECTORY_MUSIC);
-    const gboolean there = path != NULL && g_file_test(path, G_FILE_TEST_IS_DIR);
+    const gboolean there = path != NULL && g_file_test(path, G_FILE_TEST_IS_DIR) &&
+                           !g_str_equal(path, g_get_home_dir());
     g_autofree char *words = there ? g_strdup_printf(_("Your music folder is %s."), path) : NULL;
 
     gtk_widget_set_visible(GTK_WIDGET(self->found), there);
@@ -144,6 +172,8 @@ lilt_first_start_class_init(LiltFirstStartClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, found);
     gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, other);
     gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, found_words);
+    gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, album);
+    gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, album_words);
     gtk_widget_class_bind_template_child(widget_class, LiltFirstStart, answers);
     gtk_widget_class_bind_template_callback(widget_class, go_to_music);
     gtk_widget_class_bind_template_callback(widget_class, go_to_camera);
@@ -167,6 +197,11 @@ lilt_first_start_set_session(LiltFirstStart *self, LiltSession *session)
 {
     g_return_if_fail(LILT_IS_FIRST_START(self));
     g_set_object(&self->session, session);
+    const gboolean has_album = g_action_group_get_action_enabled(lilt_session_get_actions(session),
+                                                                 "play-album");
+
+    gtk_widget_set_visible(self->album, has_album);
+    gtk_widget_set_visible(self->album_words, has_album);
     g_signal_connect_object(session, "notify::needs-music", G_CALLBACK(on_music_changed), self,
                             G_CONNECT_SWAPPED);
 }
@@ -190,7 +225,18 @@ void
 lilt_first_start_begin(LiltFirstStart *self)
 {
     g_return_if_fail(LILT_IS_FIRST_START(self));
-    show_pages(self, needs_music(self->session), needs_camera_answer(self->session));
+    const gboolean music = needs_music(self->session);
+
+    show_pages(self, music, needs_camera_answer(self->session));
+    self->begun = FALSE;
+    focus_page(self, music ? self->welcome_page : self->camera_page);
+}
+
+gboolean
+lilt_first_start_has_begun(LiltFirstStart *self)
+{
+    g_return_val_if_fail(LILT_IS_FIRST_START(self), FALSE);
+    return self->begun;
 }
 
 void
@@ -198,6 +244,7 @@ lilt_first_start_ask_camera(LiltFirstStart *self)
 {
     g_return_if_fail(LILT_IS_FIRST_START(self));
     show_pages(self, FALSE, TRUE);
+    turn_to(self, self->camera_page);
 }
 
 void

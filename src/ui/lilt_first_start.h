@@ -14,11 +14,14 @@ G_DECLARE_FINAL_TYPE(LiltFirstStart, lilt_first_start, LILT, FIRST_START, AdwBin
 
 void lilt_first_start_set_session(LiltFirstStart *self, LiltSession *session);
 
-/* Whether anything is still to be asked. */
+/* Whether anything is still to be asked: never again once it was gone through to its end. */
 gboolean lilt_first_start_is_needed(LiltSession *session);
 
 /* Show the first page that is needed. */
 void lilt_first_start_begin(LiltFirstStart *self);
+
+/* Whether somebody is going through it; else it may be left for music that begins to play. */
+gboolean lilt_first_start_has_begun(LiltFirstStart *self);
 
 /* Show the question about the camera, and only that. */
 void lilt_first_start_ask_camera(LiltFirstStart *self);
