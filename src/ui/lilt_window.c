@@ -27,7 +27,8 @@ struct _LiltWindow {
     gboolean queue_on_now, queue_elsewhere; /* what F9 left behind */
 
     AdwToastOverlay *toasts;
-    AdwToast *undo_toast; /* weak */
+    AdwToast *undo_toast;    /* weak */
+    gulong first_start_wait; /* handler that waits for the songs; 0: it is decided */
     GtkStack *stages;
     LiltFirstStart *first_start;
     GtkWidget *frame;
@@ -220,7 +221,7 @@ consider_first_start(LiltWindow *self)
 {
     if (lilt_session_is_loading(self->session))
         return; /* comes back by needs-music */
-    g_signal_handlers_disconnect_by_func(self->session, consider_first_start, self);
+    g_clear_signal_handler(&self->first_start_wait, self->session);
     if (lilt_session_get_playing(self->session) || !lilt_first_start_is_needed(self->session))
         return;
     lilt_first_start_begin(self->first_start);
@@ -383,8 +384,8 @@ attach_session(LiltWindow *self)
     g_signal_connect_object(session, "notify::song", G_CALLBACK(on_song), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "notify::playing", G_CALLBACK(on_playing), self,
                             G_CONNECT_SWAPPED);
-    g_signal_connect_object(session, "notify::needs-music", G_CALLBACK(consider_first_start), self,
-                            G_CONNECT_SWAPPED);
+    self->first_start_wait = g_signal_connect_object(
+        session, "notify::needs-music", G_CALLBACK(consider_first_start), self, G_CONNECT_SWAPPED);
 }
 
 LiltWindow *
