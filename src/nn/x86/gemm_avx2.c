@@ -3,7 +3,7 @@
 
 #include <immintrin.h>
 
-enum { ROWS = 6, COLS = 16 };
+enum { ROWS = 6, COLS = 16, AHEAD = 64 * COLS };
 
 /* Lanes below n are on. */
 static __m256i
@@ -14,20 +14,40 @@ lanes(size_t n)
     return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), index);
 }
 
+/* The next eight of `n` columns; masked moves are slow, so only where they must be. */
+__attribute__((always_inline)) static inline __m256
+load_columns(const float *c, size_t n)
+{
+    return n >= 8 ? _mm256_loadu_ps(c) : _mm256_maskload_ps(c, lanes(n));
+}
+
+__attribute__((always_inline)) static inline void
+store_columns(float *c, size_t n, __m256 v)
+{
+    if (n >= 8)
+        _mm256_storeu_ps(c, v);
+    else
+        _mm256_maskstore_ps(c, lanes(n), v);
+}
+
 /* `m` is a constant at every call, so the loops unroll and the sums stay in registers. */
 __attribute__((always_inline)) static inline void
-tile(size_t m, size_t depth, const float *a, size_t a_row, size_t a_step, const float *b, float *c,
-     size_t c_row, __m256i low, __m256i high, bool add)
+tile(size_t m, size_t n, size_t depth, const float *a, size_t a_row, size_t a_step, const float *b,
+     float *c, size_t c_row, bool add)
 {
+    const size_t n_high = n > 8 ? n - 8 : 0;
     __m256 sum[ROWS][2];
 
 #pragma GCC unroll 6
     for (size_t i = 0; i < m; i++) {
-        sum[i][0] = add ? _mm256_maskload_ps(c + i * c_row, low) : _mm256_setzero_ps();
-        sum[i][1] = add ? _mm256_maskload_ps(c + i * c_row + 8, high) : _mm256_setzero_ps();
+        sum[i][0] = add ? load_columns(c + i * c_row, n) : _mm256_setzero_ps();
+        sum[i][1] = add ? load_columns(c + i * c_row + 8, n_high) : _mm256_setzero_ps();
     }
     for (size_t p = 0; p < depth; p++, a += a_step, b += COLS) {
         const __m256 b0 = _mm256_loadu_ps(b), b1 = _mm256_loadu_ps(b + 8);
+
+        /* Weights of deep layers come from far: call them a page before the hardware would. */
+        _mm_prefetch((const char *)(b + AHEAD), _MM_HINT_T0);
 
 #pragma GCC unroll 6
         for (size_t i = 0; i < m; i++) {
@@ -39,8 +59,8 @@ tile(size_t m, size_t depth, const float *a, size_t a_row, size_t a_step, const 
     }
 #pragma GCC unroll 6
     for (size_t i = 0; i < m; i++) {
-        _mm256_maskstore_ps(c + i * c_row, low, sum[i][0]);
-        _mm256_maskstore_ps(c + i * c_row + 8, high, sum[i][1]);
+        store_columns(c + i * c_row, n, sum[i][0]);
+        store_columns(c + i * c_row + 8, n_high, sum[i][1]);
     }
 }
 
@@ -48,11 +68,9 @@ static void
 gemm_tile_avx2(size_t m, size_t n, size_t depth, const float *a, size_t a_row, size_t a_step,
                const float *b, float *c, size_t c_row, bool add)
 {
-    const __m256i low = lanes(n), high = lanes(n > 8 ? n - 8 : 0);
-
 #define CASE(count)                                                                                \
     case count:                                                                                    \
-        tile(count, depth, a, a_row, a_step, b, c, c_row, low, high, add);                         \
+        tile(count, n, depth, a, a_row, a_step, b, c, c_row, add);                                 \
         break
     switch (m) {
         CASE(1);

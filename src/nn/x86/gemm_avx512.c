@@ -4,7 +4,7 @@
 
 #include <immintrin.h>
 
-enum { ROWS = 12, COLS = 32 };
+enum { ROWS = 12, COLS = 32, AHEAD = 32 * COLS };
 
 /* `m` is a constant at every call, so the loops unroll and the sums stay in registers. */
 __attribute__((always_inline)) static inline void
@@ -21,6 +21,9 @@ tile(size_t m, size_t depth, const float *a, size_t a_row, size_t a_step, const 
     for (size_t p = 0; p < depth; p++, a += a_step, b += COLS) {
         const __m512 b0 = _mm512_loadu_ps(b), b1 = _mm512_loadu_ps(b + 16);
 
+        /* Weights of deep layers come from far: call them a page before the hardware would. */
+        _mm_prefetch((const char *)(b + AHEAD), _MM_HINT_T0);
+        _mm_prefetch((const char *)(b + AHEAD + 16), _MM_HINT_T0);
 #pragma GCC unroll 12
         for (size_t i = 0; i < m; i++) {
             const __m512 v = _mm512_set1_ps(a[i * a_row]);
