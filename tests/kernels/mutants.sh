@@ -32,7 +32,7 @@ winograd_tiles.h  @ s/row\[1\]\[x\], row\[1\]\[x + 1\]/row[1][x], row[0][x + 1]/
 winograd.c        @ s/memset(to, 0, left \* channels/memset(to, 0, 0 * channels/ @ no zero padding at the left
 winograd.c        @ s/smaller(side, width - left)/side/ @ a tile that runs over the edge
 winograd.c        @ s/conv->out, first > 0);/conv->out, false);/ @ blocks of tiles are not added up
-x86/gemm_avx2.c   @ s/lanes(n > 8 ? n - 8 : 0)/lanes(n > 8 ? 8 : 0)/ @ a wrong tail mask
+x86/gemm_avx2.c   @ s/n > 8 ? n - 8 : 0;/n > 8 ? 8 : 0;/ @ a wrong tail mask
 x86/gemm_avx512.c @ s/(1u << n) - 1;/(1u << (n - 1)) - 1;/ @ a wrong tail mask
 '
 
