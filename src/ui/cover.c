@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-enum { N_KEPT = 96, N_GROUNDS = 6 };
+enum { KEPT_BYTES = 24 << 20, N_GROUNDS = 6 };
 
 struct _LiltCover {
     GtkWidget parent_instance;
@@ -19,7 +19,11 @@ G_DEFINE_FINAL_TYPE(LiltCover, lilt_cover, GTK_TYPE_WIDGET)
 enum { PROP_SIZE = 1, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
-static GHashTable *kept; /* "path@pixels" -> GdkTexture; main thread only */
+/* Pictures that were shown lately, main thread only: "path@pixels" -> GdkTexture, and the same
+ * keys, the one used longest ago first. */
+static GHashTable *kept;
+static GQueue kept_order = G_QUEUE_INIT;
+static gsize kept_bytes;
 
 typedef struct {
     char *path;
@@ -41,6 +45,46 @@ kept_key(const char *path, int pixels)
     return g_strdup_printf("%s@%d", path, pixels);
 }
 
+static gsize
+bytes_of(GdkTexture *texture)
+{
+    return (gsize)gdk_texture_get_width(texture) * (gsize)gdk_texture_get_height(texture) * 4;
+}
+
+/* A picture kept, lent; it then counts as used. */
+static GdkTexture *
+find_kept(const char *key)
+{
+    gpointer own_key, texture;
+    GList *link;
+
+    if (!g_hash_table_lookup_extended(kept, key, &own_key, &texture))
+        return NULL;
+    link = g_queue_find(&kept_order, own_key);
+    g_queue_unlink(&kept_order, link);
+    g_queue_push_tail_link(&kept_order, link);
+    return texture;
+}
+
+/* Keep a picture; takes the key. Those used longest ago make room. */
+static void
+keep(char *key, GdkTexture *texture)
+{
+    if (g_hash_table_contains(kept, key)) {
+        g_free(key);
+        return;
+    }
+    kept_bytes += bytes_of(texture);
+    while (kept_bytes > KEPT_BYTES && !g_queue_is_empty(&kept_order)) {
+        const char *oldest = g_queue_pop_head(&kept_order);
+
+        kept_bytes -= bytes_of(g_hash_table_lookup(kept, oldest));
+        g_hash_table_remove(kept, oldest);
+    }
+    g_hash_table_insert(kept, key, g_object_ref(texture));
+    g_queue_push_tail(&kept_order, key);
+}
+
 /* Worker thread: read and scale; a GdkTexture may be made anywhere. */
 static void
 load(GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -50,6 +94,8 @@ load(GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable
     g_autoptr(GdkPixbuf) pixbuf = NULL;
 
     (void)source, (void)cancellable;
+    if (g_task_return_error_if_cancelled(task)) /* scrolled past while it waited for its turn */
+        return;
     pixbuf = gdk_pixbuf_new_from_file_at_scale(wanted->path, wanted->pixels, wanted->pixels, TRUE,
                                                &error);
     if (pixbuf == NULL)
@@ -76,9 +122,7 @@ loaded(GObject *source, GAsyncResult *result, gpointer data)
     (void)data;
     if (texture == NULL) /* cancelled, or a cover that cannot be read: the placeholder stays */
         return;
-    if (g_hash_table_size(kept) >= N_KEPT)
-        g_hash_table_remove_all(kept);
-    g_hash_table_insert(kept, kept_key(wanted->path, wanted->pixels), g_object_ref(texture));
+    keep(kept_key(wanted->path, wanted->pixels), texture);
     if (g_strcmp0(self->path, wanted->path) == 0)
         show_texture(self, texture);
 }
@@ -88,7 +132,7 @@ begin_loading(LiltCover *self)
 {
     const int pixels = self->size_px * gtk_widget_get_scale_factor(GTK_WIDGET(self));
     g_autofree char *key = kept_key(self->path, pixels);
-    GdkTexture *texture = g_hash_table_lookup(kept, key);
+    GdkTexture *texture = find_kept(key);
     g_autoptr(GTask) task = NULL;
     Wanted *wanted;
 

@@ -24,7 +24,7 @@ lilt_curve_measure(GtkWidget *widget, GtkOrientation orientation, int for_size, 
 {
     (void)widget, (void)for_size, (void)minimum_baseline, (void)natural_baseline;
     *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 60 : 40;
-    *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 84;
+    *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 40; /* it is given a height */
 }
 
 /* Lay the line of one of the two values over the whole width. */

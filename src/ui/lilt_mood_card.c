@@ -8,6 +8,8 @@
 #include "resources.h"
 #include "text.h"
 
+enum { CURVE_PX = 84, NARROW_CURVE_PX = 56 };
+
 struct _LiltMoodCard {
     AdwBin parent_instance;
     LiltEmotion emotion;
@@ -101,6 +103,13 @@ lilt_mood_card_new(LiltEmotion emotion, GListModel *songs)
     show_mood(self);
     show_songs(self);
     return self;
+}
+
+void
+lilt_mood_card_set_narrow(LiltMoodCard *self, gboolean narrow)
+{
+    g_return_if_fail(LILT_IS_MOOD_CARD(self));
+    gtk_widget_set_size_request(GTK_WIDGET(self->curve), -1, narrow ? NARROW_CURVE_PX : CURVE_PX);
 }
 
 void

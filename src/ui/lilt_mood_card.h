@@ -17,4 +17,7 @@ LiltMoodCard *lilt_mood_card_new(LiltEmotion emotion, GListModel *songs);
 /* Whether this is the mood in force: a ring and the badge "Now". */
 void lilt_mood_card_set_current(LiltMoodCard *self, gboolean current);
 
+/* One column: the curve is lower. */
+void lilt_mood_card_set_narrow(LiltMoodCard *self, gboolean narrow);
+
 G_END_DECLS

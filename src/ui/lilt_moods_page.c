@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "blends_card.h"
 #include "lilt_mood_card.h"
 #include "lilt_playlist_view.h"
 #include "moods.h"
@@ -60,6 +61,16 @@ lilt_moods_page_init(LiltMoodsPage *self)
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 
+static void
+add_card(LiltMoodsPage *self, GtkWidget *card)
+{
+    GtkWidget *place = gtk_flow_box_child_new();
+
+    gtk_flow_box_child_set_child(GTK_FLOW_BOX_CHILD(place), card);
+    gtk_widget_set_focusable(place, FALSE); /* the buttons on the card are the controls */
+    gtk_flow_box_append(self->cards, place);
+}
+
 void
 lilt_moods_page_set_session(LiltMoodsPage *self, LiltSession *session, LiltMoodTeller *teller)
 {
@@ -68,14 +79,12 @@ lilt_moods_page_set_session(LiltMoodsPage *self, LiltSession *session, LiltMoodT
     g_return_if_fail(LILT_IS_MOODS_PAGE(self));
     for (int i = 0; i < LILT_N_EMOTIONS; i++) {
         const LiltEmotion emotion = lilt_mood_order[i];
-        GtkWidget *place = gtk_flow_box_child_new();
 
         self->card[emotion] = lilt_mood_card_new(emotion,
                                                  lilt_session_get_playlist(session, emotion));
-        gtk_flow_box_child_set_child(GTK_FLOW_BOX_CHILD(place), GTK_WIDGET(self->card[emotion]));
-        gtk_widget_set_focusable(place, FALSE); /* the buttons on the card are the controls */
-        gtk_flow_box_append(self->cards, place);
+        add_card(self, GTK_WIDGET(self->card[emotion]));
     }
+    add_card(self, lilt_blends_card_new());
     lilt_playlist_view_set_session(self->playlist, session);
     g_signal_connect_object(songs, "items-changed", G_CALLBACK(show_count), self,
                             G_CONNECT_SWAPPED);
@@ -98,5 +107,7 @@ lilt_moods_page_set_narrow(LiltMoodsPage *self, gboolean narrow)
 {
     g_return_if_fail(LILT_IS_MOODS_PAGE(self));
     gtk_flow_box_set_max_children_per_line(self->cards, narrow ? 1 : 4);
+    for (int i = 0; i < LILT_N_EMOTIONS; i++)
+        lilt_mood_card_set_narrow(self->card[i], narrow);
     lilt_playlist_view_set_narrow(self->playlist, narrow);
 }
