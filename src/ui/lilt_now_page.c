@@ -50,7 +50,7 @@ G_DEFINE_FINAL_TYPE(LiltNowPage, lilt_now_page, ADW_TYPE_BIN)
 /* ---- why this song --------------------------------------------------------------------------- */
 
 static GtkWidget *
-new_chip(const LiltReason *reason)
+new_chip(const LiltReason *reason, int place)
 {
     GtkWidget *chip = gtk_button_new(), *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
     GtkWidget *label = gtk_label_new(reason->text);
@@ -67,6 +67,7 @@ new_chip(const LiltReason *reason)
     gtk_widget_set_tooltip_text(chip, reason->text);
     gtk_accessible_update_property(GTK_ACCESSIBLE(chip), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    reason->text, -1);
+    gtk_actionable_set_action_target(GTK_ACTIONABLE(chip), "i", place);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(chip), "now.why");
     return chip;
 }
@@ -82,22 +83,22 @@ show_reasons(LiltNowPage *self)
     while ((chip = gtk_widget_get_first_child(GTK_WIDGET(self->chips))) != NULL)
         gtk_box_remove(self->chips, chip);
     for (guint i = 0; i < n; i++)
-        gtk_box_append(self->chips, new_chip(&why->reasons[i]));
+        gtk_box_append(self->chips, new_chip(&why->reasons[i], (int)i));
     gtk_widget_set_visible(GTK_WIDGET(self->why), n > 0);
     gtk_widget_set_visible(GTK_WIDGET(self->chips), n > 0);
 }
 
-/* The ledger opens over the chip that was pressed, else over the button with the menu. */
+/* The ledger opens over a chip, counted from 0, else over the button with the menu. */
 static void
-open_ledger(LiltNowPage *self)
+open_ledger(LiltNowPage *self, int place)
 {
     LiltSong *song = lilt_session_get_song(self->session);
-    GtkWidget *focus = gtk_root_get_focus(gtk_widget_get_root(GTK_WIDGET(self)));
-    const gboolean on_chip = focus != NULL &&
-                             gtk_widget_get_parent(focus) == GTK_WIDGET(self->chips);
+    GtkWidget *chip = place >= 0 ? gtk_widget_get_first_child(GTK_WIDGET(self->chips)) : NULL;
     graphene_rect_t bounds;
 
-    if (song == NULL || !gtk_widget_compute_bounds(on_chip ? focus : GTK_WIDGET(self->more),
+    for (; chip != NULL && place > 0; place--)
+        chip = gtk_widget_get_next_sibling(chip);
+    if (song == NULL || !gtk_widget_compute_bounds(chip != NULL ? chip : GTK_WIDGET(self->more),
                                                    GTK_WIDGET(self), &bounds))
         return;
     lilt_ledger_set_song(LILT_LEDGER(self->ledger), song, lilt_session_get_why(self->session));
@@ -108,10 +109,10 @@ open_ledger(LiltNowPage *self)
 }
 
 static void
-why(GtkWidget *widget, const char *action, GVariant *nothing)
+why(GtkWidget *widget, const char *action, GVariant *place)
 {
-    (void)action, (void)nothing;
-    open_ledger(LILT_NOW_PAGE(widget));
+    (void)action;
+    open_ledger(LILT_NOW_PAGE(widget), g_variant_get_int32(place));
 }
 
 static void
@@ -120,7 +121,7 @@ wrong_mood(GtkWidget *widget, const char *action, GVariant *nothing)
     LiltNowPage *self = LILT_NOW_PAGE(widget);
 
     (void)action, (void)nothing;
-    open_ledger(self);
+    open_ledger(self, -1);
     lilt_ledger_ask_mood(LILT_LEDGER(self->ledger));
 }
 
@@ -138,7 +139,7 @@ show_more(LiltNowPage *self)
     alike = g_strdup_printf("app.more-like-this(int64 %" G_GINT64_FORMAT ")",
                             lilt_song_get_id(song));
     never = g_strdup_printf("app.never(int64 %" G_GINT64_FORMAT ")", lilt_song_get_id(song));
-    g_menu_append(menu, _("_Why This Song"), "now.why");
+    g_menu_append(menu, _("_Why This Song"), "now.why(-1)");
     g_menu_append(menu, _("_More Like This"), alike);
     g_menu_append(menu, _("_Not Now"), "app.not-now");
     g_menu_append(menu, _("W_rong Mood…"), "now.wrong-mood");
@@ -273,7 +274,7 @@ lilt_now_page_class_init(LiltNowPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, controls);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, repeat);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, more);
-    gtk_widget_class_install_action(widget_class, "now.why", NULL, why);
+    gtk_widget_class_install_action(widget_class, "now.why", "i", why);
     gtk_widget_class_install_action(widget_class, "now.wrong-mood", NULL, wrong_mood);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, watch);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, watch_scroller);
