@@ -10,6 +10,7 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
+Atspi.set_timeout(15000, 60000)  # ms; a busy machine is no dead program
 PATIENCE = float(os.environ.get('LILT_TEST_PATIENCE', '1'))
 
 
