@@ -133,7 +133,7 @@ def ask_why(app):
                                              if text.startswith('The bars add up to ')], 5)
     lilt_app.screenshot(SHOTS / 'camera-ledger.png')
     banned = app.playing_path()
-    press(window, 'Never')
+    app.activate('never', GLib.Variant('x', lilt_app.query('SELECT id FROM tracks WHERE path = ?', banned)[0][0]))
     wait_for('another song', lambda: app.playing_path() not in (None, banned), 5)
     assert lilt_app.query('SELECT love FROM tracks WHERE path = ?', banned) == [(-1,)]
     lilt_app.screenshot(SHOTS / 'camera-never.png')
