@@ -175,7 +175,7 @@ def narrow_and_dark():
         wait_for('a happy song', lambda: plays_from(app, 'happy'), 30)
         lilt_app.screenshot(SHOTS / 'camera-dark.png')
         app.activate('mood-menu', window=True)
-        find(atspi_helpers.application(), 'toggle button', 'Path')
+        find(atspi_helpers.application(), name='Path')
         lilt_app.screenshot(SHOTS / 'camera-menu-dark.png')
         press(atspi_helpers.application(), 'Blends')
         find(atspi_helpers.application(), name='Nostalgic')
