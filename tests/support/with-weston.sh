@@ -4,7 +4,7 @@
 set -eu
 command -v weston >/dev/null || { echo "skipped: weston is not installed"; exit 77; }
 socket=lilt-$$
-weston --backend=headless-backend.so --use-pixman --debug --width=1100 --height=740 \
+weston --backend=headless-backend.so --use-pixman --debug --width=1300 --height=900 \
     --socket="$socket" --idle-time=0 --log="$XDG_RUNTIME_DIR/weston.log" &
 weston=$!
 trap 'kill $weston 2>/dev/null || true' EXIT
