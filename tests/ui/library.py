@@ -1,0 +1,143 @@
+"""The Library page as a hand and a screen reader use it: tabs, search, pages, playlists made by hand.
+
+usage: library.py BUILD. Pictures are left in BUILD/shots."""
+import os
+import pathlib
+import subprocess
+import sys
+
+from gi.repository import GLib
+
+from atspi_helpers import application, find, find_all, labels, press, type_into
+from lilt_app import Lilt, query, screenshot, wait_for
+
+
+def text(value):
+    return GLib.Variant('s', value)
+
+
+def number(value):
+    return GLib.Variant('x', value)
+
+
+def shown(lilt, words):
+    wait_for(f'"{words}"', lambda: words in labels(lilt), 10)
+
+
+def lists():
+    return dict(query('SELECT name, id FROM playlists WHERE mood IS NULL'))
+
+
+def tracks_of(name):
+    return [row[0] for row in query('SELECT track_id FROM playlist_tracks JOIN playlists ON playlists.id = playlist_id'
+                                    ' WHERE name = ? ORDER BY place', name)]
+
+
+def rows_shown(lilt, n):
+    """Wait until one of the lists of songs (each tab has its own) has `n` rows."""
+    wait_for(f'{n} rows', lambda: n in [len(find_all(songs, 'list item')) for songs in find_all(lilt, 'list', 'Songs')], 10)
+
+
+def press_keys(*keys):
+    subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '^Lilt$', 'windowfocus', '--sync', 'key',
+                    '--delay', '80', *keys], check=True)
+
+
+def tabs(app, lilt, shots):
+    shown(lilt, 'Wizznic Soundtrack')
+    shown(lilt, 'Sean Hawk')
+    for tab, words in (('albums', 'Amoebax'), ('artists', 'Alex Almarza'), ('songs', 'Title'),
+                       ('playlists', 'No Playlists Yet')):
+        app.set_state('library-tab', text(tab), window=True)
+        shown(lilt, words)
+        screenshot(shots / f'library-{tab}.png')
+    app.set_state('library-tab', text('no such tab'), window=True)
+    assert app.action_state('library-tab', window=True)[1] == 'playlists'
+
+
+def search(app, lilt, shots):
+    """From any tab the answer is shown as a whole; accents and case are nothing."""
+    type_into(find(lilt, name='Search songs, albums, artists'), 'ALEX mènu')
+    shown(lilt, 'Menu Background Music')
+    assert app.action_state('library-tab', window=True)[1] == 'all'
+    rows_shown(lilt, 1)
+    screenshot(shots / 'library-search.png')
+    type_into(find(lilt, name='Search songs, albums, artists'), '')
+
+
+def pages(app, lilt, shots):
+    ids = dict(query('SELECT title, id FROM tracks'))
+    app.activate('open-album', number(ids['Imperia']), window=True)
+    shown(lilt, 'Sean Hawk')
+    rows_shown(lilt, 8)
+    screenshot(shots / 'library-album.png')
+    app.activate('open-artist', number(ids['Imperia']), window=True)
+    find(lilt, 'list', 'Albums of this artist')
+    screenshot(shots / 'library-artist.png')
+    press(lilt, 'Back to the Library')
+    shown(lilt, 'Wizznic Soundtrack')
+
+
+def make_list(app, lilt, shots):
+    app.set_state('library-tab', text('playlists'), window=True)
+    press(lilt, 'New Playlist')
+    type_into(find(lilt, name='Name'), '  Rainy Sundays ')
+    screenshot(shots / 'library-new-playlist.png')
+    press(lilt, 'Create')
+    wait_for('the playlist in the database', lambda: 'Rainy Sundays' in lists(), 10)
+
+
+def change_list(app, lilt, shots):
+    ids = [row[0] for row in query('SELECT id FROM tracks ORDER BY id LIMIT 4')]
+    name, key = 'Rainy Sundays', lists()['Rainy Sundays']
+    app.activate('add-to-list', GLib.Variant('(xax)', (key, ids)))
+    wait_for('four songs in it', lambda: tracks_of(name) == ids, 10)
+    app.activate('open-list', number(key), window=True)
+    rows_shown(lilt, 4)
+    press_keys('Tab', 'Tab', 'Tab', 'Tab', 'Down', 'alt+Up')  # from Back over three buttons into the list
+    wait_for('the second moved up by keys', lambda: tracks_of(name) == [ids[1], ids[0], *ids[2:]], 10)
+    app.activate('move-in-list', GLib.Variant('(xuu)', (key, 3, 0)))
+    app.activate('remove-from-list', GLib.Variant('(xu)', (key, 1)))
+    wait_for('moved and removed', lambda: tracks_of(name) == [ids[3], ids[0], ids[2]], 10)
+    screenshot(shots / 'library-playlist.png')
+    app.activate('undo')
+    wait_for('brought back', lambda: tracks_of(name) == [ids[3], ids[1], ids[0], ids[2]], 10)
+
+
+def delete_list(app, lilt, shots):
+    key = lists()['Rainy Sundays']
+    app.activate('rename-list', GLib.Variant('(xs)', (key, 'Rain')))
+    shown(lilt, 'Rain')
+    app.activate('delete-list', number(key))
+    shown(lilt, '“Rain” deleted')
+    wait_for('it is gone', lambda: not lists(), 10)
+    screenshot(shots / 'library-deleted.png')
+    press(lilt, 'Undo')
+    wait_for('it is back with its songs', lambda: len(tracks_of('Rain')) == 4, 10)
+    app.activate('play-songs', GLib.Variant('(axu)', (tracks_of('Rain'), 2)))
+    third = query('SELECT path FROM tracks WHERE id = ?', tracks_of('Rain')[2])[0][0]
+    wait_for('it plays from the third on', lambda: app.playing_path() == third, 20)
+
+
+def main():
+    build = pathlib.Path(sys.argv[1])
+    music = pathlib.Path(os.environ.get('LILT_ASSETS', build / 'assets')) / 'music'
+    if not (music / 'amoebax-data').is_dir():
+        print(f'skipped: no music in {music}')
+        return 77
+    shots = build / 'shots'
+    shots.mkdir(exist_ok=True)
+    with Lilt(build, '--camera', 'none', log=shots / 'library.log') as app:
+        lilt = application()
+        app.activate('add-folder', text(str(music)))
+        wait_for('17 songs', lambda: query('SELECT count(*) FROM tracks')[0][0] == 17, 60)
+        app.activate('play-songs', GLib.Variant('(axu)', ([query('SELECT min(id) FROM tracks')[0][0]], 0)))
+        wait_for('music', app.playing_path, 20)
+        app.set_state('page', text('library'), window=True)
+        for step in (tabs, search, pages, make_list, change_list, delete_list):
+            step(app, lilt, shots)
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
