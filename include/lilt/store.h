@@ -70,8 +70,7 @@ LiltStatus lilt_store_move_track(LiltStore *store, const char *from, const char 
 /* The file was, or was not, there at the last look. */
 LiltStatus lilt_store_set_missing(LiltStore *store, int64_t id, bool missing, LiltDiag *diag);
 
-/* The tracks in the folder and below it count as not there. folder: absolute, without a slash at the
- * end. */
+/* The tracks in the folder and below it count as not there. folder: absolute, no slash behind. */
 LiltStatus lilt_store_set_folder_missing(LiltStore *store, const char *folder, LiltDiag *diag);
 
 /* Remember that the file could not be read, and why. A track with that path becomes missing. */
