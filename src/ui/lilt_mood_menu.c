@@ -8,7 +8,7 @@
 #include "spot.h"
 #include "sureness.h"
 
-enum { TILE_FACE_PX = 28, TILES_A_ROW = 4 };
+enum { TILE_FACE_PX = 28, TILES_A_ROW = 4, WIDE_PX = 370, NARROW_PX = 304, ROUND_PX = 60 };
 
 struct _LiltMoodMenu {
     GtkPopover parent_instance;
@@ -242,9 +242,15 @@ on_path_clicked(LiltMoodMenu *self)
     gtk_widget_activate_action(GTK_WIDGET(self), "menu.tiles", "s", "goals");
 }
 
+/* As wide as it likes to be, or as a phone has room for. */
 static void
 on_show(LiltMoodMenu *self)
 {
+    GtkWidget *window = GTK_WIDGET(gtk_widget_get_root(GTK_WIDGET(self)));
+    const gboolean narrow = window != NULL && gtk_widget_get_width(window) < WIDE_PX + ROUND_PX;
+
+    gtk_widget_set_size_request(gtk_popover_get_child(GTK_POPOVER(self)),
+                                narrow ? NARROW_PX : WIDE_PX, -1);
     show_tiles(self, 0);
     show_policy(self);
 }
