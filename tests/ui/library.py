@@ -38,8 +38,8 @@ def rows_shown(lilt, n):
     wait_for(f'{n} rows', lambda: n in [len(find_all(songs, 'list item')) for songs in find_all(lilt, 'list', 'Songs')], 10)
 
 
-def press_keys(*keys):
-    subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '^Lilt$', 'windowfocus', '--sync', 'key',
+def press_keys(*keys, window='Lilt'):
+    subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{window}$', 'windowfocus', '--sync', 'key',
                     '--delay', '80', *keys], check=True)
 
 
@@ -83,7 +83,7 @@ def make_list(app, lilt, shots):
     press(lilt, 'New Playlist')
     type_into(find(lilt, name='Name'), '  Rainy Sundays ')
     screenshot(shots / 'library-new-playlist.png')
-    press(lilt, 'Create')
+    press_keys('Return', window='New Playlist')
     wait_for('the playlist in the database', lambda: 'Rainy Sundays' in lists(), 10)
 
 
