@@ -186,6 +186,7 @@ show_song(LiltNowPage *self)
     gtk_label_set_label(self->artist, under);
     gtk_widget_set_tooltip_text(GTK_WIDGET(self->artist), under);
     gtk_widget_set_visible(GTK_WIDGET(self->seek), song != NULL);
+    gtk_popover_popdown(GTK_POPOVER(self->ledger)); /* it is about another song */
     show_reasons(self);
     show_more(self);
 }
