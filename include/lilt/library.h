@@ -29,7 +29,8 @@ const char *lilt_song_get_cover_path(LiltSong *self);   /* a picture file in the
 LiltPoint lilt_song_get_point(LiltSong *self);
 LiltEmotion lilt_song_get_emotion(LiltSong *self); /* the class nearest to its point */
 
-/* The ids of the songs of a model that the library gave, in order and without making rows; g_free().
+/* The ids of the songs of a model that the library gave, in order and without making rows;
+ * g_free().
  */
 gint64 *lilt_songs_dup_ids(GListModel *songs, guint *ret_n);
 

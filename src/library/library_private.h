@@ -15,11 +15,11 @@ struct _LiltLibrary {
     StoreThread *store;    /* NULL when closed */
     LiltSongList *songs, *playlists[LILT_N_EMOTIONS];
     LiltCatalogue *catalogue; /* never NULL */
-    GListStore *lists; /* of LiltPlaylist, by name */
+    GListStore *lists;        /* of LiltPlaylist, by name */
     gint64 next_list_id;
-    gboolean loading; /* the songs have not come yet */
-    GHashTable *cache;        /* id -> LiltSong that somebody holds; weak */
-    Scanner *scanner;         /* NULL: no scan goes on */
+    gboolean loading;  /* the songs have not come yet */
+    GHashTable *cache; /* id -> LiltSong that somebody holds; weak */
+    Scanner *scanner;  /* NULL: no scan goes on */
     GTask *scan_task;
     gulong scan_cancelled; /* handler on the task's cancellable */
 };

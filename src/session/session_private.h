@@ -23,12 +23,13 @@ struct _LiltSession {
 
     LiltQueue *queue;
     LiltQueueItem *current; /* what plays or is paused, or NULL */
-    LiltQueueItem *again;   /* repeat one: the current song once more, in the player's slot; or NULL */
+    LiltQueueItem
+        *again; /* repeat one: the current song once more, in the player's slot; or NULL */
     LiltQueueItem *again_taken; /* and once the player has taken it; or NULL */
     LiltRepeat repeat;
-    gboolean sounded;       /* some of it was heard */
-    GPtrArray *past;        /* LiltQueueItem played before it, oldest first */
-    guint n_broken;         /* files in a row that could not be played */
+    gboolean sounded; /* some of it was heard */
+    GPtrArray *past;  /* LiltQueueItem played before it, oldest first */
+    guint n_broken;   /* files in a row that could not be played */
 
     LiltPolicyState policy;
     LiltMoodView view;
