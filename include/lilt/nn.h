@@ -114,6 +114,9 @@ typedef struct {
 /* A conv, linear layer or head as a convolution. */
 LiltConv lilt_layer_conv(const LiltLayer *layer);
 
+/* Multiplications that the definition of a shaped layer takes for one image; 0 without weights. */
+double lilt_layer_products(const LiltLayer *layer);
+
 /* ---- the weights file (safetensors) -------------------------------------------------------- */
 
 typedef struct {
@@ -156,6 +159,9 @@ void lilt_weights_free(LiltWeights *weights); /* NULL is fine */
  * 20, or 1 if there is none. Error: LILT_E_FORMAT; `diag` names the note. */
 LiltStatus lilt_weights_temperature(const LiltWeights *weights, const char *head, LiltDiag *diag,
                                     float *ret_temperature);
+
+/* The layer list that the weights carry in their note "layers". Error: LILT_E_FORMAT, _NOMEM. */
+LiltStatus lilt_weights_layers(const LiltWeights *weights, LiltDiag *diag, LiltLayers *ret_layers);
 
 /* A network that runs the note "layers" with these weights, which it copies. Error: as
  * lilt_net_load(). */

@@ -14,17 +14,8 @@ count_products(const LiltLayers *layers)
 {
     double n = 0.0;
 
-    for (size_t i = 0; i < layers->n; i++) {
-        const LiltLayer *layer = &layers->layer[i];
-
-        if (layer->kind != LILT_LAYER_CONV && layer->kind != LILT_LAYER_LINEAR &&
-            layer->kind != LILT_LAYER_HEAD)
-            continue;
-        const LiltConv conv = lilt_layer_conv(layer);
-
-        n += (double)(lilt_conv_height(&conv) * lilt_conv_width(&conv)) *
-             (double)(lilt_conv_depth(&conv) * conv.out);
-    }
+    for (size_t i = 0; i < layers->n; i++)
+        n += lilt_layer_products(&layers->layer[i]);
     return n;
 }
 
@@ -89,13 +80,9 @@ print_layers(FILE *out, const LiltLayers *layers)
 LiltStatus
 card_network(FILE *out, const char *model, const LiltWeights *weights, LiltDiag *diag)
 {
-    const char *list = lilt_weights_note(weights, "layers");
     LiltLayers layers;
     struct stat info;
-
-    if (list == NULL)
-        return lilt_fail(diag, LILT_E_FORMAT, "%s: carries no layer list", model);
-    const LiltStatus status = lilt_layers_parse(list, diag, &layers);
+    const LiltStatus status = lilt_weights_layers(weights, diag, &layers);
 
     if (status != LILT_OK)
         return status;

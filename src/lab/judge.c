@@ -6,12 +6,9 @@
 LiltStatus
 lab_head_for(const LiltWeights *weights, LiltLabels labels, LiltDiag *diag, char ret_head[32])
 {
-    const char *list = lilt_weights_note(weights, "layers"), *found = NULL;
+    const char *found = NULL;
     LiltLayers layers;
-
-    if (list == NULL)
-        return lilt_fail(diag, LILT_E_FORMAT, "the weights carry no layer list");
-    const LiltStatus status = lilt_layers_parse(list, diag, &layers);
+    const LiltStatus status = lilt_weights_layers(weights, diag, &layers);
 
     if (status != LILT_OK)
         return status;

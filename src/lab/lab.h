@@ -25,6 +25,9 @@ const char *lab_option(int argc, char **argv, int *index, const char *name);
  * with LAB_USAGE. */
 long lab_number(const char *option, const char *text, long low, long high);
 
+/* A thread for every core; release it with lilt_pool_free(). Error: LILT_E_NOMEM. */
+LiltStatus lab_pool_new(LiltDiag *diag, LiltPool **ret_pool);
+
 /* "lilt-lab <verb>: <what>" on stderr; LAB_FAILED or LAB_USAGE comes back, to be returned. */
 int lab_fail(const char *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int lab_usage(const char *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));

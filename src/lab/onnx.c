@@ -311,7 +311,7 @@ lab_onnx_write(const LiltWeights *weights, const char *head, LiltDiag *diag, Pro
 
     lilt_net_free(net);
     if (status == LILT_OK)
-        status = lilt_layers_parse(lilt_weights_note(weights, "layers"), diag, &layers);
+        status = lilt_weights_layers(weights, diag, &layers);
     if (status == LILT_OK)
         status = write_graph(&writer, &layers, head);
     proto_int(&model, MODEL_IR_VERSION, IR_VERSION);

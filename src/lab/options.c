@@ -1,4 +1,4 @@
-/* Reading a verb's options, and saying what is wrong with them. */
+/* What the verbs share: reading options, saying what is wrong with them, threads. */
 #include "lab.h"
 
 #include <errno.h>
@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char *
 lab_option(int argc, char **argv, int *index, const char *name)
@@ -38,6 +39,17 @@ lab_number(const char *option, const char *text, long low, long high)
         exit(LAB_USAGE);
     }
     return value;
+}
+
+LiltStatus
+lab_pool_new(LiltDiag *diag, LiltPool **ret_pool)
+{
+    LiltPool *pool = lilt_pool_new((unsigned)sysconf(_SC_NPROCESSORS_ONLN));
+
+    if (pool == NULL)
+        return lilt_fail(diag, LILT_E_NOMEM, "cannot start threads");
+    *ret_pool = pool;
+    return LILT_OK;
 }
 
 static void

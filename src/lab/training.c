@@ -18,9 +18,8 @@ lab_training_new(const LiltWeights *weights, size_t batch, LiltPool *pool, LiltD
     LiltRng rng = lilt_rng_new(1, 3);
     LiltLayers layers;
     size_t n_params, n_rows = 0;
-    LiltStatus status = training != NULL
-                            ? lilt_layers_parse(lilt_weights_note(weights, "layers"), diag, &layers)
-                            : lilt_fail(diag, LILT_E_NOMEM, "out of memory");
+    LiltStatus status = training != NULL ? lilt_weights_layers(weights, diag, &layers)
+                                         : lilt_fail(diag, LILT_E_NOMEM, "out of memory");
 
     if (status == LILT_OK)
         status = lilt_graph_new(&layers, &options, pool, diag, &training->graph);

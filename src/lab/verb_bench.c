@@ -90,29 +90,16 @@ read_faces(void *user, size_t batch)
     lilt_pool_run(r->pool, r->threads, read_part, r);
 }
 
-/* Multiplications for one face, by the definition of the layer. */
-static double
-layer_products(const LiltLayer *layer)
-{
-    const LiltConv conv = lilt_layer_conv(layer);
-
-    if (layer->kind != LILT_LAYER_CONV && layer->kind != LILT_LAYER_LINEAR &&
-        layer->kind != LILT_LAYER_HEAD)
-        return 0.0;
-    return (double)(lilt_conv_height(&conv) * lilt_conv_width(&conv) * conv.out) *
-           (double)lilt_conv_depth(&conv);
-}
-
 static double
 count_products(const LiltWeights *weights)
 {
     LiltLayers layers = {.n = 0};
     double sum = 0.0;
 
-    if (lilt_layers_parse(lilt_weights_note(weights, "layers"), NULL, &layers) != LILT_OK)
+    if (lilt_weights_layers(weights, NULL, &layers) != LILT_OK)
         return 0.0;
     for (size_t i = 0; i < layers.n; i++)
-        sum += layer_products(&layers.layer[i]);
+        sum += lilt_layer_products(&layers.layer[i]);
     return sum;
 }
 
@@ -174,7 +161,7 @@ print_layers(const Options *options, Reading *reading)
     for (size_t i = 0; i < profile.n_steps; i++) {
         const LiltLayer *layer = &profile.layers[i];
         const double ms = (double)profile.us[i] * 1e-3 / CALLS;
-        const double gflops = ms > 0.0 ? 2e-6 * layer_products(layer) * n / CALLS / ms : 0.0;
+        const double gflops = ms > 0.0 ? 2e-6 * lilt_layer_products(layer) * n / CALLS / ms : 0.0;
         const LiltShape out = layer->after;
 
         if (options->json)

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "card.h"
 #include "judge.h"
@@ -149,10 +148,11 @@ lab_card(int argc, char **argv)
 
     if (wrong != LAB_DONE)
         return wrong;
-    LiltPool *pool = lilt_pool_new((unsigned)sysconf(_SC_NPROCESSORS_ONLN));
-    LiltStatus status = pool != NULL ? make_card(&options, pool, &diag, &text)
-                                     : lilt_fail(&diag, LILT_E_NOMEM, "cannot start threads");
+    LiltPool *pool = NULL;
+    LiltStatus status = lab_pool_new(&diag, &pool);
 
+    if (status == LILT_OK)
+        status = make_card(&options, pool, &diag, &text);
     if (status == LILT_OK && options.update != NULL)
         status = card_update(options.update, text, &diag);
     else if (status == LILT_OK)

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "judge.h"
 
@@ -96,10 +95,11 @@ lab_evaluate(int argc, char **argv)
 
     if (wrong != LAB_DONE)
         return wrong;
-    LiltPool *pool = lilt_pool_new((unsigned)sysconf(_SC_NPROCESSORS_ONLN));
-    LiltStatus status = pool != NULL ? lilt_weights_read(options.model, &diag, &weights)
-                                     : lilt_fail(&diag, LILT_E_NOMEM, "cannot start threads");
+    LiltPool *pool = NULL;
+    LiltStatus status = lab_pool_new(&diag, &pool);
 
+    if (status == LILT_OK)
+        status = lilt_weights_read(options.model, &diag, &weights);
     if (status == LILT_OK)
         status = lab_head_for(weights, options.question.labels, &diag, head);
     if (status == LILT_OK)

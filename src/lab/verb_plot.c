@@ -2,7 +2,6 @@
 #include "lab.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "plots.h"
 #include "record.h"
@@ -62,10 +61,11 @@ lab_plot(int argc, char **argv)
 
     if (wrong != LAB_DONE)
         return wrong;
-    LiltPool *pool = lilt_pool_new((unsigned)sysconf(_SC_NPROCESSORS_ONLN));
-    LiltStatus status = pool != NULL ? lilt_weights_read(options.model, &diag, &weights)
-                                     : lilt_fail(&diag, LILT_E_NOMEM, "cannot start threads");
+    LiltPool *pool = NULL;
+    LiltStatus status = lab_pool_new(&diag, &pool);
 
+    if (status == LILT_OK)
+        status = lilt_weights_read(options.model, &diag, &weights);
     if (status == LILT_OK)
         status = lab_record_read(weights, &diag, &record);
     if (status == LILT_OK)

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lilt/train.h"
 
@@ -83,11 +82,8 @@ static LiltStatus
 add_tensors(const LiltWeights *model, size_t n_items, LiltDiag *diag, LiltWeights *sums,
             LiltTensor *ret_tensors[LILT_MAX_HEADS], size_t *ret_n)
 {
-    const char *list = lilt_weights_note(model, "layers");
     LiltLayers layers;
-    LiltStatus status = list != NULL
-                            ? lilt_layers_parse(list, diag, &layers)
-                            : lilt_fail(diag, LILT_E_FORMAT, "the weights carry no layer list");
+    LiltStatus status = lilt_weights_layers(model, diag, &layers);
     size_t n = 0;
 
     for (size_t i = 0; status == LILT_OK && i < layers.n; i++) {
@@ -110,10 +106,9 @@ predict(const Options *options, LiltFaces *const *parts, size_t n_parts, LiltWei
         LiltDiag *diag)
 {
     const float share = 0.5f / (float)options->n_models;
-    LiltPool *pool = lilt_pool_new((unsigned)sysconf(_SC_NPROCESSORS_ONLN));
     LiltTensor *tensors[LILT_MAX_HEADS];
-    LiltStatus status = pool != NULL ? LILT_OK
-                                     : lilt_fail(diag, LILT_E_NOMEM, "cannot start threads");
+    LiltPool *pool = NULL;
+    LiltStatus status = lab_pool_new(diag, &pool);
     size_t n_heads = 0;
 
     for (size_t m = 0; status == LILT_OK && m < options->n_models; m++) {

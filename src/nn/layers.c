@@ -334,3 +334,15 @@ lilt_layer_conv(const LiltLayer *layer)
         return (LiltConv){1, 1, in.height * in.width * in.channels, layer->out, 1, 0};
     return (LiltConv){in.height, in.width, in.channels, layer->out, layer->size, layer->pad};
 }
+
+double
+lilt_layer_products(const LiltLayer *layer)
+{
+    const LiltConv conv = lilt_layer_conv(layer);
+
+    if (layer->kind != LILT_LAYER_CONV && layer->kind != LILT_LAYER_LINEAR &&
+        layer->kind != LILT_LAYER_HEAD)
+        return 0.0;
+    return (double)(lilt_conv_height(&conv) * lilt_conv_width(&conv) * conv.out) *
+           (double)lilt_conv_depth(&conv);
+}

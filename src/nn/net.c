@@ -206,13 +206,9 @@ prepare(LiltNet *net)
 LiltStatus
 lilt_net_new(const LiltWeights *weights, LiltDiag *diag, LiltNet **ret_net)
 {
-    const char *list = lilt_weights_note(weights, "layers");
     LiltLayers layers;
     LiltNet *net;
-
-    if (list == NULL)
-        return lilt_fail(diag, LILT_E_FORMAT, "the weights carry no layer list");
-    LiltStatus status = lilt_layers_parse(list, diag, &layers);
+    LiltStatus status = lilt_weights_layers(weights, diag, &layers);
 
     if (status != LILT_OK)
         return status;

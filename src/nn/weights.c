@@ -114,6 +114,15 @@ note_of(LiltWeights *weights, const char *key)
 }
 
 LiltStatus
+lilt_weights_layers(const LiltWeights *weights, LiltDiag *diag, LiltLayers *ret_layers)
+{
+    const char *list = lilt_weights_note(weights, "layers");
+
+    return list != NULL ? lilt_layers_parse(list, diag, ret_layers)
+                        : lilt_fail(diag, LILT_E_FORMAT, "the weights carry no layer list");
+}
+
+LiltStatus
 lilt_weights_temperature(const LiltWeights *weights, const char *head, LiltDiag *diag,
                          float *ret_temperature)
 {

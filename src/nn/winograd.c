@@ -66,10 +66,11 @@ plane(size_t n_tiles, size_t channels)
 
 /* ---- weights ------------------------------------------------------------------------------- */
 
+/* A plane of a matrix [rows, out] packed for the product. */
 static size_t
-packed_plane(const LiltKernels *kernels, const LiltConv *conv)
+packed_plane(const LiltKernels *kernels, const LiltConv *conv, size_t rows)
 {
-    return lilt_gemm_packed_size(kernels, conv->in, conv->out) + PLANE_GAP;
+    return lilt_gemm_packed_size(kernels, rows, conv->out) + PLANE_GAP;
 }
 
 size_t
@@ -77,7 +78,7 @@ winograd_packed_size(const LiltKernels *kernels, const LiltConv *conv)
 {
     const size_t s = winograd_side(conv) + 2;
 
-    return s * s * packed_plane(kernels, conv);
+    return s * s * packed_plane(kernels, conv, conv->in);
 }
 
 void
@@ -85,7 +86,7 @@ winograd_pack(const LiltKernels *kernels, const LiltConv *conv, const float *mat
 {
     const Grid grid = grid_of(conv);
     const LiltWinograd *winograd = transforms(kernels, &grid);
-    const size_t step = packed_plane(kernels, conv), width = kernels->tile_cols;
+    const size_t step = packed_plane(kernels, conv, conv->in), width = kernels->tile_cols;
 
     for (size_t j = 0; j < conv->out; j += width) {
         const size_t n = smaller(width, conv->out - j);
@@ -231,8 +232,8 @@ winograd_forward(const LiltKernels *kernels, const LiltConv *conv, size_t n_imag
         read_tiles(kernels, conv, &grid, first, n, x, v, spare);
         for (size_t p = 0; p < n_planes; p++)
             lilt_gemm(kernels, n, conv->out, conv->in, v + p * plane(n, conv->in), conv->in, 1,
-                      packed + p * packed_plane(kernels, conv), m + p * plane(n, conv->out),
-                      conv->out, false);
+                      packed + p * packed_plane(kernels, conv, conv->in),
+                      m + p * plane(n, conv->out), conv->out, false);
         write_tiles(kernels, conv, &grid, first, n, m, bias, end, y, spare);
     }
 }
@@ -244,7 +245,7 @@ read_slopes(const LiltKernels *kernels, const LiltConv *conv, const Grid *grid, 
             size_t n, const float *dy, float *d, float *spare)
 {
     const size_t width = kernels->tile_cols;
-    const size_t step = lilt_gemm_packed_size(kernels, n, conv->out) + PLANE_GAP;
+    const size_t step = packed_plane(kernels, conv, n);
 
     for (size_t t = 0; t < n; t++) {
         LiltPatch from = look(conv, conv->out, place_of(grid, first + t, grid->m), 0, (float *)dy,
@@ -270,7 +271,7 @@ winograd_grad_scratch(const LiltKernels *kernels, const LiltConv *conv)
 
     return grid.s * grid.s *
            (plane(grid.block, conv->in) + plane(conv->in, conv->out) + most +
-            lilt_gemm_packed_size(kernels, grid.block, conv->out) + PLANE_GAP);
+            packed_plane(kernels, conv, grid.block));
 }
 
 void
@@ -282,12 +283,11 @@ winograd_weights_grad(const LiltKernels *kernels, const LiltConv *conv, size_t n
     const size_t u_step = plane(conv->in, conv->out);
     float *u = scratch, *v = u + n_planes * u_step;
     float *d = v + n_planes * plane(grid.block, conv->in);
-    float *spare = d +
-                   n_planes * (lilt_gemm_packed_size(kernels, grid.block, conv->out) + PLANE_GAP);
+    float *spare = d + n_planes * packed_plane(kernels, conv, grid.block);
 
     for (size_t first = 0; first < n_tiles; first += grid.block) {
         const size_t n = smaller(grid.block, n_tiles - first);
-        const size_t d_step = lilt_gemm_packed_size(kernels, n, conv->out) + PLANE_GAP;
+        const size_t d_step = packed_plane(kernels, conv, n);
 
         read_tiles(kernels, conv, &grid, first, n, x, v, spare);
         read_slopes(kernels, conv, &grid, first, n, dy, d, spare);

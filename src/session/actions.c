@@ -213,8 +213,8 @@ static const GActionEntry entries[] = {
     {"undo", undo, NULL, NULL, NULL, {0}},
 };
 
-static GSimpleAction *
-action_named(LiltSession *self, const char *name)
+GSimpleAction *
+lilt_session_action(LiltSession *self, const char *name)
 {
     return G_SIMPLE_ACTION(g_action_map_lookup_action(G_ACTION_MAP(self->actions), name));
 }
@@ -222,13 +222,13 @@ action_named(LiltSession *self, const char *name)
 static void
 set_state(LiltSession *self, const char *name, GVariant *state)
 {
-    g_simple_action_set_state(action_named(self, name), state);
+    g_simple_action_set_state(lilt_session_action(self, name), state);
 }
 
 static void
 set_enabled(LiltSession *self, const char *name, gboolean enabled)
 {
-    g_simple_action_set_enabled(action_named(self, name), enabled);
+    g_simple_action_set_enabled(lilt_session_action(self, name), enabled);
 }
 
 /* Enabled is what would do something now. */

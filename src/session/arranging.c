@@ -10,12 +10,6 @@ static const char *const repeats[] = {
     [LILT_REPEAT_ONE] = "one",
 };
 
-static GSimpleAction *
-action_named(LiltSession *self, const char *name)
-{
-    return G_SIMPLE_ACTION(g_action_map_lookup_action(G_ACTION_MAP(self->actions), name));
-}
-
 /* ---- taking back ----------------------------------------------------------------------------- */
 
 /* Items on their way back to where they stood. */
@@ -168,7 +162,7 @@ repeat_next(GSimpleAction *action, GVariant *parameter, gpointer data)
     const LiltRepeat next = (self->repeat + 1) % G_N_ELEMENTS(repeats);
 
     (void)action, (void)parameter;
-    change_repeat(action_named(self, "repeat"), g_variant_new_string(repeats[next]), self);
+    change_repeat(lilt_session_action(self, "repeat"), g_variant_new_string(repeats[next]), self);
 }
 
 static void
@@ -193,9 +187,9 @@ lilt_session_add_queue_actions(LiltSession *self)
 
     g_action_map_add_action_entries(G_ACTION_MAP(self->actions), entries, G_N_ELEMENTS(entries),
                                     self);
-    g_simple_action_set_state(action_named(self, "repeat"),
+    g_simple_action_set_state(lilt_session_action(self, "repeat"),
                               g_variant_new_string(repeats[self->repeat]));
     g_simple_action_set_state(
-        action_named(self, "shuffle"),
+        lilt_session_action(self, "shuffle"),
         g_variant_new_boolean(g_settings_get_boolean(self->settings, "shuffle")));
 }

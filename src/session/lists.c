@@ -54,15 +54,10 @@ static void
 shuffle_songs(GSimpleAction *action, GVariant *ids, gpointer data)
 {
     g_autoptr(GPtrArray) items = items_of(data, ids, FALSE);
+    LiltRng rng = lilt_rng_new((uint64_t)g_get_monotonic_time(), 1);
 
     (void)action;
-    for (guint i = items->len; i > 1; i--) {
-        const guint j = (guint)g_random_int_range(0, (gint32)i);
-        const gpointer item = items->pdata[i - 1];
-
-        items->pdata[i - 1] = items->pdata[j];
-        items->pdata[j] = item;
-    }
+    lilt_queue_shuffle_items(items->pdata, items->len, &rng);
     play_items(data, items, 0);
 }
 
@@ -310,7 +305,6 @@ lilt_session_add_list_actions(LiltSession *self)
     g_action_map_add_action_entries(G_ACTION_MAP(self->actions), entries, G_N_ELEMENTS(entries),
                                     self);
     if (lilt_sort_from_label(sort, &known))
-        g_simple_action_set_state(G_SIMPLE_ACTION(g_action_map_lookup_action(
-                                      G_ACTION_MAP(self->actions), "library-sort")),
+        g_simple_action_set_state(lilt_session_action(self, "library-sort"),
                                   g_variant_new_string(sort));
 }

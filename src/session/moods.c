@@ -6,12 +6,6 @@
 
 enum { HALF_HOUR_US = 30 * 60 * G_USEC_PER_SEC };
 
-static GSimpleAction *
-action_named(LiltSession *self, const char *name)
-{
-    return G_SIMPLE_ACTION(g_action_map_lookup_action(G_ACTION_MAP(self->actions), name));
-}
-
 /* One of the seven, or a blend: its mood, and the blend's label if it is one. False: neither. */
 static gboolean
 find_mood(const char *label, LiltMood *ret_mood, const char **ret_blend)
@@ -149,14 +143,14 @@ lilt_session_update_mood_actions(LiltSession *self)
                        : policy->blend != NULL                ? policy->blend
                                                               : lilt_emotion_label(policy->chosen);
 
-    g_simple_action_set_state(action_named(self, "mood"), g_variant_new_string(mood));
-    g_simple_action_set_state(action_named(self, "policy"),
+    g_simple_action_set_state(lilt_session_action(self, "mood"), g_variant_new_string(mood));
+    g_simple_action_set_state(lilt_session_action(self, "policy"),
                               g_variant_new_string(lilt_policy_label(policy->policy)));
-    g_simple_action_set_state(action_named(self, "goal"),
+    g_simple_action_set_state(lilt_session_action(self, "goal"),
                               g_variant_new_string(self->view.goal_label));
-    g_simple_action_set_enabled(action_named(self, "correct"),
+    g_simple_action_set_enabled(lilt_session_action(self, "correct"),
                                 self->view.source == LILT_FROM_CAMERA && self->has_reading);
-    g_simple_action_set_enabled(action_named(self, "answer-lift"), self->asking_lift);
+    g_simple_action_set_enabled(lilt_session_action(self, "answer-lift"), self->asking_lift);
 }
 
 void
@@ -186,5 +180,6 @@ lilt_session_add_mood_actions(LiltSession *self)
 
     g_action_map_add_action_entries(G_ACTION_MAP(self->actions), entries, G_N_ELEMENTS(entries),
                                     self);
-    g_simple_action_set_state(action_named(self, "choice-lasts"), g_variant_new_string(lasts));
+    g_simple_action_set_state(lilt_session_action(self, "choice-lasts"),
+                              g_variant_new_string(lasts));
 }

@@ -64,12 +64,8 @@ lilt_queue_insert(LiltQueue *self, guint place, LiltQueueItem *item)
 }
 
 void
-lilt_queue_shuffle(LiltQueue *self, LiltRng *rng)
+lilt_queue_shuffle_items(gpointer *items, guint n, LiltRng *rng)
 {
-    g_return_if_fail(LILT_IS_QUEUE(self) && rng != NULL);
-    const guint first = self->n_taken + self->n_yours, n = self->items->len - first;
-    gpointer *items = self->items->pdata + first;
-
     for (guint i = n; i > 1; i--) {
         const guint other = lilt_rng_below(rng, i);
         const gpointer last = items[i - 1];
@@ -77,6 +73,15 @@ lilt_queue_shuffle(LiltQueue *self, LiltRng *rng)
         items[i - 1] = items[other];
         items[other] = last;
     }
+}
+
+void
+lilt_queue_shuffle(LiltQueue *self, LiltRng *rng)
+{
+    g_return_if_fail(LILT_IS_QUEUE(self) && rng != NULL);
+    const guint first = self->n_taken + self->n_yours, n = self->items->len - first;
+
+    lilt_queue_shuffle_items(self->items->pdata + first, n, rng);
     changed(self, first, n, n);
 }
 

@@ -27,6 +27,9 @@ void lilt_queue_insert(LiltQueue *self, guint place, LiltQueueItem *item);
  * not move. Gives the place where it now stands. */
 guint lilt_queue_move(LiltQueue *self, guint from, guint to);
 
+/* `n` items, wherever they lie, in the order of chance (Fisher & Yates). */
+void lilt_queue_shuffle_items(gpointer *items, guint n, LiltRng *rng);
+
 /* Lilt's part in the order of chance. */
 void lilt_queue_shuffle(LiltQueue *self, LiltRng *rng);
 

@@ -149,6 +149,8 @@ char *lilt_session_dup_source(LiltSession *self);
 /* actions.c */
 void lilt_session_add_actions(LiltSession *self);
 void lilt_session_update_actions(LiltSession *self);
+GSimpleAction *lilt_session_action(LiltSession *self,
+                                   const char *name); /* lent; it has to be there */
 
 /* remote.c: MPRIS */
 LiltRemote *lilt_remote_new(LiltSession *session);

@@ -152,7 +152,7 @@ lilt_session_add_welcome(LiltSession *self)
     char path[PATH_MAX];
 
     g_action_map_add_action_entries(actions, entries, G_N_ELEMENTS(entries), self);
-    g_simple_action_set_enabled(G_SIMPLE_ACTION(g_action_map_lookup_action(actions, "play-album")),
+    g_simple_action_set_enabled(lilt_session_action(self, "play-album"),
                                 find_album(NULL, path, sizeof path));
     g_signal_connect_object(self->library, "songs-changed", G_CALLBACK(follow_album), self,
                             G_CONNECT_SWAPPED);

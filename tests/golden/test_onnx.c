@@ -1,5 +1,6 @@
 /* What `lilt-lab export` writes is the same function: ONNX Runtime reads the file and gives the
  * probabilities that our own network gives. */
+#include "chance_net.h"
 #include "check.h"
 #include "lilt/nn.h"
 #include "nets.h"
@@ -26,27 +27,10 @@ static const char list[] =
 static LiltWeights *
 make_weights(void)
 {
-    LiltWeights *weights = lilt_weights_new();
-    LiltRng rng = lilt_rng_new(5, 5);
-    LiltLayers layers = {.n = 0};
+    LiltWeights *weights = chance_net(list, lilt_rng_new(5, 5), 0.2f);
 
-    if (weights == NULL || lilt_layers_parse(list, NULL, &layers) != LILT_OK)
-        exit(1);
-    lilt_weights_set_note(weights, "layers", list);
     lilt_weights_set_note(weights, "fer.temperature", "1.5");
     lilt_weights_set_note(weights, "ferplus.temperature", "0.8");
-    for (size_t i = 0; i < layers.n; i++) {
-        LiltTensorSpec specs[LILT_MAX_LAYER_TENSORS];
-        const size_t n = lilt_layer_tensors(&layers.layer[i], specs);
-
-        for (size_t t = 0; t < n; t++) {
-            LiltTensor *tensor = lilt_weights_add(weights, &specs[t]);
-
-            for (size_t j = 0; j < tensor->n; j++)
-                tensor->data[j] = t == 3 ? 0.5f + lilt_rng_unit(&rng)
-                                         : 0.2f * lilt_rng_normal(&rng);
-        }
-    }
     return weights;
 }
 

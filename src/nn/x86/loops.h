@@ -158,13 +158,14 @@ affine_relu_v(size_t rows, size_t cols, const float *scale, const float *shift, 
 #undef STEP
 }
 
+/* dy = (of_dy * slope + of_x * x) + constant in the columns from j on. */
 INLINE void
-blend_step(const LiltBlend *f, const float *x, float *dy, size_t j, size_t count)
+blend_step(const LiltBlend *f, Vec slope, const float *x, float *dy, size_t j, size_t count)
 {
-    const Vec slope = vec_load(f->of_dy + j, count) * vec_load(dy + j, count);
-    const Vec value = vec_load(f->of_x + j, count) * vec_load(x + j, count);
+    const Vec of_slope = vec_load(f->of_dy + j, count) * slope;
+    const Vec of_value = vec_load(f->of_x + j, count) * vec_load(x + j, count);
 
-    vec_store(dy + j, (slope + value) + vec_load(f->constant + j, count), count);
+    vec_store(dy + j, (of_slope + of_value) + vec_load(f->constant + j, count), count);
 }
 
 static void
@@ -173,7 +174,7 @@ blend_v(size_t rows, size_t cols, const LiltBlend *factors, const float *x, floa
     const LiltBlend f = *factors; /* a copy, which nothing written can change */
 
     for (size_t i = 0; i < rows; i++, x += cols, dy += cols)
-#define STEP(count) blend_step(&f, x, dy, j, count)
+#define STEP(count) blend_step(&f, vec_load(dy + j, count), x, dy, j, count)
         FOR_VECTORS(j, cols, STEP);
 #undef STEP
 }
@@ -239,22 +240,13 @@ relu_moments_v(size_t rows, size_t cols, const float *scale, const float *shift,
 #undef STEP
 }
 
-INLINE void
-relu_blend_step(const LiltBlend *f, const float *x, float *dy, size_t j, size_t count)
-{
-    const Vec slope = vec_load(f->of_dy + j, count) * passed(f->scale, f->shift, x, dy, j, count);
-    const Vec value = vec_load(f->of_x + j, count) * vec_load(x + j, count);
-
-    vec_store(dy + j, (slope + value) + vec_load(f->constant + j, count), count);
-}
-
 static void
 relu_blend_v(size_t rows, size_t cols, const LiltBlend *factors, const float *x, float *dy)
 {
     const LiltBlend f = *factors; /* a copy, which nothing written can change */
 
     for (size_t i = 0; i < rows; i++, x += cols, dy += cols)
-#define STEP(count) relu_blend_step(&f, x, dy, j, count)
+#define STEP(count) blend_step(&f, passed(f.scale, f.shift, x, dy, j, count), x, dy, j, count)
         FOR_VECTORS(j, cols, STEP);
 #undef STEP
 }

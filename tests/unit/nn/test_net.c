@@ -1,5 +1,6 @@
 /* A network that runs: against a plain double-precision reading of its layer list, in groups and
  * alone, on every instruction set, without asking for memory. */
+#include "chance_net.h"
 #include "check.h"
 #include "lilt/nn.h"
 
@@ -55,31 +56,10 @@ static const char list[] =
     "{\"kind\":\"batch_norm\",\"name\":\"n2\"},{\"kind\":\"relu\"},"
     "{\"kind\":\"head\",\"name\":\"fer\"}]";
 
-/* Weights of chance for the list; running variances positive. */
 static LiltWeights *
 make_weights(void)
 {
-    LiltWeights *weights = lilt_weights_new();
-    LiltRng rng = lilt_rng_new(3, 3);
-    LiltLayers layers;
-    LiltDiag diag = {""};
-
-    if (weights == NULL || lilt_weights_set_note(weights, "layers", list) != LILT_OK ||
-        !CHECK(lilt_layers_parse(list, &diag, &layers) == LILT_OK, "%s", diag.text))
-        exit(1);
-    for (size_t i = 0; i < layers.n; i++) {
-        LiltTensorSpec specs[LILT_MAX_LAYER_TENSORS];
-        const size_t n = lilt_layer_tensors(&layers.layer[i], specs);
-
-        for (size_t t = 0; t < n; t++) {
-            LiltTensor *tensor = lilt_weights_add(weights, &specs[t]);
-
-            for (size_t j = 0; j < tensor->n; j++)
-                tensor->data[j] = t == 3 ? 0.5f + lilt_rng_unit(&rng)
-                                         : 0.3f * lilt_rng_normal(&rng);
-        }
-    }
-    return weights;
+    return chance_net(list, lilt_rng_new(3, 3), 0.3f);
 }
 
 static void
