@@ -150,7 +150,11 @@ LiltStatus lilt_weights_read(const char *path, LiltDiag *diag, LiltWeights **ret
 LiltStatus lilt_weights_parse(const char *name, const void *bytes, size_t n, LiltDiag *diag,
                               LiltWeights **ret_weights);
 
-/* Write as F32; the old file stays whole until the new one is. Error: LILT_E_IO and others. */
+/* Round matrices and kernels (two sides or more) to BF16: to nearest, ties to even. */
+void lilt_weights_round(LiltWeights *weights);
+
+/* Write; a tensor whose values BF16 holds exactly is written as BF16, every other as F32, so that
+ * nothing is lost. The old file stays whole until the new one is. Error: LILT_E_IO and others. */
 LiltStatus lilt_weights_write(const LiltWeights *weights, const char *path, LiltDiag *diag);
 
 void lilt_weights_free(LiltWeights *weights); /* NULL is fine */

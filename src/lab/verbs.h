@@ -29,7 +29,7 @@ static const LabVerb lab_verbs[] = {
     {"recommend",
      "--db FILE (--mood CLASS | --at V,A) [--goal V,A] [--policy match|lift|path] [--limit N] [--seed S] [--json]",
      lab_recommend},
-    {"export", "--model MODEL --onnx OUT [--head NAME]", lab_export},
+    {"export", "--model MODEL (--onnx OUT [--head NAME] | --bf16 OUT)", lab_export},
     {"bench", "nn|train [--net r1|r2|mcnn|FILE] [--threads N] [--batch N] [--layers] [--json]",
      lab_bench},
     {"plot", "--model MODEL --data DIR", lab_plot},

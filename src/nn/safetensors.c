@@ -289,13 +289,32 @@ lilt_weights_read(const char *path, LiltDiag *diag, LiltWeights **ret_weights)
 
 /* ---- writing ------------------------------------------------------------------------------- */
 
+static uint32_t
+bits_of(float value)
+{
+    uint32_t bits;
+
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+/* Bytes a value takes in the file: 2 where BF16 holds every value of the tensor, else 4. */
+static size_t
+width_of(const LiltTensor *tensor)
+{
+    for (size_t i = 0; i < tensor->n; i++)
+        if ((bits_of(tensor->data[i]) & 0xffff) != 0)
+            return 4;
+    return 2;
+}
+
 static bool
-describe_tensor(const LiltTensor *tensor, size_t begin, cJSON *header)
+describe_tensor(const LiltTensor *tensor, size_t width, size_t begin, cJSON *header)
 {
     cJSON *entry = cJSON_AddObjectToObject(header, tensor->spec.name);
     cJSON *shape, *offsets;
 
-    if (entry == NULL || cJSON_AddStringToObject(entry, "dtype", "F32") == NULL)
+    if (entry == NULL || !cJSON_AddStringToObject(entry, "dtype", width == 2 ? "BF16" : "F32"))
         return false;
     shape = cJSON_AddArrayToObject(entry, "shape");
     offsets = cJSON_AddArrayToObject(entry, "data_offsets");
@@ -303,7 +322,26 @@ describe_tensor(const LiltTensor *tensor, size_t begin, cJSON *header)
         if (!cJSON_AddItemToArray(shape, cJSON_CreateNumber((double)tensor->spec.shape[i])))
             return false;
     return cJSON_AddItemToArray(offsets, cJSON_CreateNumber((double)begin)) &&
-           cJSON_AddItemToArray(offsets, cJSON_CreateNumber((double)(begin + 4 * tensor->n)));
+           cJSON_AddItemToArray(offsets, cJSON_CreateNumber((double)(begin + width * tensor->n)));
+}
+
+/* The wider tensors come first, so that every value is aligned to its size. */
+static bool
+describe_tensors(const LiltWeights *weights, cJSON *header)
+{
+    size_t begin = 0;
+
+    for (size_t width = 4; width >= 2; width -= 2)
+        for (size_t i = 0; i < weights->n_tensors; i++) {
+            const LiltTensor *tensor = weights->tensors[i];
+
+            if (width_of(tensor) != width)
+                continue;
+            if (!describe_tensor(tensor, width, begin, header))
+                return false;
+            begin += width * tensor->n;
+        }
+    return true;
 }
 
 /* The header's text, padded with spaces to eight bytes; release it with free(). */
@@ -313,15 +351,10 @@ describe(const LiltWeights *weights)
     cJSON *header = cJSON_CreateObject();
     cJSON *notes = cJSON_AddObjectToObject(header, "__metadata__");
     bool good = notes != NULL;
-    size_t begin = 0;
 
     for (size_t i = 0; good && i < weights->n_notes; i++)
         good = cJSON_AddStringToObject(notes, weights->notes[i].key, weights->notes[i].text);
-    for (size_t i = 0; good && i < weights->n_tensors; i++) {
-        good = describe_tensor(weights->tensors[i], begin, header);
-        begin += 4 * weights->tensors[i]->n;
-    }
-    char *text = good ? cJSON_PrintUnformatted(header) : NULL;
+    char *text = good && describe_tensors(weights, header) ? cJSON_PrintUnformatted(header) : NULL;
 
     cJSON_Delete(header);
     if (text == NULL)
@@ -347,19 +380,26 @@ put_little_endian(FILE *file, uint64_t value, int bytes)
     return true;
 }
 
+/* The upper `width` bytes of each value. */
+static bool
+put_tensor(FILE *file, const LiltTensor *tensor, size_t width)
+{
+    for (size_t i = 0; i < tensor->n; i++)
+        if (!put_little_endian(file, bits_of(tensor->data[i]) >> (8 * (4 - width)), (int)width))
+            return false;
+    return true;
+}
+
 static bool
 put_all(FILE *file, const LiltWeights *weights, const char *header)
 {
     if (!put_little_endian(file, strlen(header), 8) || fputs(header, file) == EOF)
         return false;
-    for (size_t i = 0; i < weights->n_tensors; i++)
-        for (size_t j = 0; j < weights->tensors[i]->n; j++) {
-            uint32_t bits;
-
-            memcpy(&bits, &weights->tensors[i]->data[j], sizeof bits);
-            if (!put_little_endian(file, bits, 4))
+    for (size_t width = 4; width >= 2; width -= 2)
+        for (size_t i = 0; i < weights->n_tensors; i++)
+            if (width_of(weights->tensors[i]) == width &&
+                !put_tensor(file, weights->tensors[i], width))
                 return false;
-        }
     return fflush(file) == 0 && fsync(fileno(file)) == 0;
 }
 

@@ -57,6 +57,30 @@ lilt_weights_add(LiltWeights *weights, const LiltTensorSpec *spec)
     return tensor;
 }
 
+/* Values are finite. Half of the last bit kept, less one unless that bit is set, carries upwards.
+ */
+static float
+round_to_bf16(float value)
+{
+    uint32_t bits;
+
+    memcpy(&bits, &value, sizeof bits);
+    bits = (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+void
+lilt_weights_round(LiltWeights *weights)
+{
+    for (size_t i = 0; i < weights->n_tensors; i++) {
+        LiltTensor *tensor = weights->tensors[i];
+
+        for (size_t j = 0; tensor->spec.n_dims >= 2 && j < tensor->n; j++)
+            tensor->data[j] = round_to_bf16(tensor->data[j]);
+    }
+}
+
 /* "[64, 32, 3, 3]" */
 static const char *
 shape_text(const LiltTensorSpec *spec, char text[96])

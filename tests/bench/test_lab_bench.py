@@ -50,6 +50,12 @@ def main():
         refused(1, 'nobody', 'export', '--model', 'mcnn', '--onnx', onnx, '--head', 'nobody')
         refused(1, 'no-such', 'export', '--model', 'no-such', '--onnx', onnx)
         refused(1, f'{folder}/a/b', 'export', '--model', 'r2', '--onnx', f'{folder}/a/b')
+        half, again = pathlib.Path(folder) / 'half.safetensors', pathlib.Path(folder) / 'again.safetensors'
+        check(run('export', '--model', 'r2', '--bf16', half).returncode == 0, 'r2 is rounded')
+        check(run('export', '--model', half, '--bf16', again).returncode == 0 and
+              half.read_bytes() == again.read_bytes() and half.stat().st_size < 1800000, 'once is enough, 2 bytes a value')
+        check(run('bench', 'nn', '--net', half).returncode == 0, 'and it runs')
+        refused(2, '--bf16', 'export', '--model', 'r2', '--onnx', onnx, '--bf16', half)
     refused(2, '--onnx', 'export', '--model', 'mcnn')
     refused(2, 'dance', 'bench', 'dance')
     refused(2, 'nn or train', 'bench')

@@ -85,6 +85,39 @@ TEST(what_is_written_is_read)
     lilt_weights_free(NULL);
 }
 
+/* Kernels are rounded to the nearest value of BF16, which has 8 bits, ties to even, and take half
+ * the room; the rest stays as it was. */
+TEST(rounded_weights_are_written_as_bf16)
+{
+    LiltWeights *out = lilt_weights_new(), *in = NULL;
+    const LiltTensorSpec matrix = {"a.weight", 2, {1, 5, 0, 0}}, row = {"a.bias", 1, {3, 0, 0, 0}};
+    const float values[5] = {1.0f + 0x1p-8f, 1.0f + 3 * 0x1p-8f, -3.1415927f, 0x1.01p-130f, -0.0f};
+    const float rounded[5] = {1.0f, 1.0f + 2 * 0x1p-7f, -3.140625f, 0x1.00p-130f, -0.0f};
+    const LiltTensor *tensor = NULL;
+    LiltDiag diag = {""};
+    struct stat info;
+
+    REQUIRE(out != NULL, "memory");
+    LiltTensor *first = lilt_weights_add(out, &matrix), *second = lilt_weights_add(out, &row);
+
+    REQUIRE(first != NULL && second != NULL, "memory");
+    memcpy(first->data, values, sizeof values);
+    second->data[1] = 3.1415927f;
+    lilt_weights_round(out);
+    CHECK_BYTES(rounded, first->data, sizeof rounded, "in memory");
+    REQUIRE(lilt_weights_write(out, temp_path("h.safetensors"), &diag) == LILT_OK, "%s", diag.text);
+    REQUIRE(lilt_weights_read(temp_path("h.safetensors"), &diag, &in) == LILT_OK, "%s", diag.text);
+    CHECK(lilt_weights_find(in, &matrix, &diag, &tensor) == LILT_OK, "%s", diag.text);
+    CHECK_BYTES(rounded, tensor->data, sizeof rounded, "matrix");
+    CHECK(lilt_weights_find(in, &row, &diag, &tensor) == LILT_OK, "%s", diag.text);
+    CHECK(tensor->data[1] == 3.1415927f, "a bias is not rounded");
+    REQUIRE(stat(temp_path("h.safetensors"), &info) == 0, "stat");
+    CHECK((size_t)info.st_size % 8 == (3 * sizeof(float) + 5 * 2) % 8,
+          "%lld bytes: header and values", (long long)info.st_size);
+    lilt_weights_free(in);
+    lilt_weights_free(out);
+}
+
 TEST(a_missing_tensor_and_a_wrong_shape_are_named)
 {
     LiltWeights *weights = lilt_weights_new();
