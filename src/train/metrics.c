@@ -85,10 +85,15 @@ lilt_metrics_compute(size_t n, const float *probs, const uint8_t *labels, LiltMe
 
 /* ---- the run ------------------------------------------------------------------------------- */
 
-/* Each thread's share: a network and a contiguous part of the faces. */
+/* A thread's share: a network, a contiguous part of the faces, and how it went. */
 typedef struct {
-    LiltNet **nets;
-    size_t n_nets;
+    LiltNet *net;
+    LiltStatus status;
+} Share;
+
+typedef struct {
+    Share *shares;
+    size_t n_shares;
     const LiltFaces *faces;
     float *probs;
 } Run;
@@ -97,39 +102,51 @@ static void
 classify_share(void *arg, size_t index)
 {
     const Run *run = arg;
+    Share *share = &run->shares[index];
     const size_t n = run->faces->n;
-    const size_t end = (index + 1) * n / run->n_nets;
+    const size_t end = (index + 1) * n / run->n_shares;
     float luma[8 * LILT_FACE_PIXELS];
 
-    for (size_t i = index * n / run->n_nets; i < end; i += 8) {
+    for (size_t i = index * n / run->n_shares; i < end && share->status == LILT_OK; i += 8) {
         const size_t group = end - i < 8 ? end - i : 8;
 
         for (size_t j = 0; j < group * LILT_FACE_PIXELS; j++)
             luma[j] = (float)run->faces->pixels[i * LILT_FACE_PIXELS + j] * (1.0f / 255.0f);
-        lilt_net_predict(run->nets[index], group, luma, run->probs + i * N_CLASSES);
+        share->status = lilt_net_predict(share->net, group, luma, run->probs + i * N_CLASSES);
     }
+}
+
+static LiltStatus
+run_shares(Run *run, LiltPool *pool, LiltDiag *diag)
+{
+    lilt_pool_run(pool, run->n_shares, classify_share, run);
+    for (size_t i = 0; i < run->n_shares; i++)
+        if (run->shares[i].status != LILT_OK)
+            return lilt_fail(diag, run->shares[i].status,
+                             "the network gives no finite answer: its weights are too large");
+    return LILT_OK;
 }
 
 LiltStatus
 lilt_classify_faces(const LiltWeights *weights, const char *head, const LiltFaces *faces,
                     LiltPool *pool, LiltDiag *diag, float *probs)
 {
-    Run run = {.n_nets = lilt_pool_size(pool), .faces = faces, .probs = probs};
+    Run run = {.n_shares = lilt_pool_size(pool), .faces = faces, .probs = probs};
     LiltStatus status = LILT_OK;
 
-    run.nets = calloc(run.n_nets, sizeof(LiltNet *));
-    if (run.nets == NULL)
+    run.shares = calloc(run.n_shares, sizeof *run.shares);
+    if (run.shares == NULL)
         return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
-    for (size_t i = 0; i < run.n_nets && status == LILT_OK; i++) {
-        status = lilt_net_new(weights, diag, &run.nets[i]);
+    for (size_t i = 0; i < run.n_shares && status == LILT_OK; i++) {
+        status = lilt_net_new(weights, diag, &run.shares[i].net);
         if (status == LILT_OK)
-            status = lilt_net_use_head(run.nets[i], head, diag);
+            status = lilt_net_use_head(run.shares[i].net, head, diag);
     }
     if (status == LILT_OK)
-        lilt_pool_run(pool, run.n_nets, classify_share, &run);
-    for (size_t i = 0; i < run.n_nets; i++)
-        lilt_net_free(run.nets[i]);
-    free(run.nets);
+        status = run_shares(&run, pool, diag);
+    for (size_t i = 0; i < run.n_shares; i++)
+        lilt_net_free(run.shares[i].net);
+    free(run.shares);
     return status;
 }
 

@@ -1,4 +1,5 @@
 /* Metrics against figures worked out by hand. */
+#include "chance_net.h"
 #include "check.h"
 #include "lilt/train.h"
 
@@ -101,6 +102,28 @@ TEST(nothing_gives_zeros)
 
     lilt_metrics_compute(0, NULL, NULL, &m);
     CHECK(m.n == 0 && m.accuracy == 0.0 && m.ece == 0.0 && m.macro_f1 == 0.0, "zeros");
+}
+
+/* Weights so large that sums overflow are finite, and so pass the reader; their answers are not. */
+TEST(a_network_without_a_finite_answer_is_not_judged)
+{
+    static const char list[] = "[{\"kind\":\"conv\",\"name\":\"a\",\"out\":8,\"size\":3,\"pad\":1},"
+                               "{\"kind\":\"conv\",\"name\":\"b\",\"out\":4,\"size\":3,\"pad\":1},"
+                               "{\"kind\":\"head\",\"name\":\"fer\",\"out\":7}]";
+    static uint8_t pixels[3 * LILT_FACE_PIXELS];
+    uint8_t labels[3] = {0, 1, 2};
+    const LiltFaces faces = {.n = 3, .n_items = 3, .pixels = pixels, .labels = labels};
+    LiltWeights *weights = chance_net(list, lilt_rng_new(check_seed(), 1), 1e30f);
+    LiltPool *pool = lilt_pool_new(2);
+    LiltMetrics metrics;
+    LiltDiag diag = {""};
+
+    memset(pixels, 128, sizeof pixels);
+    REQUIRE(pool != NULL, "pool");
+    CHECK(lilt_evaluate(weights, NULL, &faces, pool, &diag, &metrics) == LILT_E_FORMAT, "judged");
+    CHECK(strstr(diag.text, "finite") != NULL, "%s", diag.text);
+    lilt_pool_free(pool);
+    lilt_weights_free(weights);
 }
 
 TEST_MAIN()
