@@ -1,13 +1,15 @@
 /* sound.h - how a piece of music sounds: from PCM to tempo, key, loudness, brightness, and from
- * these to a first place in the plane of valence and arousal. Plain C11 over kissfft and
- * libebur128; pure functions of their arguments, any thread. */
+ * these and many more numbers to a first place in the plane of valence and arousal. Plain C11 over
+ * kissfft and libebur128; pure functions of their arguments, any thread. */
 #pragma once
 
 #include "lilt/base.h"
 
 enum {
     LILT_SOUND_RATE_HZ = 22050, /* of the PCM taken here */
-    LILT_SOUND_ANALYSER = 1,    /* grows whenever the numbers below come out differently */
+    LILT_SOUND_EXCERPT_S = 30,  /* of it, best taken from the middle of a track */
+    LILT_SOUND_FEATURES = 192,  /* numbers that are measured of a sound */
+    LILT_SOUND_ANALYSER = 2,    /* grows whenever the numbers below come out differently */
 };
 
 typedef struct {
@@ -21,7 +23,34 @@ typedef struct {
     LiltPoint point;  /* where its mood lies, a first estimate */
 } LiltSound;
 
-/* Analyse mono PCM, at best 30 s from the middle of a track. `genre` nudges the estimate.
- * Error: LILT_E_UNSUPPORTED: less than 3 s of sound; LILT_E_NOMEM. */
-LiltStatus lilt_sound_analyse(const float *pcm, size_t n, LiltGenre genre, LiltDiag *diag,
-                              LiltSound *ret_sound);
+/* Measure mono PCM: all of *ret_sound but its point, and the row of numbers that its point is told
+ * from. Error: LILT_E_UNSUPPORTED: less than 3 s of sound; LILT_E_NOMEM. */
+LiltStatus lilt_sound_measure(const float *pcm, size_t n, LiltDiag *diag,
+                              float row[LILT_SOUND_FEATURES], LiltSound *ret_sound);
+
+/* ---- the model: from the row to a point ---------------------------------------------------- */
+
+typedef struct LiltSoundModel LiltSoundModel; /* does not change once it is made */
+
+/* Read a model; NULL: the one Lilt brings along. Error: LILT_E_ABSENT, _DENIED, _IO, _NOMEM;
+ * LILT_E_FORMAT: this is no model, or not one of this version's rows; `diag` names the file. */
+LiltStatus lilt_sound_model_load(const char *path, LiltDiag *diag, LiltSoundModel **ret_model);
+
+/* Fit a model to n rows whose points lie in the corners of the plane (-1 or 1). The same rows give
+ * the same model. Error: LILT_E_NOMEM; LILT_E_FORMAT: fewer than two rows. */
+LiltStatus lilt_sound_model_fit(size_t n, const float (*rows)[LILT_SOUND_FEATURES],
+                                const LiltPoint *points, LiltDiag *diag,
+                                LiltSoundModel **ret_model);
+
+/* Error: LILT_E_IO and others; `diag` names the file. */
+LiltStatus lilt_sound_model_write(const LiltSoundModel *model, const char *path, LiltDiag *diag);
+
+/* Where a sound lies; `genre` nudges it. */
+LiltPoint lilt_sound_model_place(const LiltSoundModel *model, const float row[LILT_SOUND_FEATURES],
+                                 LiltGenre genre);
+
+void lilt_sound_model_free(LiltSoundModel *model); /* NULL is fine */
+
+/* Measure and place. Error: as lilt_sound_measure(). */
+LiltStatus lilt_sound_analyse(const LiltSoundModel *model, const float *pcm, size_t n,
+                              LiltGenre genre, LiltDiag *diag, LiltSound *ret_sound);

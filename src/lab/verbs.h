@@ -8,6 +8,8 @@ int lab_predict(int argc, char **argv);
 int lab_evaluate(int argc, char **argv);
 int lab_classify(int argc, char **argv);
 int lab_watch(int argc, char **argv);
+int lab_analyze(int argc, char **argv);
+int lab_sound_train(int argc, char **argv);
 int lab_scan(int argc, char **argv);
 int lab_recommend(int argc, char **argv);
 int lab_export(int argc, char **argv);
@@ -25,6 +27,8 @@ static const LabVerb lab_verbs[] = {
      lab_evaluate},
     {"classify", "PHOTO... [--json] [--model FILE]", lab_classify},
     {"watch", "SOURCE [--json] [--seconds N] [--model FILE]", lab_watch},
+    {"analyze", "FILE... [--json]", lab_analyze},
+    {"sound-train", "--data DIR [--out MODEL] [--seed S] [--json]", lab_sound_train},
     {"scan", "DIR... --db FILE", lab_scan},
     {"recommend",
      "--db FILE (--mood CLASS | --at V,A) [--goal V,A] [--policy match|lift|path] [--limit N] [--seed S] [--json]",

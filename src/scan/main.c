@@ -25,6 +25,7 @@ main(int argc, char **argv)
         covers = argv[2];
     else if (argc != 1)
         return usage();
+    lilt_scan_read_begin();
     lilt_scan_guard_process();
     while (getdelim(&path, &capacity, '\0', stdin) > 0) {
         LiltScanRecord record;

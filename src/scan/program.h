@@ -9,10 +9,13 @@ void lilt_scan_guard_process(void);
 /* From here on the process may use only so much CPU time before the system ends it. */
 void lilt_scan_guard_file(void);
 
+/* Load what is needed to judge sounds; without it none is judged, which stderr is told. */
+void lilt_scan_read_begin(void);
+
 /* Read one file. `covers`: the folder for embedded pictures. The record's texts stay valid until
  * the next call; `why` is set when the file cannot be read. */
 void lilt_scan_read(const char *path, const char *covers, LiltScanRecord *record);
-void lilt_scan_read_end(void); /* release what the last record needed */
+void lilt_scan_read_end(void); /* release what the records needed */
 
 /* Keep the picture under a name made of its bytes, so that tracks of an album share one file.
  * The name is written to `ret_name`; "" when it is too large or cannot be written. */

@@ -8,19 +8,33 @@
 #include "lilt/media.h"
 #include "lilt/sound.h"
 
-enum { EXCERPT_S = 30 };
 static_assert((int)LILT_MEDIA_RATE_HZ == (int)LILT_SOUND_RATE_HZ, "media decodes what sound takes");
 
 /* What the last record's texts lie in. */
 static LiltMedia *media;
 static LiltDiag diag;
+static LiltSoundModel *model; /* NULL: there is none, and no sound is judged */
 static char cover[64];
+
+void
+lilt_scan_read_begin(void)
+{
+    if (lilt_sound_model_load(NULL, &diag, &model) != LILT_OK)
+        fprintf(stderr, "lilt-scan: %s\n", diag.text);
+}
+
+static void
+close_last(void)
+{
+    lilt_media_close(media);
+    media = NULL;
+}
 
 void
 lilt_scan_read_end(void)
 {
-    lilt_media_close(media);
-    media = NULL;
+    close_last();
+    lilt_sound_model_free(model);
 }
 
 /* The diagnosis names the file first; the record has its path already. */
@@ -41,11 +55,14 @@ listen(LiltScanRecord *record)
     LiltSound sound;
     float *pcm;
     size_t n;
-    LiltStatus status = lilt_media_decode(media, EXCERPT_S, &diag, &pcm, &n);
+
+    if (model == NULL)
+        return LILT_OK;
+    LiltStatus status = lilt_media_decode(media, LILT_SOUND_EXCERPT_S, &diag, &pcm, &n);
 
     if (status != LILT_OK)
         return status;
-    status = lilt_sound_analyse(pcm, n, lilt_genre_from_text(record->genre), &diag, &sound);
+    status = lilt_sound_analyse(model, pcm, n, lilt_genre_from_text(record->genre), &diag, &sound);
     free(pcm);
     if (status != LILT_OK)
         return status == LILT_E_UNSUPPORTED ? LILT_OK : status;
@@ -89,7 +106,7 @@ read_file(const char *covers, LiltScanRecord *record)
 void
 lilt_scan_read(const char *path, const char *covers, LiltScanRecord *record)
 {
-    lilt_scan_read_end();
+    close_last();
     cover[0] = '\0';
     *record = (LiltScanRecord){.path = path,
                                .title = "",

@@ -1,50 +1,106 @@
-/* Key and mode: how the twelve pitch classes sound together, against the profiles of
- * C. L. Krumhansl, E. J. Kessler, "Tracing the dynamic changes in perceived tonal organization",
- * Psychological Review 89, 1982. */
+/* Key, mode and pitch: how the twelve pitch classes sound together, once the tuning is known,
+ * against the profiles of C. L. Krumhansl, E. J. Kessler, "Tracing the dynamic changes in perceived
+ * tonal organization", Psychological Review 89, 1982. */
 #include "measure.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const float profiles[2][12] = {
+enum { MAJOR, MINOR, CLASSES = 12, STRETCH = 60, STRETCH_STEP = 20 }; /* 5.6 s and a third of it */
+
+static const float LOWEST_HZ = 80.0f, HIGHEST_HZ = 2500.0f, MIDDLE_C_HZ = 261.626f;
+static const float TURN = 6.28318531f;
+
+static const float profiles[2][CLASSES] = {
     {6.35f, 2.23f, 3.48f, 2.33f, 4.38f, 4.09f, 2.52f, 5.19f, 2.39f, 3.66f, 2.29f, 2.88f},
     {6.33f, 2.68f, 3.52f, 5.38f, 2.60f, 3.53f, 2.54f, 4.75f, 3.98f, 2.69f, 3.34f, 3.17f},
 };
 
-/* Amplitudes of one frame by pitch class, 100 Hz to 2 kHz, of local peaks only; sums to 1 or is all
- * zero. */
-static void
-chroma_of(const float *power, size_t n_bins, float bin_hz, float *chroma)
-{
-    float total = 0;
+/* A local peak of a spectrum: semitones from middle C, and how much it counts. */
+typedef struct {
+    float note, weight;
+} Partial;
 
-    memset(chroma, 0, 12 * sizeof *chroma);
-    for (size_t b = (size_t)(100.0f / bin_hz); b + 1 < n_bins && (float)b * bin_hz < 2000.0f; b++) {
-        if (power[b] < power[b - 1] || power[b] <= power[b + 1] || power[b] < 1e-9f)
+typedef struct {
+    Partial *partials;
+    size_t *ends;  /* [n_frames]: after the partials of the frame */
+    float *chroma; /* [n_frames][CLASSES]: shares of the classes; all 0 in silence */
+    size_t n_frames;
+} Harmony;
+
+/* ---- partials and chroma ------------------------------------------------------------------- */
+
+/* The partials of a frame; gives how many. */
+static size_t
+find_partials(const float *power, size_t n_bins, float bin_hz, Partial *partials)
+{
+    size_t n = 0;
+
+    for (size_t b = (size_t)(LOWEST_HZ / bin_hz); b + 1 < n_bins && (float)b * bin_hz < HIGHEST_HZ;
+         b++) {
+        if (power[b] < power[b - 1] || power[b] <= power[b + 1] || power[b] < 1e-10f)
             continue;
         /* the peak of a parabola through three log powers */
         const float l = logf(power[b - 1] + 1e-12f), m = logf(power[b]);
         const float r = logf(power[b + 1] + 1e-12f), bend = l - 2.0f * m + r;
         const float shift = bend < -1e-6f ? 0.5f * (l - r) / bend : 0.0f;
-        const float note = 12.0f * log2f(((float)b + shift) * bin_hz / 261.626f); /* from C */
-        const int class = ((int)lroundf(note) % 12 + 12) % 12;
 
-        chroma[class] += sqrtf(power[b]);
-        total += sqrtf(power[b]);
+        partials[n++] = (Partial){
+            .note = 12.0f * log2f(((float)b + shift) * bin_hz / MIDDLE_C_HZ),
+            .weight = sqrtf(sqrtf(power[b])),
+        };
     }
-    for (int i = 0; i < 12 && total > 0.0f; i++)
-        chroma[i] /= total;
+    return n;
 }
+
+/* How far from the tempered notes the music is tuned, -.5 to .5 semitones; *ret_clarity says how
+ * much the partials agree on it, 0..1. */
+static float
+find_tuning(const Partial *partials, size_t n, float *ret_clarity)
+{
+    double x = 0, y = 0, total = 1e-9;
+
+    for (size_t i = 0; i < n; i++) {
+        x += (double)(partials[i].weight * cosf(TURN * partials[i].note));
+        y += (double)(partials[i].weight * sinf(TURN * partials[i].note));
+        total += (double)partials[i].weight;
+    }
+    *ret_clarity = (float)(sqrt(x * x + y * y) / total);
+    return (float)atan2(y, x) / TURN;
+}
+
+static void
+fill_chroma(Harmony *h, float tuning)
+{
+    size_t i = 0;
+
+    for (size_t f = 0; f < h->n_frames; f++) {
+        float *chroma = h->chroma + f * CLASSES, total = 1e-9f;
+
+        memset(chroma, 0, CLASSES * sizeof *chroma);
+        for (; i < h->ends[f]; i++) {
+            const int note = (int)lroundf(h->partials[i].note - tuning);
+
+            chroma[(note % CLASSES + CLASSES) % CLASSES] += h->partials[i].weight;
+            total += h->partials[i].weight;
+        }
+        for (int c = 0; c < CLASSES; c++)
+            chroma[c] /= total;
+    }
+}
+
+/* ---- keys ---------------------------------------------------------------------------------- */
 
 static float
 correlation(const float *a, const float *b, int turn)
 {
     float mean_a = 0, mean_b = 0, ab = 0, aa = 1e-12f, bb = 1e-12f;
 
-    for (int i = 0; i < 12; i++)
-        mean_a += a[i] / 12.0f, mean_b += b[i] / 12.0f;
-    for (int i = 0; i < 12; i++) {
-        const float x = a[(i + turn) % 12] - mean_a, y = b[i] - mean_b;
+    for (int i = 0; i < CLASSES; i++)
+        mean_a += a[i] / CLASSES, mean_b += b[i] / CLASSES;
+    for (int i = 0; i < CLASSES; i++) {
+        const float x = a[(i + turn) % CLASSES] - mean_a, y = b[i] - mean_b;
 
         ab += x * y;
         aa += x * x;
@@ -53,46 +109,188 @@ correlation(const float *a, const float *b, int turn)
     return ab / sqrtf(aa * bb);
 }
 
+/* The best key of each mode, and how well it fits. */
+static void
+fit_keys(const float *chroma, int *keys, float *fits)
+{
+    for (int mode = MAJOR; mode <= MINOR; mode++) {
+        fits[mode] = -1.0f;
+        for (int key = 0; key < CLASSES; key++) {
+            const float fit = correlation(chroma, profiles[mode], key);
+
+            if (fit > fits[mode])
+                fits[mode] = fit, keys[mode] = key;
+        }
+    }
+}
+
+static void
+mean_chroma(const Harmony *h, size_t from, size_t to, float *mean)
+{
+    memset(mean, 0, CLASSES * sizeof *mean);
+    for (size_t f = from; f < to; f++)
+        for (int c = 0; c < CLASSES; c++)
+            mean[c] += h->chroma[f * CLASSES + (size_t)c] / (float)(to - from);
+}
+
+/* ---- the row ------------------------------------------------------------------------------- */
+
 static float
 entropy(const float *chroma)
 {
     float sum = 0;
 
-    for (int i = 0; i < 12; i++)
-        if (chroma[i] > 0.0f)
-            sum -= chroma[i] * logf(chroma[i]);
-    return sum / logf(12.0f);
+    for (int i = 0; i < CLASSES; i++)
+        sum -= chroma[i] * logf(chroma[i] + 1e-9f);
+    return sum;
 }
 
-void
-measure_harmony(const Spectrum *spectrum, float *row, int *ret_key, bool *ret_minor)
+/* How strongly the classes repeat every 12 / k semitones (Lewin 1959, Quinn 2006). */
+static float
+cycle(const float *chroma, int k)
 {
-    float mean[12] = {0}, before[12] = {0}, now[12];
-    float best[2] = {-1.0f, -1.0f}, change = 0;
-    int keys[2] = {0, 0};
+    float x = 0, y = 0;
 
-    for (size_t f = 0; f < spectrum->n_frames; f++) {
-        float distance = 0;
-
-        chroma_of(spectrum->power + f * spectrum->n_bins, spectrum->n_bins, spectrum->bin_hz, now);
-        for (int i = 0; i < 12; i++) {
-            mean[i] += now[i] / (float)spectrum->n_frames;
-            distance += fabsf(now[i] - before[i]);
-        }
-        change += f > 0 ? distance / (float)spectrum->n_frames : 0.0f;
-        memcpy(before, now, sizeof before);
+    for (int c = 0; c < CLASSES; c++) {
+        x += chroma[c] * cosf(TURN * (float)(c * k % CLASSES) / CLASSES);
+        y += chroma[c] * sinf(TURN * (float)(c * k % CLASSES) / CLASSES);
     }
-    for (int mode = 0; mode < 2; mode++)
-        for (int key = 0; key < 12; key++) {
-            const float fit = correlation(mean, profiles[mode], key);
+    return sqrtf(x * x + y * y);
+}
 
-            if (fit > best[mode])
-                best[mode] = fit, keys[mode] = key;
+static float
+interval(const float *chroma, int semitones)
+{
+    float sum = 0;
+
+    for (int c = 0; c < CLASSES; c++)
+        sum += chroma[c] * chroma[(c + semitones) % CLASSES];
+    return sum;
+}
+
+static float
+change(const float *chroma)
+{
+    float sum = 0;
+
+    for (int c = 0; c < CLASSES; c++)
+        sum += (chroma[CLASSES + c] - chroma[c]) * (chroma[CLASSES + c] - chroma[c]);
+    return sqrtf(sum);
+}
+
+/* Of stretches: how much clearer major is than minor, and how clear the key. */
+static float *
+put_stretches(const Harmony *h, float *row)
+{
+    Tally brighter = {0}, clarity = {0};
+
+    for (size_t from = 0; from == 0 || from + STRETCH <= h->n_frames; from += STRETCH_STEP) {
+        const size_t end = from + STRETCH < h->n_frames ? from + STRETCH : h->n_frames;
+        float mean[CLASSES], fits[2];
+        int keys[2];
+
+        mean_chroma(h, from, end, mean);
+        fit_keys(mean, keys, fits);
+        tally(&brighter, fits[MAJOR] - fits[MINOR]);
+        tally(&clarity, fmaxf(fits[MAJOR], fits[MINOR]));
+    }
+    *row++ = tally_mean(&brighter);
+    *row++ = tally_mean(&clarity);
+    return row;
+}
+
+/* Six numbers of each sort: of the frames' cycles mean and deviation, of the mean's cycles, of the
+ * frames' intervals. */
+static void
+put_cycles(const Harmony *h, const float *mean, float *row)
+{
+    for (int k = 1; k <= 6; k++) {
+        Tally of_frames = {0}, intervals = {0};
+
+        for (size_t f = 0; f < h->n_frames; f++) {
+            tally(&of_frames, cycle(h->chroma + f * CLASSES, k));
+            tally(&intervals, interval(h->chroma + f * CLASSES, k));
         }
-    *ret_minor = best[1] > best[0];
-    *ret_key = keys[*ret_minor];
-    row[F_KEY_CLARITY] = fmaxf(best[0], best[1]);
-    row[F_MODE] = best[0] - best[1];
-    row[F_CHROMA_SPREAD] = entropy(mean);
-    row[F_CHROMA_CHANGE] = change;
+        row[k - 1] = tally_mean(&of_frames);
+        row[k + 5] = tally_deviation(&of_frames);
+        row[k + 11] = cycle(mean, k);
+        row[k + 17] = tally_mean(&intervals);
+    }
+}
+
+static void
+put_harmony(const Harmony *h, const float *mean, const float *fits, float tuned, float *row)
+{
+    Tally spread = {0}, changes = {0};
+
+    for (size_t f = 0; f < h->n_frames; f++) {
+        tally(&spread, entropy(h->chroma + f * CLASSES));
+        if (f + 1 < h->n_frames)
+            tally(&changes, change(h->chroma + f * CLASSES));
+    }
+    *row++ = fits[MAJOR];
+    *row++ = fits[MINOR];
+    *row++ = fits[MAJOR] - fits[MINOR];
+    *row++ = tuned;
+    *row++ = tally_mean(&spread);
+    *row++ = tally_deviation(&spread);
+    *row++ = entropy(mean);
+    *row++ = tally_mean(&changes);
+    *row++ = tally_deviation(&changes);
+    put_cycles(h, mean, put_stretches(h, row));
+}
+
+static void
+put_pitch(const Harmony *h, float *row)
+{
+    const size_t n = h->ends[h->n_frames - 1];
+    double sum = 0, squares = 0, total = 1e-9;
+
+    for (size_t i = 0; i < n; i++) {
+        const double weight = (double)h->partials[i].weight, note = (double)h->partials[i].note;
+
+        sum += weight * note;
+        squares += weight * note * note;
+        total += weight;
+    }
+    const double mean = sum / total;
+
+    row[0] = (float)mean;
+    row[1] = (float)sqrt(fmax(0.0, squares / total - mean * mean));
+    row[2] = 0.01f * (float)n / (float)h->n_frames;
+}
+
+bool
+measure_harmony(const Spectrum *spectrum, float *row, LiltSound *sound)
+{
+    const size_t n = spectrum->n_frames;
+    Harmony h = {
+        .partials = malloc(n * (spectrum->n_bins / 2) * sizeof *h.partials),
+        .ends = malloc(n * sizeof *h.ends),
+        .chroma = malloc(n * CLASSES * sizeof *h.chroma),
+        .n_frames = n,
+    };
+    float mean[CLASSES], fits[2], clarity;
+    const bool well = h.partials != NULL && h.ends != NULL && h.chroma != NULL;
+    int keys[2];
+
+    for (size_t f = 0, end = 0; well && f < n; f++) {
+        end += find_partials(spectrum->power + f * spectrum->n_bins, spectrum->n_bins,
+                             spectrum->bin_hz, h.partials + end);
+        h.ends[f] = end;
+    }
+    if (well) {
+        fill_chroma(&h, find_tuning(h.partials, h.ends[n - 1], &clarity));
+        mean_chroma(&h, 0, n, mean);
+        fit_keys(mean, keys, fits);
+        sound->minor = fits[MINOR] > fits[MAJOR];
+        sound->key = keys[sound->minor];
+        sound->mode_score = fits[MAJOR] - fits[MINOR];
+        put_harmony(&h, mean, fits, clarity, row + AT_HARMONY);
+        put_pitch(&h, row + AT_PITCH);
+    }
+    free(h.partials);
+    free(h.ends);
+    free(h.chroma);
+    return well;
 }

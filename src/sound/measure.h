@@ -1,36 +1,32 @@
 /* measure.h - what is measured of a sound, as one row of numbers, and who measures it. */
 #pragma once
 
+#include <assert.h>
+
 #include "lilt/sound.h"
 
-enum { N_MFCC = 12 };
+enum { N_BANDS = 40 }; /* mel bands, 50 Hz to 9.5 kHz */
 
-/* The row. Means and deviations are over frames of 46 ms. */
-typedef enum {
-    F_LEVEL, /* mean level of the frames, dB */
-    F_LEVEL_SD,
-    F_QUIET,    /* share of frames below the mean power */
-    F_CENTROID, /* log2 Hz */
-    F_CENTROID_SD,
-    F_SPREAD,   /* log2 Hz */
-    F_FLATNESS, /* ln of geometric over arithmetic mean of the spectrum */
-    F_FLATNESS_SD,
-    F_ROLLOFF,   /* log2 Hz, below which 85 % of the power lies */
-    F_CROSSINGS, /* share of samples at which the sign changes */
-    F_CROSSINGS_SD,
-    F_ONSETS, /* mean rise of the band levels from frame to frame */
-    F_ONSETS_SD,
-    F_PULSE,         /* how regular the onsets are, 0..1 */
-    F_TEMPO,         /* log2 beats a minute; of 120 when there is no beat */
-    F_KEY_CLARITY,   /* best correlation with a key's profile */
-    F_MODE,          /* best major less best minor correlation */
-    F_CHROMA_SPREAD, /* entropy of the mean chroma, 0..1 */
-    F_CHROMA_CHANGE, /* mean distance of chroma from one frame to the next */
-    F_LOUDNESS,      /* LUFS */
-    F_MFCC,          /* N_MFCC means, from the first coefficient on */
-    F_MFCC_SD = F_MFCC + N_MFCC,
-    N_FEATURES = F_MFCC_SD + N_MFCC,
-} Feature;
+/* The row, group by group. "Mean" and "deviation" are over frames, or over textures: stretches of
+ * TEXTURE_FRAMES frames, about 1.5 s. */
+enum {
+    N_LEVELS = 20,              /* mean levels of pairs of bands, ln power */
+    N_TOGETHER = 45,            /* correlation of the levels of each two of ten broad bands */
+    N_CEPSTRUM = 21,            /* of each coefficient from the 0th: */
+    N_TEXTURE = 3 * N_CEPSTRUM, /* mean of the deviation within textures, deviation of the mean, of
+                                   the deviation */
+    N_RHYTHM = 26,              /* see rhythm.c */
+    N_HARMONY = 35,             /* see harmony.c */
+    N_PITCH = 3,                /* mean and deviation of the partials' pitch, number of partials */
+
+    AT_LEVELS = 0,
+    AT_TOGETHER = AT_LEVELS + N_LEVELS,
+    AT_TEXTURE = AT_TOGETHER + N_TOGETHER,
+    AT_RHYTHM = AT_TEXTURE + N_TEXTURE,
+    AT_HARMONY = AT_RHYTHM + N_RHYTHM,
+    AT_PITCH = AT_HARMONY + N_HARMONY,
+};
+static_assert(AT_PITCH + N_PITCH == LILT_SOUND_FEATURES, "the row is as long as the door says");
 
 /* Power spectra of successive windows. */
 typedef struct {
@@ -44,23 +40,30 @@ typedef struct {
 bool spectrum_init(Spectrum *spectrum, const float *pcm, size_t n, size_t window, size_t hop);
 void spectrum_clear(Spectrum *spectrum);
 
-/* Fill F_LEVEL..F_CROSSINGS_SD and the MFCCs. `hop`, `window`: those of the spectrum. */
-void measure_texture(const Spectrum *spectrum, const float *pcm, size_t window, size_t hop,
-                     float *row);
+/* Levels of the bands, ln power, [n_frames][N_BANDS]; release them with free(). NULL when memory is
+ * short. */
+float *band_levels(const Spectrum *spectrum);
 
-/* Fill F_ONSETS..F_TEMPO; *ret_tempo_bpm is 0 without a beat. False when memory is short. */
-bool measure_rhythm(const Spectrum *spectrum, float *row, float *ret_tempo_bpm);
+/* A running mean and deviation. */
+typedef struct {
+    double sum, squares;
+    size_t n;
+} Tally;
 
-/* Fill F_KEY_CLARITY..F_CHROMA_CHANGE. */
-void measure_harmony(const Spectrum *spectrum, float *row, int *ret_key, bool *ret_minor);
+void tally(Tally *t, float x);
+float tally_mean(const Tally *t);
+float tally_deviation(const Tally *t);
 
-/* All of the row, and what is given out of it; `ret_sound->point` is left alone. */
-LiltStatus measure_sound(const float *pcm, size_t n, LiltDiag *diag, float *row,
-                         LiltSound *ret_sound);
+/* The mean of log2 of the spectral centroid in Hz over the frames that are not silent. */
+float measure_centroid(const Spectrum *spectrum);
 
-/* The place in the plane for a row. */
-LiltPoint mood_from_features(const float *row, LiltGenre genre);
+/* Fill levels, together and texture. `levels` as band_levels() gives them. */
+void measure_timbre(const float *levels, size_t n_frames, float *row);
 
-/* Levels of N_BANDS mel bands of one frame, natural logarithm of power. */
-enum { N_BANDS = 26 };
-void band_levels(const Spectrum *spectrum, size_t frame, float *levels);
+/* Fill rhythm; *ret_tempo_bpm is 0 without a beat, *ret_onsets is the mean rise of the levels from
+ * frame to frame. False when memory is short. */
+bool measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row,
+                    float *ret_tempo_bpm, float *ret_onsets);
+
+/* Fill harmony and pitch. False when memory is short. */
+bool measure_harmony(const Spectrum *spectrum, float *row, LiltSound *sound);

@@ -10,37 +10,41 @@
 static const float SLOWEST_BPM = 45.0f, FASTEST_BPM = 220.0f;
 static const float PREFERRED_BPM = 120.0f, PREFERENCE_OCTAVES = 0.8f;
 static const float LEAST_PULSE = 0.05f; /* below: no beat */
+static const float SOFTEST = -12.4f;    /* ln power: what is softer is no onset */
 
-/* The rises, with their slow changes (1 s) taken out. */
+/* Bands are followed in four ranges; the last is all of them. */
+enum { LOW, MIDDLE, HIGH, ALL, N_RANGES };
+static const int range_ends[N_RANGES][2] = {{0, 8}, {8, 20}, {20, N_BANDS}, {0, N_BANDS}};
+
+/* In frames of 12 ms: a beat, a bar or more. */
+enum { SHORT_LAG = 15, BEAT_LAG = 150, LAGS = 600, N_STRONGEST = 10, STRONGEST_END = 300 };
+
+/* What is known of one range: rises with their slow changes (1 s) taken out, and how these
+ * correlate with themselves. */
+typedef struct {
+    float *onsets, *clean; /* [n] */
+    float correlation[LAGS];
+    Tally tally; /* of the onsets */
+} Range;
+
 static void
-find_onsets(const Spectrum *spectrum, float *onsets, float *row)
+find_onsets(const float *levels, size_t n, const int *ends, Range *range)
 {
-    float before[N_BANDS], now[N_BANDS];
-    double sum = 0, squares = 0;
-    const size_t n = spectrum->n_frames;
-
-    band_levels(spectrum, 0, before);
-    onsets[0] = 0;
+    range->onsets[0] = 0;
     for (size_t f = 1; f < n; f++) {
-        band_levels(spectrum, f, now);
-        onsets[f] = 0;
-        for (int i = 0; i < N_BANDS; i++) /* from -60 dB up: what is softer is no onset */
-            onsets[f] += fmaxf(0.0f, fmaxf(now[i], -13.8f) - fmaxf(before[i], -13.8f)) / N_BANDS;
-        memcpy(before, now, sizeof before);
-        sum += (double)onsets[f];
-        squares += (double)onsets[f] * (double)onsets[f];
-    }
-    const double mean = sum / (double)n;
+        const float *before = levels + (f - 1) * N_BANDS, *now = before + N_BANDS;
+        float rise = 0;
 
-    row[F_ONSETS] = (float)mean;
-    row[F_ONSETS_SD] = (float)sqrt(fmax(0.0, squares / (double)n - mean * mean));
+        for (int i = ends[0]; i < ends[1]; i++)
+            rise += fmaxf(0.0f, fmaxf(now[i], SOFTEST) - fmaxf(before[i], SOFTEST));
+        range->onsets[f] = rise / (float)(ends[1] - ends[0]);
+        tally(&range->tally, range->onsets[f]);
+    }
 }
 
 static void
-take_out_slow(const Spectrum *spectrum, const float *onsets, float *clean)
+take_out_slow(const float *onsets, size_t n, size_t half, float *clean)
 {
-    const size_t n = spectrum->n_frames, half = (size_t)(0.5f / spectrum->hop_s);
-
     for (size_t f = 0; f < n; f++) {
         const size_t from = f > half ? f - half : 0, to = f + half < n ? f + half : n - 1;
         float mean = 0;
@@ -51,50 +55,143 @@ take_out_slow(const Spectrum *spectrum, const float *onsets, float *clean)
     }
 }
 
-/* Correlation of the series with itself `lag` later; lags need not be whole. */
+static void
+correlate(const float *x, size_t n, float *correlation)
+{
+    for (size_t lag = 0; lag < LAGS; lag++) {
+        double sum = 0;
+
+        for (size_t i = 0; i + lag < n; i++)
+            sum += (double)x[i] * (double)x[i + lag];
+        correlation[lag] = lag < n ? (float)(sum / (double)(n - lag)) : 0.0f;
+    }
+    for (size_t lag = LAGS; lag-- > 0;)
+        correlation[lag] /= correlation[0] + 1e-9f;
+}
+
 static float
-repeats_at(const float *x, size_t n, float lag)
+largest(const float *x, size_t from, size_t to)
+{
+    float most = 0;
+
+    for (size_t i = from; i < to; i++)
+        most = fmaxf(most, x[i]);
+    return most;
+}
+
+static int
+fall(const void *a, const void *b)
+{
+    const float x = *(const float *)a, y = *(const float *)b;
+
+    return (x < y) - (x > y);
+}
+
+static float
+mean_of_strongest(const float *correlation)
+{
+    float sorted[STRONGEST_END - SHORT_LAG], sum = 0;
+
+    memcpy(sorted, correlation + SHORT_LAG, sizeof sorted);
+    qsort(sorted, STRONGEST_END - SHORT_LAG, sizeof *sorted, fall);
+    for (int i = 0; i < N_STRONGEST; i++)
+        sum += sorted[i] / N_STRONGEST;
+    return sum;
+}
+
+/* Correlation at a lag that need not be whole. */
+static float
+repeats_at(const float *correlation, float lag)
 {
     const size_t whole = (size_t)lag;
     const float part = lag - (float)whole;
-    double sum = 0;
 
-    if (whole + 2 > n)
+    if (whole + 1 >= LAGS)
         return 0.0f;
-    for (size_t i = 0; i + whole + 1 < n; i++)
-        sum += (double)x[i] * (double)((1.0f - part) * x[i + whole] + part * x[i + whole + 1]);
-    return (float)(sum / (double)(n - whole - 1));
+    return (1.0f - part) * correlation[whole] + part * correlation[whole + 1];
 }
 
-bool
-measure_rhythm(const Spectrum *spectrum, float *row, float *ret_tempo_bpm)
+/* The tempo a listener would tap, and in *ret_pulse how clear it is. */
+static float
+find_tempo(const float *correlation, float hop_s, float *ret_pulse)
 {
-    const size_t n = spectrum->n_frames;
-    float *onsets = malloc(2 * n * sizeof *onsets);
-    float best = 0, best_bpm = 0, best_pulse = 0;
+    float best = 0, best_bpm = 0;
 
-    if (onsets == NULL)
-        return false;
-    float *clean = onsets + n;
-
-    find_onsets(spectrum, onsets, row);
-    take_out_slow(spectrum, onsets, clean);
-    const float power = repeats_at(clean, n, 0.0f) + 1e-9f;
-
+    *ret_pulse = 0;
     for (float bpm = SLOWEST_BPM; bpm <= FASTEST_BPM; bpm *= 1.01f) {
-        const float lag = 60.0f / bpm / spectrum->hop_s;
+        const float lag = 60.0f / bpm / hop_s;
         const float octaves = log2f(bpm / PREFERRED_BPM) / PREFERENCE_OCTAVES;
-        const float pulse = (repeats_at(clean, n, lag) + 0.5f * repeats_at(clean, n, 2 * lag) +
-                             0.25f * repeats_at(clean, n, 4 * lag)) /
-                            (1.75f * power);
+        const float pulse = (repeats_at(correlation, lag) +
+                             0.5f * repeats_at(correlation, 2 * lag) +
+                             0.25f * repeats_at(correlation, 4 * lag)) /
+                            1.75f;
         const float score = pulse * expf(-0.5f * octaves * octaves);
 
         if (score > best)
-            best = score, best_bpm = bpm, best_pulse = pulse;
+            best = score, best_bpm = bpm, *ret_pulse = pulse;
     }
+    return best_bpm;
+}
+
+/* Share of the frames that are a peak above the usual. */
+static float
+peak_rate(const Range *range, size_t n)
+{
+    const float *x = range->onsets;
+    const float least = tally_mean(&range->tally) + tally_deviation(&range->tally);
+    size_t n_peaks = 0;
+
+    for (size_t f = 1; f + 1 < n; f++)
+        n_peaks += x[f] > x[f - 1] && x[f] >= x[f + 1] && x[f] > least;
+    return (float)n_peaks / (float)n;
+}
+
+/* N_RHYTHM numbers: four a range, six of the tempo and the onsets, and the rest. */
+static void
+fill_row(const Range *ranges, size_t n, float hop_s, float bpm, float *row)
+{
+    const Range *all = &ranges[ALL];
+    const float lag = 60.0f / (bpm > 0.0f ? bpm : PREFERRED_BPM) / hop_s;
+    const float mean = tally_mean(&all->tally);
+
+    for (int r = 0; r < N_RANGES; r++) {
+        *row++ = largest(ranges[r].correlation, SHORT_LAG, BEAT_LAG);
+        *row++ = largest(ranges[r].correlation, BEAT_LAG, LAGS);
+        *row++ = mean_of_strongest(ranges[r].correlation);
+        *row++ = tally_deviation(&ranges[r].tally);
+    }
+    *row++ = log2f(60.0f / (lag * hop_s));
+    *row++ = repeats_at(all->correlation, lag);
+    *row++ = repeats_at(all->correlation, 2 * lag);
+    *row++ = repeats_at(all->correlation, lag / 2);
+    *row++ = peak_rate(all, n);
+    *row++ = mean;
+    *row++ = tally_deviation(&all->tally) / (mean + 1e-6f);
+    for (int r = LOW; r <= HIGH; r++)
+        *row++ = tally_mean(&ranges[r].tally);
+}
+
+bool
+measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row, float *ret_tempo_bpm,
+               float *ret_onsets)
+{
+    Range ranges[N_RANGES] = {{.onsets = NULL}};
+    float *onsets = malloc(2 * N_RANGES * n_frames * sizeof *onsets), pulse;
+
+    if (onsets == NULL)
+        return false;
+    for (int r = 0; r < N_RANGES; r++) {
+        ranges[r].onsets = onsets + (size_t)r * n_frames;
+        ranges[r].clean = onsets + (size_t)(N_RANGES + r) * n_frames;
+        find_onsets(levels, n_frames, range_ends[r], &ranges[r]);
+        take_out_slow(ranges[r].onsets, n_frames, (size_t)(0.5f / hop_s), ranges[r].clean);
+        correlate(ranges[r].clean, n_frames, ranges[r].correlation);
+    }
+    const float bpm = find_tempo(ranges[ALL].correlation, hop_s, &pulse);
+
+    *ret_tempo_bpm = pulse >= LEAST_PULSE ? bpm : 0.0f;
+    *ret_onsets = tally_mean(&ranges[ALL].tally);
+    fill_row(ranges, n_frames, hop_s, *ret_tempo_bpm, row + AT_RHYTHM);
     free(onsets);
-    *ret_tempo_bpm = best_pulse >= LEAST_PULSE ? best_bpm : 0.0f;
-    row[F_PULSE] = fminf(best_pulse, 1.0f);
-    row[F_TEMPO] = log2f(*ret_tempo_bpm > 0.0f ? *ret_tempo_bpm : PREFERRED_BPM);
     return true;
 }

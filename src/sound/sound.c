@@ -2,6 +2,7 @@
 #include "measure.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include <ebur128.h>
 
@@ -43,12 +44,20 @@ static bool
 measure_short(const float *pcm, size_t n, float *row, LiltSound *sound)
 {
     Spectrum spectrum;
+    float onsets = 0;
 
     if (!spectrum_init(&spectrum, pcm, n, WINDOW, HOP))
         return false;
-    measure_texture(&spectrum, pcm, WINDOW, HOP, row);
-    const bool well = measure_rhythm(&spectrum, row, &sound->tempo_bpm);
+    float *levels = band_levels(&spectrum);
+    const bool well = levels != NULL && measure_rhythm(levels, spectrum.n_frames, spectrum.hop_s,
+                                                       row, &sound->tempo_bpm, &onsets);
 
+    if (well)
+        measure_timbre(levels, spectrum.n_frames, row);
+    sound->brightness = share(measure_centroid(&spectrum), log2f(150.0f), log2f(3000.0f));
+    sound->energy = 0.5f * share(sound->loudness_lufs, -30.0f, -5.0f) +
+                    0.5f * share(onsets, 0.1f, 0.3f);
+    free(levels);
     spectrum_clear(&spectrum);
     return well;
 }
@@ -60,38 +69,35 @@ measure_long(const float *pcm, size_t n, float *row, LiltSound *sound)
 
     if (!spectrum_init(&spectrum, pcm, n, LONG_WINDOW, LONG_HOP))
         return false;
-    measure_harmony(&spectrum, row, &sound->key, &sound->minor);
+    const bool well = measure_harmony(&spectrum, row, sound);
+
     spectrum_clear(&spectrum);
-    return true;
+    return well;
 }
 
 LiltStatus
-measure_sound(const float *pcm, size_t n, LiltDiag *diag, float *row, LiltSound *ret_sound)
+lilt_sound_measure(const float *pcm, size_t n, LiltDiag *diag, float row[LILT_SOUND_FEATURES],
+                   LiltSound *ret_sound)
 {
     LiltSound sound = {0};
 
     if (n < (size_t)LEAST_S * LILT_SOUND_RATE_HZ)
         return lilt_fail(diag, LILT_E_UNSUPPORTED, "less than %d s of sound", LEAST_S);
-    if (!measure_short(pcm, n, row, &sound) || !measure_long(pcm, n, row, &sound) ||
-        !measure_loudness(pcm, n, &sound.loudness_lufs))
+    if (!measure_loudness(pcm, n, &sound.loudness_lufs) || !measure_short(pcm, n, row, &sound) ||
+        !measure_long(pcm, n, row, &sound))
         return lilt_fail(diag, LILT_E_NOMEM, "out of memory while listening");
-    row[F_LOUDNESS] = sound.loudness_lufs;
-    sound.mode_score = row[F_MODE];
-    sound.brightness = share(row[F_CENTROID], log2f(150.0f), log2f(3000.0f));
-    sound.energy = 0.5f * share(sound.loudness_lufs, -30.0f, -5.0f) +
-                   0.5f * share(row[F_ONSETS], 0.1f, 0.3f);
     *ret_sound = sound;
     return LILT_OK;
 }
 
 LiltStatus
-lilt_sound_analyse(const float *pcm, size_t n, LiltGenre genre, LiltDiag *diag,
-                   LiltSound *ret_sound)
+lilt_sound_analyse(const LiltSoundModel *model, const float *pcm, size_t n, LiltGenre genre,
+                   LiltDiag *diag, LiltSound *ret_sound)
 {
-    float row[N_FEATURES];
-    const LiltStatus status = measure_sound(pcm, n, diag, row, ret_sound);
+    float row[LILT_SOUND_FEATURES];
+    const LiltStatus status = lilt_sound_measure(pcm, n, diag, row, ret_sound);
 
     if (status == LILT_OK)
-        ret_sound->point = mood_from_features(row, genre);
+        ret_sound->point = lilt_sound_model_place(model, row, genre);
     return status;
 }

@@ -1,10 +1,12 @@
-/* Power spectra, and their sums in mel bands. */
+/* Power spectra, their sums in mel bands, and running means. */
 #include "measure.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include <kiss_fftr.h>
+
+static const float SILENT_POWER = 4e-7f; /* of a band: nobody hears less */
 
 static void
 transform(Spectrum *s, const float *pcm, size_t window, size_t hop, kiss_fftr_cfg plan,
@@ -59,30 +61,99 @@ spectrum_clear(Spectrum *spectrum)
     spectrum->power = NULL;
 }
 
+/* ---- bands --------------------------------------------------------------------------------- */
+
 static float
 mel(float hz)
 {
     return 1127.0f * logf(1.0f + hz / 700.0f);
 }
 
-void
-band_levels(const Spectrum *spectrum, size_t frame, float *levels)
+/* Each bin falls into two triangles: band, and by `part` into the one above. */
+typedef struct {
+    int band;
+    float part;
+} Fall;
+
+static void
+sum_bands(const float *power, size_t n_bins, const Fall *falls, float *levels)
 {
-    const float *power = spectrum->power + frame * spectrum->n_bins;
-    const float low = mel(60.0f), step = (mel(9000.0f) - low) / (N_BANDS + 1);
-
     for (int i = 0; i < N_BANDS; i++)
-        levels[i] = 1e-9f;
-    for (size_t b = 1; b < spectrum->n_bins; b++) { /* each bin falls into two triangles */
-        const float place = (mel((float)b * spectrum->bin_hz) - low) / step;
-        const int band = (int)floorf(place);
-        const float part = place - (float)band;
+        levels[i] = SILENT_POWER;
+    for (size_t b = 1; b < n_bins; b++) {
+        const Fall fall = falls[b];
 
-        if (band >= 1 && band <= N_BANDS)
-            levels[band - 1] += (1.0f - part) * power[b];
-        if (band >= 0 && band < N_BANDS)
-            levels[band] += part * power[b];
+        if (fall.band >= 0 && fall.band < N_BANDS)
+            levels[fall.band] += (1.0f - fall.part) * power[b];
+        if (fall.band >= -1 && fall.band + 1 < N_BANDS)
+            levels[fall.band + 1] += fall.part * power[b];
     }
     for (int i = 0; i < N_BANDS; i++)
         levels[i] = logf(levels[i]);
+}
+
+float *
+band_levels(const Spectrum *spectrum)
+{
+    const float low = mel(50.0f), step = (mel(9500.0f) - low) / (N_BANDS + 1);
+    const size_t n_bins = spectrum->n_bins, n = spectrum->n_frames;
+    float *levels = malloc((n > 0 ? n : 1) * N_BANDS * sizeof *levels);
+    Fall *falls = malloc(n_bins * sizeof *falls);
+
+    for (size_t b = 1; falls != NULL && b < n_bins; b++) {
+        const float place = (mel((float)b * spectrum->bin_hz) - low) / step;
+
+        falls[b] = (Fall){(int)floorf(place) - 1, place - floorf(place)};
+    }
+    for (size_t f = 0; falls != NULL && levels != NULL && f < n; f++)
+        sum_bands(spectrum->power + f * n_bins, n_bins, falls, levels + f * N_BANDS);
+    if (falls == NULL) {
+        free(levels);
+        levels = NULL;
+    }
+    free(falls);
+    return levels;
+}
+
+float
+measure_centroid(const Spectrum *spectrum)
+{
+    Tally centroid = {0};
+
+    for (size_t f = 0; f < spectrum->n_frames; f++) {
+        const float *power = spectrum->power + f * spectrum->n_bins;
+        float total = 0, moment = 0;
+
+        for (size_t b = 1; b < spectrum->n_bins; b++) {
+            total += power[b];
+            moment += power[b] * (float)b * spectrum->bin_hz;
+        }
+        if (total > SILENT_POWER)
+            tally(&centroid, log2f(moment / total));
+    }
+    return tally_mean(&centroid);
+}
+
+/* ---- tallies ------------------------------------------------------------------------------- */
+
+void
+tally(Tally *t, float x)
+{
+    t->sum += (double)x;
+    t->squares += (double)x * (double)x;
+    t->n++;
+}
+
+float
+tally_mean(const Tally *t)
+{
+    return t->n > 0 ? (float)(t->sum / (double)t->n) : 0.0f;
+}
+
+float
+tally_deviation(const Tally *t)
+{
+    const double mean = t->n > 0 ? t->sum / (double)t->n : 0.0;
+
+    return t->n > 0 ? (float)sqrt(fmax(0.0, t->squares / (double)t->n - mean * mean)) : 0.0f;
 }

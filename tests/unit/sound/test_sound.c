@@ -10,13 +10,25 @@ enum { RATE = LILT_SOUND_RATE_HZ, N = 20 * RATE };
 
 static float pcm[N];
 
+/* The shipped one; the test's end is its. */
+static const LiltSoundModel *
+shipped(void)
+{
+    static LiltSoundModel *model;
+    LiltDiag diag = {""};
+
+    if (model == NULL)
+        CHECK(lilt_sound_model_load(NULL, &diag, &model) == LILT_OK, "%s", diag.text);
+    return model;
+}
+
 static LiltSound
 analyse(void)
 {
     LiltSound sound = {0};
     LiltDiag diag = {""};
 
-    CHECK(lilt_sound_analyse(pcm, N, LILT_GENRE_UNKNOWN, &diag, &sound) == LILT_OK, "%s",
+    CHECK(lilt_sound_analyse(shipped(), pcm, N, LILT_GENRE_UNKNOWN, &diag, &sound) == LILT_OK, "%s",
           diag.text);
     return sound;
 }
@@ -157,7 +169,7 @@ TEST(odd_sounds_give_sane_numbers)
         pcm[i] = i / 50 % 2 ? 8.0f : -8.0f; /* far too loud */
     sound = analyse();
     check_sane(&sound);
-    CHECK(lilt_sound_analyse(pcm, 2 * RATE, LILT_GENRE_UNKNOWN, &diag, &sound) ==
+    CHECK(lilt_sound_analyse(shipped(), pcm, 2 * RATE, LILT_GENRE_UNKNOWN, &diag, &sound) ==
               LILT_E_UNSUPPORTED,
           "too short");
 }
@@ -185,8 +197,8 @@ TEST(labelled_clips_fall_where_they_belong)
         snprintf(path, sizeof path, "%s/%s", folder, name);
         REQUIRE(lilt_media_open(path, NULL, &media) == LILT_OK &&
                     lilt_media_decode(media, 30, NULL, &clip, &n_clip) == LILT_OK &&
-                    lilt_sound_analyse(clip, n_clip, lilt_genre_from_text(genres), NULL, &sound) ==
-                        LILT_OK,
+                    lilt_sound_analyse(shipped(), clip, n_clip, lilt_genre_from_text(genres), NULL,
+                                       &sound) == LILT_OK,
                 "%s", path);
         check_sane(&sound);
         n++;
@@ -198,7 +210,8 @@ TEST(labelled_clips_fall_where_they_belong)
     fclose(labels);
     printf("of %d clips %d lie in the right half by valence, %d by arousal\n", n, n_valence,
            n_arousal);
-    CHECK(n >= 50 && n_valence >= 0.68 * n && n_arousal >= 0.8 * n, "as fitted");
+    /* They are among those it learnt from; what it is worth for others `sound-train` says. */
+    CHECK(n >= 50 && n_valence >= 0.8 * n && n_arousal >= 0.9 * n, "as fitted");
 }
 
 TEST_MAIN()
