@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "behind.h"
 #include "moods.h"
 #include "resources.h"
 #include "text.h"
@@ -321,6 +322,7 @@ lilt_preferences_new(GtkWindow *parent, LiltSession *session)
     show_lasts(self);
     show_map(self);
     show_kept(self);
+    lilt_hide_behind(GTK_WIDGET(self));
     g_signal_connect_object(session, "notify::needs-music", G_CALLBACK(show_folders), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "behind.h"
 #include "library_actions.h"
 #include "lilt_first_start.h"
 #include "lilt_library_page.h"
@@ -354,6 +355,7 @@ lilt_window_init(LiltWindow *self)
     self->teller = lilt_mood_teller_new();
     self->tint = lilt_tint_new();
     gtk_widget_init_template(GTK_WIDGET(self));
+    lilt_hide_behind(GTK_WIDGET(self));
     lilt_name_control(GTK_WIDGET(self->main_menu), _("Main Menu"));
     lilt_library_page_capture_keys(self->library_page, GTK_WIDGET(self));
 }

@@ -125,6 +125,15 @@ def mood_words():
     return node.get_name() if node else ''
 
 
+def press_keys(*keys, window='Lilt'):
+    """Give the focus to the window of that title and press keys in it, as xdotool names them; none: only the focus."""
+    found = wait_for(f'the window "{window}" on the screen', lambda: subprocess.run(
+        ['xdotool', 'search', '--onlyvisible', '--name', f'^{window}$'], capture_output=True, text=True).stdout.split(), 5)
+    subprocess.run(['xdotool', 'windowfocus', '--sync', found[-1]], check=True, timeout=60)
+    if keys:
+        subprocess.run(['xdotool', 'key', '--delay', '80', *keys], check=True)
+
+
 # ---- sound, pictures, database ---------------------------------------------------------------------------
 
 
