@@ -7,10 +7,12 @@
 #include "moods.h"
 #include "resources.h"
 #include "text.h"
+#include "undo_toast.h"
 
 struct _LiltPreferences {
     AdwPreferencesWindow parent_instance;
     LiltSession *session;
+    AdwToast *undo_toast; /* weak */
 
     AdwPreferencesGroup *folders, *cameras, *rhythms, *lasts, *map, *kept;
     GtkWidget *allow;
@@ -38,7 +40,6 @@ add_choice(AdwPreferencesGroup *group, const char *action, const char *state, co
 {
     GtkWidget *row = row_new(title, subtitle), *check = gtk_check_button_new();
 
-    gtk_accessible_update_property(GTK_ACCESSIBLE(check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     gtk_widget_set_valign(check, GTK_ALIGN_CENTER);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(check), action);
     gtk_actionable_set_action_target(GTK_ACTIONABLE(check), "s", state);
@@ -248,7 +249,7 @@ ask_erase(GtkWidget *widget, const char *action, GVariant *nothing)
     gtk_window_present(GTK_WINDOW(dialog));
 }
 
-/* ---- what the session says meanwhile -----------------------------------------------------------
+/* ---- what the session says meanwhile ----------------------------------------------------------
  */
 
 static void
@@ -260,12 +261,10 @@ on_message(LiltPreferences *self, const char *text)
 static void
 on_undoable(LiltPreferences *self, const char *text)
 {
-    AdwToast *toast = adw_toast_new(text);
+    AdwToast *toast = lilt_undo_toast_new(&self->undo_toast, text);
 
-    adw_toast_set_button_label(toast, _("_Undo"));
-    adw_toast_set_action_name(toast, "app.undo");
-    adw_toast_set_timeout(toast, 8);
-    adw_preferences_window_add_toast(ADW_PREFERENCES_WINDOW(self), toast);
+    if (toast != NULL)
+        adw_preferences_window_add_toast(ADW_PREFERENCES_WINDOW(self), toast);
 }
 
 /* ---- the class ------------------------------------------------------------------------------- */
@@ -275,6 +274,7 @@ lilt_preferences_dispose(GObject *object)
 {
     LiltPreferences *self = LILT_PREFERENCES(object);
 
+    g_clear_weak_pointer(&self->undo_toast);
     g_clear_object(&self->session);
     g_clear_pointer(&self->folder_rows, g_ptr_array_unref);
     G_OBJECT_CLASS(lilt_preferences_parent_class)->dispose(object);

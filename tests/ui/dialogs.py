@@ -13,7 +13,7 @@ import time
 from gi.repository import GLib
 
 from atspi_helpers import application, children, click, find, find_all, labels, press, walk
-from lilt_app import Lilt, query, screenshot, skip, wait_for
+from lilt_app import Lilt, press_keys, query, screenshot, skip, wait_for
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 ASSETS = pathlib.Path(os.environ.get('LILT_ASSETS', BUILD / 'assets'))
@@ -35,9 +35,9 @@ def gone(title):
     return all(w.get_name() != title for w in children(application()))
 
 
-def close(app, title):
+def close(title):
     """Escape closes it, as every dialog."""
-    subprocess.run(['xdotool', 'search', '--name', f'^{title}$', 'windowfocus', '--sync', 'key', 'Escape'], check=True)
+    press_keys('Escape', window=title)
     wait_for(f'"{title}" closed', lambda: gone(title), 5)
 
 
@@ -85,7 +85,7 @@ def preferences(app):
     turn_page(window, 'Privacy')
     screenshot(SHOTS / 'preferences-privacy.png')
     erase(app, window)
-    close(app, 'Preferences')
+    close('Preferences')
 
 
 def erase(app, window):
@@ -110,11 +110,11 @@ def others(app):
         (w for w in children(application()) if 'Close the camera' in labels(w)), None), 10)
     assert 'Guide' in labels(window)
     screenshot(SHOTS / 'shortcuts.png')
-    close(app, window.get_name() or 'Shortcuts')
+    close('Shortcuts')
     app.activate('guide', window=True)
     find(dialog('Guide'), 'label', 'When It Is Wrong')
     screenshot(SHOTS / 'guide.png')
-    close(app, 'Guide')
+    close('Guide')
     app.activate('about')
     find(application(), 'label', 'The Lilt authors')
     screenshot(SHOTS / 'about.png')
@@ -145,7 +145,7 @@ def main():
     SHOTS.mkdir(exist_ok=True)
     with Lilt(BUILD, '--camera', 'none', log=SHOTS / 'dialogs.log') as app:
         app.activate('add-folder', GLib.Variant('s', str(MUSIC)))
-        wait_for('songs', lambda: n_present() >= 5, 30)
+        wait_for('songs', lambda: n_present() == len(list(MUSIC.glob('*.ogg'))), 30)
         app.activate('mood', GLib.Variant('s', 'happy'))
         wait_for('music', app.playing_path, 20)
         preferences(app)
