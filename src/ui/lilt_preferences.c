@@ -5,6 +5,7 @@
 
 #include "behind.h"
 #include "moods.h"
+#include "question.h"
 #include "resources.h"
 #include "text.h"
 #include "undo_toast.h"
@@ -219,7 +220,7 @@ on_erase_answered(LiltPreferences *self, const char *response, AdwMessageDialog 
     GActionGroup *actions = lilt_session_get_actions(self->session);
     const char *what = g_object_get_data(G_OBJECT(dialog), "what");
 
-    if (!g_str_equal(response, "erase"))
+    if (!g_str_equal(response, "ok"))
         return;
     if (!g_str_equal(what, "erase.listening"))
         g_action_group_activate_action(actions, "erase-corrections", NULL);
@@ -234,19 +235,14 @@ ask_erase(GtkWidget *widget, const char *action, GVariant *nothing)
                           : g_str_equal(action, "erase.listening")
                               ? _("Erase all plays and favourites?")
                               : _("Erase corrections, plays and favourites?");
-    GtkWidget *dialog = adw_message_dialog_new(GTK_WINDOW(widget), heading,
-                                               _("This cannot be undone."));
+    GtkWidget *dialog = lilt_question_new(GTK_WINDOW(widget), heading, _("This cannot be undone."),
+                                          _("_Erase"), ADW_RESPONSE_DESTRUCTIVE);
 
     (void)nothing;
-    adw_message_dialog_add_responses(ADW_MESSAGE_DIALOG(dialog), "cancel", _("_Cancel"), "erase",
-                                     _("_Erase"), NULL);
-    adw_message_dialog_set_response_appearance(ADW_MESSAGE_DIALOG(dialog), "erase",
-                                               ADW_RESPONSE_DESTRUCTIVE);
-    adw_message_dialog_set_close_response(ADW_MESSAGE_DIALOG(dialog), "cancel");
     g_object_set_data_full(G_OBJECT(dialog), "what", g_strdup(action), g_free);
     g_signal_connect_object(dialog, "response", G_CALLBACK(on_erase_answered), widget,
                             G_CONNECT_SWAPPED);
-    gtk_window_present(GTK_WINDOW(dialog));
+    lilt_question_ask(dialog);
 }
 
 /* ---- what the session says meanwhile ----------------------------------------------------------

@@ -5,14 +5,12 @@ usage: audit.py BUILD_DIR. Pictures are left in BUILD_DIR/shots.
 """
 import os
 import pathlib
-import subprocess
 import sys
-import time
 
 from gi.repository import GLib
 
 from atspi_helpers import Atspi, application, children, click, find, find_all, in_sight, labels, press, type_into, wait_for
-from lilt_app import Lilt, press_keys, screenshot
+from lilt_app import Lilt, press_keys, screenshot, tab_stops
 
 # What GTK 4.8 and libadwaita 1.2 leave without a name inside the two windows that are all theirs: a search and its
 # buttons; the program's icon, the version, and lists without a heading, whose rows all have names.
@@ -79,32 +77,12 @@ def focusable(root):
             yield node
 
 
-def tab_through(title, most=90):
-    """The paths of what Tab gives the focus to, and of what holds it: one round through the window with that title."""
-    order, holders = [], set()
-    listener = Atspi.EventListener.new(
-        lambda event: order.append(event.source) if event.detail1 else None)
-    listener.register('object:state-changed:focused')
-    press_keys(window=title)
-    context = GLib.MainContext.default()
-    for _ in range(most):
-        before = len(order)
-        subprocess.run(['xdotool', 'key', 'Tab'], check=True)
-        end = time.monotonic() + 10
-        while len(order) == before and time.monotonic() < end:
-            context.iteration(False)
-            time.sleep(0.002)
-        if order:
-            holders.add(order[-1].get_parent().path)
-        if order and order[-1].path in [node.path for node in order[:-1]]:
-            break
-    listener.deregister('object:state-changed:focused')
-    return {node.path for node in order}, holders
-
-
 def check_tab(root, title, where, problems):
     """Whatever can have the focus is reached by Tab, or is part of something that is."""
-    reached, holders = tab_through(title)
+    reached, holders = set(), set()
+    for node in tab_stops(title):
+        reached.add(node.path)
+        holders.add(node.get_parent().path)
     for node in focusable(root):
         # A list is reached as one of its rows, and a menu button as its inner button or the other way round.
         if node.path not in reached | holders and node.get_parent().path not in reached:
