@@ -98,3 +98,14 @@ lilt_name_buttons(GtkWidget *root)
          child = gtk_widget_get_next_sibling(child))
         lilt_name_buttons(child);
 }
+
+void
+lilt_keep_direction(GtkWidget *root)
+{
+    if (GTK_IS_POPOVER(root))
+        return;
+    gtk_widget_set_direction(root, GTK_TEXT_DIR_LTR);
+    for (GtkWidget *child = gtk_widget_get_first_child(root); child != NULL;
+         child = gtk_widget_get_next_sibling(child))
+        lilt_keep_direction(child);
+}
