@@ -8,7 +8,7 @@
 #include "question.h"
 #include "resources.h"
 #include "text.h"
-#include "undo_toast.h"
+#include "toasts.h"
 
 struct _LiltPreferences {
     AdwPreferencesWindow parent_instance;
@@ -319,6 +319,7 @@ lilt_preferences_new(GtkWindow *parent, LiltSession *session)
     show_map(self);
     show_kept(self);
     lilt_hide_behind(GTK_WIDGET(self));
+    lilt_name_toasts(GTK_WIDGET(self));
     g_signal_connect_object(session, "notify::needs-music", G_CALLBACK(show_folders), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);

@@ -18,7 +18,7 @@
 #include "resources.h"
 #include "text.h"
 #include "tint.h"
-#include "undo_toast.h"
+#include "toasts.h"
 #include "window_actions.h"
 
 struct _LiltWindow {
@@ -348,6 +348,7 @@ lilt_window_init(LiltWindow *self)
     self->tint = lilt_tint_new();
     gtk_widget_init_template(GTK_WIDGET(self));
     lilt_hide_behind(GTK_WIDGET(self));
+    lilt_name_toasts(GTK_WIDGET(self));
     lilt_name_control(GTK_WIDGET(self->main_menu), _("Main Menu"));
     lilt_library_page_capture_keys(self->library_page, GTK_WIDGET(self));
 }

@@ -23,5 +23,6 @@ void lilt_name_control(GtkWidget *widget, const char *name);
  * GTK 4.8 tells screen readers the same with its underscore before. */
 void lilt_name_buttons(GtkWidget *root);
 
-/* Let `root` and all in it run from left to right in every language, as time does; its menus are left alone. */
+/* Let `root` and all in it run from left to right in every language, as time does; its menus are
+ * left alone. */
 void lilt_keep_direction(GtkWidget *root);

@@ -32,8 +32,6 @@ def is_type_name(name):
 
 def outside_controls(node):
     """What is in sight, without the insides of controls: those speak with their own name."""
-    if node.get_name() == 'AdwToastWidget':  # libadwaita 1.2 names no part of it; it goes by itself
-        return
     yield node
     if node.get_role_name() in CONTROLS - {'list'}:
         return

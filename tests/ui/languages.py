@@ -14,7 +14,7 @@ import tempfile
 from gi.repository import GLib
 
 from atspi_helpers import Atspi, application, find, walk, wait_for
-from lilt_app import Lilt, query, screenshot, skip
+from lilt_app import Lilt, press_keys, query, screenshot, skip
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -87,8 +87,9 @@ def walk_pages(app, name):
     app.activate('mood-menu', window=True)
     texts |= texts_in_sight(application())
     screenshot(SHOTS / f'{name}-menu.png')
+    press_keys('Escape')
     app.activate('preferences', window=True)
-    wait_for('Preferences', lambda: len([c for c in range(application().get_child_count())]) > 1)
+    wait_for('Preferences', lambda: application().get_child_count() > 1)
     texts |= texts_in_sight(application())
     screenshot(SHOTS / f'{name}-preferences.png')
     return texts
