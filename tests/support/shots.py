@@ -5,7 +5,6 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import time
 
 from gi.repository import GLib
 
@@ -39,7 +38,10 @@ def start_music(app):
     wait_for('the album', lambda: lilt_app.query('SELECT count(*) FROM tracks')[0][0] == n_songs, 60)
     wait_for('a happy face', lambda: 'looks happy' in lilt_app.mood_words().lower(), 30)
     wait_for('music', app.playing_path, 30)
-    time.sleep(3)  # the strip that tells of the scan folds away
+    wait_for('the strip that tells of the scan folded away', lambda: not atspi_helpers.find_all(
+        atspi_helpers.application(), 'progress bar', 'Reading your music'), 30)
+    wait_for('the last toast gone', lambda: not atspi_helpers.find_all(
+        atspi_helpers.application(), 'push button', 'Close')[1:], 10)  # the first is the window's own
 
 
 def light():
