@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "behind.h"
+
 /* The papers that the licences and good manners ask to be named, as models/README.md does. */
 static const char data_sets[] =
     "I. J. Goodfellow et al., “Challenges in Representation Learning: A report on three machine "
@@ -33,5 +35,6 @@ lilt_ui_show_about(GtkWindow *parent, const char *report)
                                        GTK_LICENSE_CUSTOM, data_sets);
     adw_about_window_add_legal_section(about, _("Places of the Moods"), NULL, GTK_LICENSE_CUSTOM,
                                        mood_plane);
+    lilt_hide_behind(window);
     gtk_window_present(GTK_WINDOW(window));
 }

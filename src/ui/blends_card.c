@@ -20,7 +20,8 @@ static GtkWidget *
 new_header(void)
 {
     GtkWidget *header = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
-    GtkWidget *icon = gtk_image_new_from_icon_name("weather-few-clouds-symbolic");
+    GtkWidget *icon = g_object_new(GTK_TYPE_IMAGE, "icon-name", "weather-few-clouds-symbolic",
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
     gtk_image_set_pixel_size(GTK_IMAGE(icon), 28);
     gtk_box_append(GTK_BOX(header), icon);

@@ -3,6 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "text.h"
+#include "toasts.h"
+
 static void
 copy_report(GSimpleAction *action, GVariant *nothing, gpointer overlay)
 {
@@ -54,6 +57,8 @@ lilt_ui_error_window_new(GtkApplication *application, const char *title, const c
     gtk_box_append(GTK_BOX(box), page_new(title, message));
     adw_toast_overlay_set_child(ADW_TOAST_OVERLAY(overlay), box);
     adw_application_window_set_content(ADW_APPLICATION_WINDOW(window), overlay);
+    lilt_name_buttons(window);
+    lilt_name_toasts(window);
     gtk_window_set_title(GTK_WINDOW(window), _("Lilt"));
     gtk_window_set_default_size(GTK_WINDOW(window), 620, 460);
     return GTK_WINDOW(window);

@@ -289,6 +289,7 @@ lilt_now_page_init(LiltNowPage *self)
 {
     self->side_shown = TRUE;
     gtk_widget_init_template(GTK_WIDGET(self));
+    lilt_keep_direction(GTK_WIDGET(self->controls));
     self->ledger = g_object_new(LILT_TYPE_LEDGER, NULL);
     gtk_widget_set_parent(self->ledger, GTK_WIDGET(self));
     lilt_name_control(GTK_WIDGET(self->more), _("More"));

@@ -19,6 +19,7 @@ show(LiltPlayButton *self, GParamSpec *pspec, LiltSession *session)
     (void)pspec;
     gtk_button_set_icon_name(GTK_BUTTON(self), playing ? "media-playback-pause-symbolic"
                                                        : "media-playback-start-symbolic");
+    lilt_keep_direction(GTK_WIDGET(self));
     lilt_name_control(GTK_WIDGET(self), playing ? _("Pause") : _("Play"));
 }
 

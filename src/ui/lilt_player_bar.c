@@ -6,6 +6,7 @@
 #include "lilt_seek.h"
 #include "lilt_volume.h"
 #include "resources.h"
+#include "text.h"
 
 struct _LiltPlayerBar {
     AdwBin parent_instance;
@@ -65,6 +66,7 @@ static void
 lilt_player_bar_init(LiltPlayerBar *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    lilt_keep_direction(gtk_widget_get_parent(self->previous));
 }
 
 void

@@ -3,13 +3,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "behind.h"
 #include "moods.h"
+#include "question.h"
 #include "resources.h"
 #include "text.h"
+#include "toasts.h"
 
 struct _LiltPreferences {
     AdwPreferencesWindow parent_instance;
     LiltSession *session;
+    AdwToast *undo_toast; /* weak */
 
     AdwPreferencesGroup *folders, *cameras, *rhythms, *lasts, *map, *kept;
     GtkWidget *allow;
@@ -37,7 +41,6 @@ add_choice(AdwPreferencesGroup *group, const char *action, const char *state, co
 {
     GtkWidget *row = row_new(title, subtitle), *check = gtk_check_button_new();
 
-    gtk_accessible_update_property(GTK_ACCESSIBLE(check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     gtk_widget_set_valign(check, GTK_ALIGN_CENTER);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(check), action);
     gtk_actionable_set_action_target(GTK_ACTIONABLE(check), "s", state);
@@ -217,7 +220,7 @@ on_erase_answered(LiltPreferences *self, const char *response, AdwMessageDialog 
     GActionGroup *actions = lilt_session_get_actions(self->session);
     const char *what = g_object_get_data(G_OBJECT(dialog), "what");
 
-    if (!g_str_equal(response, "erase"))
+    if (!g_str_equal(response, "ok"))
         return;
     if (!g_str_equal(what, "erase.listening"))
         g_action_group_activate_action(actions, "erase-corrections", NULL);
@@ -232,22 +235,17 @@ ask_erase(GtkWidget *widget, const char *action, GVariant *nothing)
                           : g_str_equal(action, "erase.listening")
                               ? _("Erase all plays and favourites?")
                               : _("Erase corrections, plays and favourites?");
-    GtkWidget *dialog = adw_message_dialog_new(GTK_WINDOW(widget), heading,
-                                               _("This cannot be undone."));
+    GtkWidget *dialog = lilt_question_new(GTK_WINDOW(widget), heading, _("This cannot be undone."),
+                                          _("_Erase"), ADW_RESPONSE_DESTRUCTIVE);
 
     (void)nothing;
-    adw_message_dialog_add_responses(ADW_MESSAGE_DIALOG(dialog), "cancel", _("_Cancel"), "erase",
-                                     _("_Erase"), NULL);
-    adw_message_dialog_set_response_appearance(ADW_MESSAGE_DIALOG(dialog), "erase",
-                                               ADW_RESPONSE_DESTRUCTIVE);
-    adw_message_dialog_set_close_response(ADW_MESSAGE_DIALOG(dialog), "cancel");
     g_object_set_data_full(G_OBJECT(dialog), "what", g_strdup(action), g_free);
     g_signal_connect_object(dialog, "response", G_CALLBACK(on_erase_answered), widget,
                             G_CONNECT_SWAPPED);
-    gtk_window_present(GTK_WINDOW(dialog));
+    lilt_question_ask(dialog);
 }
 
-/* ---- what the session says meanwhile -----------------------------------------------------------
+/* ---- what the session says meanwhile ----------------------------------------------------------
  */
 
 static void
@@ -259,12 +257,10 @@ on_message(LiltPreferences *self, const char *text)
 static void
 on_undoable(LiltPreferences *self, const char *text)
 {
-    AdwToast *toast = adw_toast_new(text);
+    AdwToast *toast = lilt_undo_toast_new(&self->undo_toast, text);
 
-    adw_toast_set_button_label(toast, _("_Undo"));
-    adw_toast_set_action_name(toast, "app.undo");
-    adw_toast_set_timeout(toast, 8);
-    adw_preferences_window_add_toast(ADW_PREFERENCES_WINDOW(self), toast);
+    if (toast != NULL)
+        adw_preferences_window_add_toast(ADW_PREFERENCES_WINDOW(self), toast);
 }
 
 /* ---- the class ------------------------------------------------------------------------------- */
@@ -274,6 +270,7 @@ lilt_preferences_dispose(GObject *object)
 {
     LiltPreferences *self = LILT_PREFERENCES(object);
 
+    g_clear_weak_pointer(&self->undo_toast);
     g_clear_object(&self->session);
     g_clear_pointer(&self->folder_rows, g_ptr_array_unref);
     G_OBJECT_CLASS(lilt_preferences_parent_class)->dispose(object);
@@ -321,6 +318,8 @@ lilt_preferences_new(GtkWindow *parent, LiltSession *session)
     show_lasts(self);
     show_map(self);
     show_kept(self);
+    lilt_hide_behind(GTK_WIDGET(self));
+    lilt_name_toasts(GTK_WIDGET(self));
     g_signal_connect_object(session, "notify::needs-music", G_CALLBACK(show_folders), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);

@@ -130,6 +130,7 @@ static void
 lilt_seek_init(LiltSeek *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    lilt_keep_direction(GTK_WIDGET(self));
 }
 
 void

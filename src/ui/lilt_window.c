@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "behind.h"
 #include "library_actions.h"
 #include "lilt_first_start.h"
 #include "lilt_library_page.h"
@@ -17,6 +18,7 @@
 #include "resources.h"
 #include "text.h"
 #include "tint.h"
+#include "toasts.h"
 #include "window_actions.h"
 
 struct _LiltWindow {
@@ -180,22 +182,13 @@ on_message(LiltWindow *self, const char *text)
     adw_toast_overlay_add_toast(self->toasts, toast);
 }
 
-/* Only what was done last is offered: "undo" takes that back first. */
 static void
 on_undoable(LiltWindow *self, const char *text)
 {
-    AdwToast *toast;
+    AdwToast *toast = lilt_undo_toast_new(&self->undo_toast, text);
 
-    if (self->undo_toast != NULL)
-        adw_toast_dismiss(self->undo_toast);
-    if (*text == '\0')
-        return;
-    toast = adw_toast_new(text);
-    g_set_weak_pointer(&self->undo_toast, toast);
-    adw_toast_set_button_label(toast, _("_Undo"));
-    adw_toast_set_action_name(toast, "app.undo");
-    adw_toast_set_timeout(toast, 8);
-    adw_toast_overlay_add_toast(self->toasts, toast);
+    if (toast != NULL)
+        adw_toast_overlay_add_toast(self->toasts, toast);
 }
 
 static void
@@ -354,6 +347,8 @@ lilt_window_init(LiltWindow *self)
     self->teller = lilt_mood_teller_new();
     self->tint = lilt_tint_new();
     gtk_widget_init_template(GTK_WIDGET(self));
+    lilt_hide_behind(GTK_WIDGET(self));
+    lilt_name_toasts(GTK_WIDGET(self));
     lilt_name_control(GTK_WIDGET(self->main_menu), _("Main Menu"));
     lilt_library_page_capture_keys(self->library_page, GTK_WIDGET(self));
 }

@@ -1,8 +1,9 @@
 /* The question for a playlist's name. */
 #include "list_name.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
+
+#include "question.h"
 
 typedef struct {
     GtkEntry *entry; /* borrowed: the dialog's */
@@ -47,7 +48,7 @@ on_response(AdwMessageDialog *dialog, const char *response, gpointer data)
 static void
 ask(GtkWindow *parent, const char *heading, const char *ok, const char *name, Question *question)
 {
-    GtkWidget *dialog = adw_message_dialog_new(parent, heading, NULL);
+    GtkWidget *dialog = lilt_question_new(parent, heading, NULL, ok, ADW_RESPONSE_SUGGESTED);
     GtkWidget *entry = gtk_entry_new();
 
     question->entry = GTK_ENTRY(entry);
@@ -55,17 +56,12 @@ ask(GtkWindow *parent, const char *heading, const char *ok, const char *name, Qu
     gtk_accessible_update_property(GTK_ACCESSIBLE(entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name"),
                                    -1);
     adw_message_dialog_set_extra_child(ADW_MESSAGE_DIALOG(dialog), entry);
-    adw_message_dialog_add_responses(ADW_MESSAGE_DIALOG(dialog), "cancel", _("_Cancel"), "ok", ok,
-                                     NULL);
-    adw_message_dialog_set_response_appearance(ADW_MESSAGE_DIALOG(dialog), "ok",
-                                               ADW_RESPONSE_SUGGESTED);
     adw_message_dialog_set_default_response(ADW_MESSAGE_DIALOG(dialog), "ok");
-    adw_message_dialog_set_close_response(ADW_MESSAGE_DIALOG(dialog), "cancel");
     g_signal_connect(entry, "changed", G_CALLBACK(on_text), dialog);
     gtk_editable_set_text(GTK_EDITABLE(entry), name);
     on_text(GTK_EDITABLE(entry), ADW_MESSAGE_DIALOG(dialog));
     g_signal_connect_data(dialog, "response", G_CALLBACK(on_response), question, question_free, 0);
-    gtk_window_present(GTK_WINDOW(dialog));
+    lilt_question_ask(dialog);
     gtk_widget_grab_focus(entry);
 }
 

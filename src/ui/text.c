@@ -88,3 +88,24 @@ lilt_name_control(GtkWidget *widget, const char *name)
     gtk_widget_set_tooltip_text(widget, name);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
+
+void
+lilt_name_buttons(GtkWidget *root)
+{
+    if (GTK_IS_BUTTON(root) && gtk_button_get_use_underline(GTK_BUTTON(root)))
+        gtk_accessible_reset_property(GTK_ACCESSIBLE(root), GTK_ACCESSIBLE_PROPERTY_LABEL);
+    for (GtkWidget *child = gtk_widget_get_first_child(root); child != NULL;
+         child = gtk_widget_get_next_sibling(child))
+        lilt_name_buttons(child);
+}
+
+void
+lilt_keep_direction(GtkWidget *root)
+{
+    if (GTK_IS_POPOVER(root))
+        return;
+    gtk_widget_set_direction(root, GTK_TEXT_DIR_LTR);
+    for (GtkWidget *child = gtk_widget_get_first_child(root); child != NULL;
+         child = gtk_widget_get_next_sibling(child))
+        lilt_keep_direction(child);
+}

@@ -18,3 +18,11 @@ guint64 lilt_text_total_ms(GListModel *songs);
 
 /* Give a control a name for screen readers and the same as a tooltip. */
 void lilt_name_control(GtkWidget *widget, const char *name);
+
+/* Let every button at or below `root` that has a mnemonic be called by the words on it alone:
+ * GTK 4.8 tells screen readers the same with its underscore before. */
+void lilt_name_buttons(GtkWidget *root);
+
+/* Let `root` and all in it run from left to right in every language, as time does; its menus are
+ * left alone. */
+void lilt_keep_direction(GtkWidget *root);

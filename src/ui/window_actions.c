@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "behind.h"
 #include "lilt_preferences.h"
 #include "moods.h"
 #include "resources.h"
@@ -180,6 +181,7 @@ guide(GSimpleAction *action, GVariant *nothing, gpointer window)
 
     (void)action, (void)nothing;
     gtk_window_set_transient_for(page, window);
+    lilt_hide_behind(GTK_WIDGET(page));
     gtk_window_present(page);
 }
 

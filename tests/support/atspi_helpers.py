@@ -84,9 +84,9 @@ def actions_of(node):
 
 
 def click(node):
-    """Press a button, a toggle, a menu button or a menu item."""
+    """Press a button, a toggle, a switch, a menu button or a menu item."""
     names = actions_of(node)
-    for wanted in ('click', 'activate', 'menu.popup'):
+    for wanted in ('click', 'activate', 'toggle', 'menu.popup'):
         if wanted in names:
             return node.get_action_iface().do_action(names.index(wanted))
     for child in children(node):  # a menu button's child has the action

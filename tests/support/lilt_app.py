@@ -11,6 +11,7 @@ import time
 from gi.repository import Gio, GLib
 
 import atspi_helpers
+from atspi_helpers import Atspi
 
 APP_ID = 'io.github.lilt_player.Lilt'
 APP_PATH = '/io/github/lilt_player/Lilt'
@@ -123,6 +124,44 @@ def mood_words():
     """What the mood button tells a screen reader: "Mood: Looks happy, Quite sure · from the camera"."""
     node = mood_button()
     return node.get_name() if node else ''
+
+
+def press_keys(*keys, window='Lilt'):
+    """Give the focus to the window of that title and press keys in it, as xdotool names them; none: only the focus."""
+    found = wait_for(f'the window "{window}" on the screen', lambda: subprocess.run(
+        ['xdotool', 'search', '--onlyvisible', '--name', f'^{window}$'], capture_output=True, text=True).stdout.split(), 5)
+    subprocess.run(['xdotool', 'windowfocus', '--sync', found[-1]], check=True, timeout=60)
+    if keys:
+        subprocess.run(['xdotool', 'key', '--delay', '80', *keys], check=True)
+
+
+def tab_stops(window='Lilt', most=90):
+    """What Tab gives the focus to in the window of that title, one accessible after the other; at most one round."""
+    focused, context = [], GLib.MainContext.default()
+    listener = Atspi.EventListener.new(lambda event: focused.append(event.source) if event.detail1 else None)
+    listener.register('object:state-changed:focused')
+    try:
+        press_keys(window=window)
+        seen = set()
+        for _ in range(most):
+            focused.clear()
+            subprocess.run(['xdotool', 'key', 'Tab'], check=True)
+            end = time.monotonic() + 2 * SLACK
+            while not focused and time.monotonic() < end:
+                context.iteration(False)
+                time.sleep(0.002)
+            if focused and focused[-1].path in seen:
+                return
+            if focused:
+                seen.add(focused[-1].path)
+                yield focused[-1]
+    finally:
+        listener.deregister('object:state-changed:focused')
+
+
+def tab_to(name, window='Lilt'):
+    """Press Tab until the control of that name has the focus."""
+    assert any(node.get_name() == name for node in tab_stops(window)), f'Tab does not reach "{name}" in {window}'
 
 
 # ---- sound, pictures, database ---------------------------------------------------------------------------

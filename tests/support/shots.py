@@ -5,7 +5,6 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import time
 
 from gi.repository import GLib
 
@@ -33,13 +32,25 @@ def show(app, page):
     wait_for(page, lambda: app.action_state('page', window=True)[1] == page, 5)
 
 
+def next_up():
+    """The songs to come, as a screen reader calls their rows."""
+    pane = atspi_helpers.find(atspi_helpers.application(), 'list', 'Next Up')
+    return [row.get_name() for row in atspi_helpers.find_all(pane, 'list item')]
+
+
 def start_music(app):
     app.activate('add-folder', GLib.Variant('s', str(SOURCE / 'data' / 'album')))
     n_songs = len(list((SOURCE / 'data' / 'album').glob('*.opus')))
     wait_for('the album', lambda: lilt_app.query('SELECT count(*) FROM tracks')[0][0] == n_songs, 60)
     wait_for('a happy face', lambda: 'looks happy' in lilt_app.mood_words().lower(), 30)
     wait_for('music', app.playing_path, 30)
-    time.sleep(3)  # the strip that tells of the scan folds away
+    app.mpris('Next')  # the second song was decided while the first was the only one known
+    wait_for('another song to come', lambda: app.playing_path() and next_up() and not next_up()[0].startswith(
+        app.mpris_get('Metadata')['xesam:title']), 10)
+    wait_for('the strip that tells of the scan folded away', lambda: not atspi_helpers.find_all(
+        atspi_helpers.application(), 'progress bar', 'Reading your music'), 30)
+    wait_for('the last toast gone', lambda: not atspi_helpers.find_all(
+        atspi_helpers.application(), 'push button', 'Close')[1:], 10)  # the first is the window's own
 
 
 def light():
