@@ -11,7 +11,7 @@
 #include "resources.h"
 #include "text.h"
 
-enum { FIRST_SONGS = 50 }; /* below "All"; the rest is a press away */
+enum { FIRST_SONGS = 50, FIRST_GROUPS = 24 }; /* below "All"; the rest is a press away */
 
 struct _LiltLibraryPage {
     AdwBin parent_instance;
@@ -21,7 +21,7 @@ struct _LiltLibraryPage {
     LiltEmotion mood;
     gboolean answered,
         in_page; /* the first answer is there; an album, artist or playlist is open */
-    GtkSliceListModel *first_songs;
+    GtkSliceListModel *first_songs, *first_albums, *first_artists;
 
     GtkWidget *bar;
     AdwBin *tabs_beside, *tabs_below; /* where the tabs are: when wide, when narrow */
@@ -228,6 +228,8 @@ lilt_library_page_dispose(GObject *object)
     LiltLibraryPage *self = LILT_LIBRARY_PAGE(object);
 
     g_clear_object(&self->first_songs);
+    g_clear_object(&self->first_albums);
+    g_clear_object(&self->first_artists);
     g_clear_object(&self->finder);
     g_clear_object(&self->session);
     g_clear_pointer(&self->tab, g_free);
@@ -307,6 +309,12 @@ on_lists_changed(LiltLibraryPage *self)
         show_state(self);
 }
 
+static GtkSliceListModel *
+first_of(GListModel *model, guint n)
+{
+    return gtk_slice_list_model_new(g_object_ref(model), 0, n);
+}
+
 void
 lilt_library_page_set_session(LiltLibraryPage *self, LiltSession *session)
 {
@@ -316,14 +324,16 @@ lilt_library_page_set_session(LiltLibraryPage *self, LiltSession *session)
     g_set_object(&self->session, session);
     self->finder = lilt_session_new_finder(session);
     songs = lilt_finder_get_songs(self->finder);
-    self->first_songs = gtk_slice_list_model_new(g_object_ref(songs), 0, FIRST_SONGS);
+    self->first_songs = first_of(songs, FIRST_SONGS);
     lilt_song_view_set_session(self->few, session);
     lilt_song_view_set_session(self->list, session);
     lilt_song_view_set_model(self->few, G_LIST_MODEL(self->first_songs));
     lilt_song_view_set_model(self->list, songs);
-    lilt_group_view_set_model(self->album_strip, lilt_finder_get_albums(self->finder));
+    self->first_albums = first_of(lilt_finder_get_albums(self->finder), FIRST_GROUPS);
+    self->first_artists = first_of(lilt_finder_get_artists(self->finder), FIRST_GROUPS);
+    lilt_group_view_set_model(self->album_strip, G_LIST_MODEL(self->first_albums));
     lilt_group_view_set_model(self->albums, lilt_finder_get_albums(self->finder));
-    lilt_group_view_set_model(self->artist_strip, lilt_finder_get_artists(self->finder));
+    lilt_group_view_set_model(self->artist_strip, G_LIST_MODEL(self->first_artists));
     lilt_group_view_set_model(self->artists, lilt_finder_get_artists(self->finder));
     lilt_lists_view_set_session(self->lists, session);
     lilt_collection_set_session(self->collection, session);

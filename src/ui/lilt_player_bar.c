@@ -6,6 +6,7 @@
 #include "lilt_seek.h"
 #include "lilt_volume.h"
 #include "resources.h"
+#include "text.h"
 
 struct _LiltPlayerBar {
     AdwBin parent_instance;
@@ -29,7 +30,6 @@ show_song(LiltPlayerBar *self)
         return;
     lilt_cover_set_song(self->cover, song);
     gtk_label_set_label(self->title, lilt_song_get_title(song));
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->title), lilt_song_get_title(song));
     gtk_label_set_label(self->artist, lilt_song_get_artist(song));
 }
 
@@ -65,6 +65,7 @@ static void
 lilt_player_bar_init(LiltPlayerBar *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    lilt_tip_whole_text(GTK_WIDGET(self->title), self->title);
 }
 
 void
