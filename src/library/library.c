@@ -68,30 +68,41 @@ writing_failed(const char *words, gpointer data)
 
 /* ---- songs ----------------------------------------------------------------------------------- */
 
+/* A song that somebody holds. */
+typedef struct {
+    GHashTable *cache; /* that this is in */
+    gint64 id;
+    LiltSong *song; /* weak */
+} CachedSong;
+
 static void
 forget_song(gpointer data, GObject *song)
 {
-    GHashTable *cache = data;
-    GHashTableIter iter;
-    gpointer value;
+    CachedSong *cached = data;
 
-    g_hash_table_iter_init(&iter, cache);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        if (value == (gpointer)song) {
-            g_hash_table_iter_remove(&iter);
-            return;
-        }
+    (void)song;
+    g_hash_table_remove(cached->cache, &cached->id);
+}
+
+static void
+remember_song(LiltLibrary *self, gint64 id, LiltSong *song)
+{
+    CachedSong *cached = g_new(CachedSong, 1);
+
+    *cached = (CachedSong){self->cache, id, song};
+    g_hash_table_insert(self->cache, &cached->id, cached);
+    g_object_weak_ref(G_OBJECT(song), forget_song, cached);
 }
 
 static void
 clear_cache(LiltLibrary *self)
 {
     GHashTableIter iter;
-    gpointer song;
+    gpointer value;
 
     g_hash_table_iter_init(&iter, self->cache);
-    while (g_hash_table_iter_next(&iter, NULL, &song))
-        g_object_weak_unref(song, forget_song, self->cache);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        g_object_weak_unref(G_OBJECT(((CachedSong *)value)->song), forget_song, value);
     g_hash_table_remove_all(self->cache);
 }
 
@@ -130,18 +141,18 @@ lilt_library_get_catalogue(LiltLibrary *self)
 LiltSong *
 lilt_library_dup_song(LiltLibrary *self, gint64 id)
 {
+    const CachedSong *cached;
     LiltStoreTrack track;
     LiltSong *song;
 
     g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
-    song = g_hash_table_lookup(self->cache, &id);
-    if (song != NULL)
-        return g_object_ref(song);
+    cached = g_hash_table_lookup(self->cache, &id);
+    if (cached != NULL)
+        return g_object_ref(cached->song);
     if (self->reader == NULL || lilt_store_get_track(self->reader, id, NULL, &track) != LILT_OK)
         return NULL;
     song = lilt_song_new(&track, self->covers);
-    g_hash_table_insert(self->cache, g_memdup2(&id, sizeof id), song);
-    g_object_weak_ref(G_OBJECT(song), forget_song, self->cache);
+    remember_song(self, id, song);
     return song;
 }
 
@@ -210,7 +221,7 @@ lilt_library_init(LiltLibrary *self)
 {
     self->context = g_main_context_ref_thread_default();
     self->catalogue = lilt_catalogue_new(0);
-    self->cache = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    self->cache = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
     self->songs = lilt_song_list_new(self);
     self->lists = g_list_store_new(LILT_TYPE_PLAYLIST);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)

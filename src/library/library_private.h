@@ -18,7 +18,7 @@ struct _LiltLibrary {
     GListStore *lists;        /* of LiltPlaylist, by name */
     gint64 next_list_id;
     gboolean loading;  /* the songs have not come yet */
-    GHashTable *cache; /* id -> LiltSong that somebody holds; weak */
+    GHashTable *cache; /* id -> a LiltSong that somebody holds; see library.c */
     Scanner *scanner;  /* NULL: no scan goes on */
     GTask *scan_task;
     gulong scan_cancelled; /* handler on the task's cancellable */
