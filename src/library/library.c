@@ -107,21 +107,20 @@ clear_cache(LiltLibrary *self)
 }
 
 void
-library_show(LiltLibrary *self, Snapshot *snapshot)
+library_show(LiltLibrary *self, LiltCatalogue *catalogue)
 {
-    LiltCatalogue *old = self->catalogue;
+    const LiltCatalogue old = *self->catalogue;
 
     clear_cache(self);
-    self->catalogue = g_steal_pointer(&snapshot->catalogue);
+    *self->catalogue = *catalogue;
+    *catalogue = old;
     self->loading = FALSE;
-    lilt_song_list_replace(self->songs, (const SongEntry *)(void *)snapshot->order->data,
-                           snapshot->order->len);
+    lilt_song_list_replace_ids(self->songs, self->catalogue->id, self->catalogue->n_tracks);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
         if (lilt_song_list_keep_known(self->playlists[mood], self->catalogue))
             g_signal_emit(self, library_signals[SIGNAL_PLAYLIST_CHANGED], 0, mood);
     library_show_lists(self);
     g_signal_emit(self, library_signals[SIGNAL_SONGS_CHANGED], 0);
-    lilt_catalogue_free(old);
 }
 
 GListModel *
@@ -260,13 +259,20 @@ static gboolean
 load_songs(LiltLibrary *self, GError **error)
 {
     LiltDiag diag = {""};
-    Snapshot *snapshot = snapshot_load(self->reader, &diag);
+    LiltCatalogue *catalogue = NULL;
+    const LiltStatus status = lilt_store_load_catalogue(self->reader, &diag, &catalogue);
 
-    if (snapshot == NULL)
-        return status_to_error(LILT_E_IO, &diag, error);
-    library_show(self, snapshot);
-    snapshot_free(snapshot);
+    if (status != LILT_OK)
+        return status_to_error(status, &diag, error);
+    library_show(self, catalogue);
+    lilt_catalogue_free(catalogue);
     return TRUE;
+}
+
+static void
+free_catalogue(gpointer catalogue)
+{
+    lilt_catalogue_free(catalogue);
 }
 
 /* On a thread of its own, with a connection of its own. */
@@ -275,21 +281,19 @@ load_elsewhere(GTask *task, gpointer source, gpointer data, GCancellable *cancel
 {
     LiltStore *store = NULL;
     LiltDiag diag = {""};
-    Snapshot *snapshot = NULL;
+    LiltCatalogue *catalogue = NULL;
     LiltStatus status = lilt_store_open(LILT_LIBRARY(source)->db_path, LILT_STORE_READ, &diag,
                                         &store);
     GError *error = NULL;
 
     (void)data, (void)cancellable;
     if (status == LILT_OK)
-        snapshot = snapshot_load(store, &diag);
+        status = lilt_store_load_catalogue(store, &diag, &catalogue);
     lilt_store_close(store);
-    if (snapshot != NULL) {
-        g_task_return_pointer(task, snapshot, (GDestroyNotify)snapshot_free);
-        return;
-    }
-    status_to_error(status != LILT_OK ? status : LILT_E_IO, &diag, &error);
-    g_task_return_error(task, error);
+    if (status_to_error(status, &diag, &error))
+        g_task_return_pointer(task, catalogue, free_catalogue);
+    else
+        g_task_return_error(task, error);
 }
 
 /* A scan may have been faster: what it showed is newer. */
@@ -298,14 +302,14 @@ show_loaded(GObject *object, GAsyncResult *result, gpointer data)
 {
     LiltLibrary *self = LILT_LIBRARY(object);
     g_autoptr(GError) error = NULL;
-    Snapshot *snapshot = g_task_propagate_pointer(G_TASK(result), &error);
+    LiltCatalogue *catalogue = g_task_propagate_pointer(G_TASK(result), &error);
 
     (void)data;
     if (error != NULL)
         g_signal_emit(self, library_signals[SIGNAL_FAILED], 0, error->message);
     else if (self->loading && self->store != NULL)
-        library_show(self, snapshot);
-    snapshot_free(snapshot);
+        library_show(self, catalogue);
+    lilt_catalogue_free(catalogue);
 }
 
 static LiltLibrary *

@@ -19,8 +19,8 @@ struct _LiltLibraryPage {
     LiltFinder *finder;
     char *tab;
     LiltEmotion mood;
-    gboolean answered,
-        in_page; /* the first answer is there; an album, artist or playlist is open */
+    gboolean asked, answered; /* for the first time */
+    gboolean in_page;         /* an album, artist or playlist is open */
     GtkSliceListModel *first_songs, *first_albums, *first_artists;
 
     GtkWidget *bar;
@@ -146,6 +146,7 @@ ask(LiltLibraryPage *self)
     const char *text = searched_text(self);
     const LiltQuery query = {.text = text, .sort = wanted_sort(self), .mood = self->mood};
 
+    self->asked = TRUE;
     lilt_song_view_set_words(self->few, *text != '\0' ? text : NULL);
     lilt_song_view_set_words(self->list, *text != '\0' ? text : NULL);
     lilt_finder_ask(self->finder, &query);
@@ -160,6 +161,21 @@ on_search_changed(LiltLibraryPage *self)
          g_str_equal(self->tab, "artists")))
         gtk_widget_activate_action(GTK_WIDGET(self), "win.library-tab", "s", "all");
     ask(self);
+}
+
+/* Nothing is asked before the page is looked at: the start need not wait for it. */
+static void
+on_map(LiltLibraryPage *self)
+{
+    if (!self->asked)
+        ask(self);
+}
+
+static void
+on_sort_changed(LiltLibraryPage *self)
+{
+    if (self->asked)
+        ask(self);
 }
 
 static void
@@ -343,8 +359,8 @@ lilt_library_page_set_session(LiltLibraryPage *self, LiltSession *session)
     g_signal_connect_object(lilt_session_get_lists(session), "items-changed",
                             G_CALLBACK(on_lists_changed), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(lilt_session_get_actions(session), "action-state-changed::library-sort",
-                            G_CALLBACK(ask), self, G_CONNECT_SWAPPED);
-    ask(self);
+                            G_CALLBACK(on_sort_changed), self, G_CONNECT_SWAPPED);
+    g_signal_connect(self, "map", G_CALLBACK(on_map), NULL);
     show_state(self);
 }
 
