@@ -87,8 +87,8 @@ LiltLibrary *lilt_library_open_file(const char *db_path, const char *cache_dir, 
 /* Finish what is queued for writing and close. The object stays valid but empty. */
 void lilt_library_close(LiltLibrary *self);
 
-/* All tracks that are present, of type LiltSong, by artist, album, disc, track, title. Lent; rows
- * are made on demand. */
+/* All tracks that are present, of type LiltSong, in the order in which they came; a finder gives
+ * them in others. Lent; rows are made on demand. */
 GListModel *lilt_library_get_songs(LiltLibrary *self);
 
 /* A song by its id, or NULL. The caller owns a reference. */

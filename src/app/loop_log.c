@@ -1,6 +1,7 @@
 /* A turn begins when the main loop's poll returns and ends when it is called again: all that was
- * dispatched lies in between. What GTK does for a frame between "update" and "after-paint" of the
- * frame clock (style, layout, painting) is measured apart. */
+ * dispatched lies in between. What comes before the first poll is the start, no turn. What GTK does
+ * for a frame between "update" and "after-paint" of the frame clock (style, layout, painting) is
+ * measured apart. */
 #include "loop_log.h"
 
 #include <time.h>
@@ -25,7 +26,7 @@ cpu_ns(void)
 static int
 measured_poll(GPollFD *fds, guint n_fds, int timeout_ms)
 {
-    const gint64 spent_ns = cpu_ns() - loop.turn_from_ns - loop.framed_ns;
+    const gint64 spent_ns = loop.n_turns > 0 ? cpu_ns() - loop.turn_from_ns - loop.framed_ns : 0;
 
     loop.worst_turn_ns = MAX(loop.worst_turn_ns, spent_ns);
     loop.n_turns++;
@@ -45,7 +46,6 @@ lilt_loop_log_start(void)
     if (loop.path == NULL)
         return;
     loop.poll = g_main_context_get_poll_func(context);
-    loop.turn_from_ns = cpu_ns();
     g_main_context_set_poll_func(context, measured_poll);
 }
 

@@ -1,22 +1,23 @@
-/* lilt-lab bench: how fast this machine runs a network and trains it. ./dev bench sets these
- * figures against those of other programs. */
+/* lilt-lab bench: how fast this machine runs a network and trains it, which ./dev bench sets
+ * against other programs; and how fast the store and the recommender are. */
 #include "lab.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench_library.h"
 #include "json.h"
 #include "lilt/train.h"
 #include "measure.h"
 #include "nets.h"
 #include "training.h"
 
-enum { ROUNDS = 15, TRAIN_ROUNDS = 5, TRAIN_BATCH = 128, MAX_THREADS = 64 };
+enum { ROUNDS = 15, TRAIN_ROUNDS = 5, TRAIN_BATCH = 128, MAX_THREADS = 64, MAX_TRACKS = 10000000 };
 
 typedef struct {
     const char *work, *net;
-    size_t threads, batch;
+    size_t threads, batch, tracks;
     bool layers, json;
 } Options;
 
@@ -25,7 +26,7 @@ read_options(int argc, char **argv, Options *options)
 {
     const char *value;
 
-    *options = (Options){.net = "mcnn", .threads = 1};
+    *options = (Options){.net = "mcnn", .threads = 1, .tracks = 100000};
     for (int i = 1; i < argc; i++) {
         if ((value = lab_option(argc, argv, &i, "--net")) != NULL)
             options->net = value;
@@ -33,6 +34,8 @@ read_options(int argc, char **argv, Options *options)
             options->threads = (size_t)lab_number("--threads", value, 1, MAX_THREADS);
         else if ((value = lab_option(argc, argv, &i, "--batch")) != NULL)
             options->batch = (size_t)lab_number("--batch", value, 1, 4096);
+        else if ((value = lab_option(argc, argv, &i, "--tracks")) != NULL)
+            options->tracks = (size_t)lab_number("--tracks", value, 1, MAX_TRACKS);
         else if (strcmp(argv[i], "--layers") == 0)
             options->layers = true;
         else if (strcmp(argv[i], "--json") == 0)
@@ -43,7 +46,7 @@ read_options(int argc, char **argv, Options *options)
             return lab_usage("bench", "unknown option \"%s\"", argv[i]);
     }
     if (options->work == NULL)
-        return lab_usage("bench", "wants nn or train");
+        return lab_usage("bench", "wants nn, train, store or recommend");
     return LAB_DONE;
 }
 
@@ -243,37 +246,46 @@ bench_train(const Options *options, const LiltWeights *weights, LiltPool *pool, 
 
 /* ---- the verb ------------------------------------------------------------------------------ */
 
+/* Measure a network. */
+static LiltStatus
+bench_net(Options *options, LiltDiag *diag)
+{
+    const bool train = strcmp(options->work, "train") == 0;
+    LiltWeights *weights = NULL;
+    LiltPool *pool = NULL;
+    LiltStatus status = lab_net_open(options->net, diag, &weights);
+
+    if (options->batch == 0)
+        options->batch = train ? TRAIN_BATCH : 1;
+    if (status == LILT_OK && (pool = lilt_pool_new((unsigned)options->threads)) == NULL)
+        status = lilt_fail(diag, LILT_E_NOMEM, "cannot start %zu threads", options->threads);
+    if (status == LILT_OK)
+        status = train ? bench_train(options, weights, pool, diag)
+                       : bench_nn(options, weights, pool, diag);
+    lilt_pool_free(pool);
+    lilt_weights_free(weights);
+    return status;
+}
+
 int
 lab_bench(int argc, char **argv)
 {
-    static const struct {
-        const char *name;
-        size_t batch; /* unless the options say */
-        LiltStatus (*run)(const Options *options, const LiltWeights *weights, LiltPool *pool,
-                          LiltDiag *diag);
-    } works[] = {{"nn", 1, bench_nn}, {"train", TRAIN_BATCH, bench_train}};
-    LiltWeights *weights = NULL;
-    LiltPool *pool = NULL;
     LiltDiag diag = {""};
     Options options;
+    LiltStatus status;
     const int wrong = read_options(argc, argv, &options);
-    size_t i = 0;
 
     if (wrong != LAB_DONE)
         return wrong;
-    while (i < sizeof works / sizeof *works && strcmp(works[i].name, options.work) != 0)
-        i++;
-    if (i == sizeof works / sizeof *works)
-        return lab_usage("bench", "nothing is called \"%s\"; there are nn and train", options.work);
-    if (options.batch == 0)
-        options.batch = works[i].batch;
-    LiltStatus status = lab_net_open(options.net, &diag, &weights);
-
-    if (status == LILT_OK && (pool = lilt_pool_new((unsigned)options.threads)) == NULL)
-        status = lilt_fail(&diag, LILT_E_NOMEM, "cannot start %zu threads", options.threads);
-    if (status == LILT_OK)
-        status = works[i].run(&options, weights, pool, &diag);
-    lilt_pool_free(pool);
-    lilt_weights_free(weights);
+    if (strcmp(options.work, "nn") == 0 || strcmp(options.work, "train") == 0)
+        status = bench_net(&options, &diag);
+    else if (strcmp(options.work, "store") == 0)
+        status = lab_bench_store(options.tracks, options.json, &diag);
+    else if (strcmp(options.work, "recommend") == 0)
+        status = lab_bench_recommend(options.tracks, options.json, &diag);
+    else
+        return lab_usage("bench",
+                         "nothing is called \"%s\"; there are nn, train, store and recommend",
+                         options.work);
     return status == LILT_OK ? LAB_DONE : lab_fail("bench", "%s", diag.text);
 }

@@ -34,7 +34,9 @@ static const LabVerb lab_verbs[] = {
      "--db FILE (--mood CLASS | --at V,A) [--goal V,A] [--policy match|lift|path] [--limit N] [--seed S] [--json]",
      lab_recommend},
     {"export", "--model MODEL (--onnx OUT [--head NAME] | --bf16 OUT)", lab_export},
-    {"bench", "nn|train [--net r1|r2|mcnn|FILE] [--threads N] [--batch N] [--layers] [--json]",
+    {"bench",
+     "nn|train|store|recommend [--net r1|r2|mcnn|FILE] [--threads N] [--batch N] [--layers]"
+     " [--tracks N] [--json]",
      lab_bench},
     {"plot", "--model MODEL --data DIR", lab_plot},
     {"card", "--model MODEL --data DIR [--without-private] [--update FILE]", lab_card},

@@ -1,7 +1,12 @@
 /* A question and its answer. One search at a time: what is asked meanwhile cancels it, and the
- * newest question is answered next. */
+ * newest question is answered next. An answer is shown in steps, a few rows of each list in turn,
+ * when the window has nothing else to do. */
 #include "answer.h"
 #include "library_private.h"
+
+#include <string.h>
+
+enum { N_LISTS = 3, STEPS_US = 6000 };
 
 struct _LiltFinder {
     GObject parent_instance;
@@ -10,6 +15,10 @@ struct _LiltFinder {
     GCancellable *running; /* of the search that goes on, or NULL */
     gboolean again;        /* ask once more when it has ended */
     LiltSongList *songs, *albums, *artists;
+    Answer *answer; /* that is being shown, or NULL */
+    Approach approaches[N_LISTS];
+    int next_list; /* whose turn it is */
+    guint showing; /* the source that shows it, or 0 */
 };
 G_DEFINE_FINAL_TYPE(LiltFinder, lilt_finder, G_TYPE_OBJECT)
 
@@ -40,13 +49,61 @@ search(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
                           (GDestroyNotify)answer_free);
 }
 
-static void start(LiltFinder *self);
+/* ---- showing --------------------------------------------------------------------------------- */
+
+/* Go on with the next list. TRUE when it is as it is to be. */
+static gboolean
+show_more(LiltFinder *self)
+{
+    LiltSongList *const lists[N_LISTS] = {self->songs, self->albums, self->artists};
+    const GArray *const answers[N_LISTS] = {self->answer->songs, self->answer->albums,
+                                            self->answer->artists};
+    const int list = self->next_list;
+    const SongEntry *entries = (const SongEntry *)(void *)answers[list]->data;
+
+    self->next_list = (list + 1) % N_LISTS;
+    return lilt_song_list_approach(lists[list], entries, answers[list]->len,
+                                   &self->approaches[list]);
+}
 
 static void
-show(LiltSongList *list, const GArray *entries)
+stop_showing(LiltFinder *self)
 {
-    lilt_song_list_replace(list, (const SongEntry *)(void *)entries->data, entries->len);
+    g_clear_handle_id(&self->showing, g_source_remove);
+    g_clear_pointer(&self->answer, answer_free);
 }
+
+static gboolean
+show_rest(gpointer data)
+{
+    LiltFinder *self = data;
+    const gint64 end_us = g_get_monotonic_time() + STEPS_US;
+    int n_done = 0; /* lists in a row */
+
+    while (n_done < N_LISTS && g_get_monotonic_time() < end_us)
+        n_done = show_more(self) ? n_done + 1 : 0;
+    if (n_done < N_LISTS)
+        return G_SOURCE_CONTINUE;
+    self->showing = 0;
+    stop_showing(self);
+    g_signal_emit(self, found_signal, 0);
+    return G_SOURCE_REMOVE;
+}
+
+/* Takes the answer. */
+static void
+show(LiltFinder *self, Answer *answer)
+{
+    stop_showing(self);
+    self->answer = answer;
+    self->next_list = 0;
+    memset(self->approaches, 0, sizeof self->approaches);
+    self->showing = g_idle_add(show_rest, self);
+}
+
+/* ---- searching ------------------------------------------------------------------------------- */
+
+static void start(LiltFinder *self);
 
 static void
 searched(GObject *source, GAsyncResult *result, gpointer data)
@@ -56,14 +113,10 @@ searched(GObject *source, GAsyncResult *result, gpointer data)
 
     (void)data;
     g_clear_object(&self->running);
-    if (self->again) {
+    if (self->again)
         start(self);
-    } else if (answer != NULL && self->library != NULL) {
-        show(self->songs, answer->songs);
-        show(self->albums, answer->albums);
-        show(self->artists, answer->artists);
-        g_signal_emit(self, found_signal, 0);
-    }
+    else if (self->library != NULL && answer != NULL)
+        show(self, g_steal_pointer(&answer));
     answer_free(answer);
 }
 
@@ -102,6 +155,7 @@ lilt_finder_dispose(GObject *object)
 {
     LiltFinder *self = LILT_FINDER(object);
 
+    stop_showing(self);
     g_clear_weak_pointer(&self->library);
     g_clear_object(&self->songs);
     g_clear_object(&self->albums);
@@ -146,6 +200,7 @@ lilt_finder_ask(LiltFinder *self, const LiltQuery *query)
     g_return_if_fail(LILT_IS_FINDER(self));
     query_free(self->query);
     self->query = copy;
+    stop_showing(self); /* what was asked before */
     start(self);
 }
 

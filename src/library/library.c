@@ -68,49 +68,59 @@ writing_failed(const char *words, gpointer data)
 
 /* ---- songs ----------------------------------------------------------------------------------- */
 
+/* A song that somebody holds. */
+typedef struct {
+    GHashTable *cache; /* that this is in */
+    gint64 id;
+    LiltSong *song; /* weak */
+} CachedSong;
+
 static void
 forget_song(gpointer data, GObject *song)
 {
-    GHashTable *cache = data;
-    GHashTableIter iter;
-    gpointer value;
+    CachedSong *cached = data;
 
-    g_hash_table_iter_init(&iter, cache);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        if (value == (gpointer)song) {
-            g_hash_table_iter_remove(&iter);
-            return;
-        }
+    (void)song;
+    g_hash_table_remove(cached->cache, &cached->id);
+}
+
+static void
+remember_song(LiltLibrary *self, gint64 id, LiltSong *song)
+{
+    CachedSong *cached = g_new(CachedSong, 1);
+
+    *cached = (CachedSong){self->cache, id, song};
+    g_hash_table_insert(self->cache, &cached->id, cached);
+    g_object_weak_ref(G_OBJECT(song), forget_song, cached);
 }
 
 static void
 clear_cache(LiltLibrary *self)
 {
     GHashTableIter iter;
-    gpointer song;
+    gpointer value;
 
     g_hash_table_iter_init(&iter, self->cache);
-    while (g_hash_table_iter_next(&iter, NULL, &song))
-        g_object_weak_unref(song, forget_song, self->cache);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        g_object_weak_unref(G_OBJECT(((CachedSong *)value)->song), forget_song, value);
     g_hash_table_remove_all(self->cache);
 }
 
 void
-library_show(LiltLibrary *self, Snapshot *snapshot)
+library_show(LiltLibrary *self, LiltCatalogue *catalogue)
 {
-    LiltCatalogue *old = self->catalogue;
+    const LiltCatalogue old = *self->catalogue;
 
     clear_cache(self);
-    self->catalogue = g_steal_pointer(&snapshot->catalogue);
+    *self->catalogue = *catalogue;
+    *catalogue = old;
     self->loading = FALSE;
-    lilt_song_list_replace(self->songs, (const SongEntry *)(void *)snapshot->order->data,
-                           snapshot->order->len);
+    lilt_song_list_replace_ids(self->songs, self->catalogue->id, self->catalogue->n_tracks);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
         if (lilt_song_list_keep_known(self->playlists[mood], self->catalogue))
             g_signal_emit(self, library_signals[SIGNAL_PLAYLIST_CHANGED], 0, mood);
     library_show_lists(self);
     g_signal_emit(self, library_signals[SIGNAL_SONGS_CHANGED], 0);
-    lilt_catalogue_free(old);
 }
 
 GListModel *
@@ -130,18 +140,18 @@ lilt_library_get_catalogue(LiltLibrary *self)
 LiltSong *
 lilt_library_dup_song(LiltLibrary *self, gint64 id)
 {
+    const CachedSong *cached;
     LiltStoreTrack track;
     LiltSong *song;
 
     g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
-    song = g_hash_table_lookup(self->cache, &id);
-    if (song != NULL)
-        return g_object_ref(song);
+    cached = g_hash_table_lookup(self->cache, &id);
+    if (cached != NULL)
+        return g_object_ref(cached->song);
     if (self->reader == NULL || lilt_store_get_track(self->reader, id, NULL, &track) != LILT_OK)
         return NULL;
     song = lilt_song_new(&track, self->covers);
-    g_hash_table_insert(self->cache, g_memdup2(&id, sizeof id), song);
-    g_object_weak_ref(G_OBJECT(song), forget_song, self->cache);
+    remember_song(self, id, song);
     return song;
 }
 
@@ -210,7 +220,7 @@ lilt_library_init(LiltLibrary *self)
 {
     self->context = g_main_context_ref_thread_default();
     self->catalogue = lilt_catalogue_new(0);
-    self->cache = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    self->cache = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
     self->songs = lilt_song_list_new(self);
     self->lists = g_list_store_new(LILT_TYPE_PLAYLIST);
     for (int mood = 0; mood < LILT_N_EMOTIONS; mood++)
@@ -249,13 +259,20 @@ static gboolean
 load_songs(LiltLibrary *self, GError **error)
 {
     LiltDiag diag = {""};
-    Snapshot *snapshot = snapshot_load(self->reader, &diag);
+    LiltCatalogue *catalogue = NULL;
+    const LiltStatus status = lilt_store_load_catalogue(self->reader, &diag, &catalogue);
 
-    if (snapshot == NULL)
-        return status_to_error(LILT_E_IO, &diag, error);
-    library_show(self, snapshot);
-    snapshot_free(snapshot);
+    if (status != LILT_OK)
+        return status_to_error(status, &diag, error);
+    library_show(self, catalogue);
+    lilt_catalogue_free(catalogue);
     return TRUE;
+}
+
+static void
+free_catalogue(gpointer catalogue)
+{
+    lilt_catalogue_free(catalogue);
 }
 
 /* On a thread of its own, with a connection of its own. */
@@ -264,21 +281,19 @@ load_elsewhere(GTask *task, gpointer source, gpointer data, GCancellable *cancel
 {
     LiltStore *store = NULL;
     LiltDiag diag = {""};
-    Snapshot *snapshot = NULL;
+    LiltCatalogue *catalogue = NULL;
     LiltStatus status = lilt_store_open(LILT_LIBRARY(source)->db_path, LILT_STORE_READ, &diag,
                                         &store);
     GError *error = NULL;
 
     (void)data, (void)cancellable;
     if (status == LILT_OK)
-        snapshot = snapshot_load(store, &diag);
+        status = lilt_store_load_catalogue(store, &diag, &catalogue);
     lilt_store_close(store);
-    if (snapshot != NULL) {
-        g_task_return_pointer(task, snapshot, (GDestroyNotify)snapshot_free);
-        return;
-    }
-    status_to_error(status != LILT_OK ? status : LILT_E_IO, &diag, &error);
-    g_task_return_error(task, error);
+    if (status_to_error(status, &diag, &error))
+        g_task_return_pointer(task, catalogue, free_catalogue);
+    else
+        g_task_return_error(task, error);
 }
 
 /* A scan may have been faster: what it showed is newer. */
@@ -287,14 +302,14 @@ show_loaded(GObject *object, GAsyncResult *result, gpointer data)
 {
     LiltLibrary *self = LILT_LIBRARY(object);
     g_autoptr(GError) error = NULL;
-    Snapshot *snapshot = g_task_propagate_pointer(G_TASK(result), &error);
+    LiltCatalogue *catalogue = g_task_propagate_pointer(G_TASK(result), &error);
 
     (void)data;
     if (error != NULL)
         g_signal_emit(self, library_signals[SIGNAL_FAILED], 0, error->message);
     else if (self->loading && self->store != NULL)
-        library_show(self, snapshot);
-    snapshot_free(snapshot);
+        library_show(self, catalogue);
+    lilt_catalogue_free(catalogue);
 }
 
 static LiltLibrary *

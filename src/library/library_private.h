@@ -3,7 +3,6 @@
 
 #include "lilt/library.h"
 #include "scanner.h"
-#include "snapshot.h"
 #include "song_list.h"
 #include "store_thread.h"
 
@@ -18,7 +17,7 @@ struct _LiltLibrary {
     GListStore *lists;        /* of LiltPlaylist, by name */
     gint64 next_list_id;
     gboolean loading;  /* the songs have not come yet */
-    GHashTable *cache; /* id -> LiltSong that somebody holds; weak */
+    GHashTable *cache; /* id -> a LiltSong that somebody holds; see library.c */
     Scanner *scanner;  /* NULL: no scan goes on */
     GTask *scan_task;
     gulong scan_cancelled; /* handler on the task's cancellable */
@@ -46,8 +45,9 @@ void library_show_lists(LiltLibrary *self);
 void library_post(LiltLibrary *self, void (*run)(LiltLibrary *self, gpointer data), gpointer data,
                   GDestroyNotify destroy);
 
-/* Show another moment's tracks. The snapshot is taken apart, not freed. */
-void library_show(LiltLibrary *self, Snapshot *snapshot);
+/* Show another moment's tracks. What the catalogue holds is exchanged for what was shown before; it
+ * stays the caller's. */
+void library_show(LiltLibrary *self, LiltCatalogue *catalogue);
 
 /* Show what is in the database once all that was pushed before is written. Any thread. */
 void library_reload(LiltLibrary *self);

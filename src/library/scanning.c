@@ -2,6 +2,12 @@
 #include "library_private.h"
 
 static void
+free_catalogue(gpointer catalogue)
+{
+    lilt_catalogue_free(catalogue);
+}
+
+static void
 show_news(LiltLibrary *self, gpointer data)
 {
     if (self->store != NULL)
@@ -12,12 +18,12 @@ show_news(LiltLibrary *self, gpointer data)
 static LiltStatus
 load_news(LiltStore *store, gpointer data, LiltDiag *diag)
 {
-    Snapshot *snapshot = snapshot_load(store, diag);
+    LiltCatalogue *catalogue = NULL;
+    const LiltStatus status = lilt_store_load_catalogue(store, diag, &catalogue);
 
-    if (snapshot == NULL)
-        return LILT_E_IO;
-    library_post(data, show_news, snapshot, (GDestroyNotify)snapshot_free);
-    return LILT_OK;
+    if (status == LILT_OK)
+        library_post(data, show_news, catalogue, free_catalogue);
+    return status;
 }
 
 void
@@ -95,10 +101,11 @@ show_end(LiltLibrary *self, gpointer data)
 static LiltStatus
 load_end(LiltStore *store, gpointer data, LiltDiag *diag)
 {
-    Snapshot *snapshot = snapshot_load(store, diag);
+    LiltCatalogue *catalogue = NULL;
+    const LiltStatus status = lilt_store_load_catalogue(store, diag, &catalogue);
 
-    library_post(data, show_end, snapshot, (GDestroyNotify)snapshot_free);
-    return snapshot != NULL ? LILT_OK : LILT_E_IO;
+    library_post(data, show_end, catalogue, free_catalogue);
+    return status;
 }
 
 static void

@@ -1,7 +1,12 @@
 /* A list model of songs, or of groups of songs, that holds numbers only. */
 #include "song_list.h"
 
+#include <string.h>
+
 #include "group.h"
+
+/* Rows in a step: those in sight cost a window about a millisecond each, all others nothing. */
+enum { FEW_ROWS = 8, MANY_ROWS = 64, QUICK_US = 500 };
 
 struct _LiltSongList {
     GObject parent_instance;
@@ -100,8 +105,9 @@ same(const SongEntry *a, const SongEntry *b)
            a->n_albums == b->n_albums && a->n_artists == b->n_artists;
 }
 
-void
-lilt_song_list_replace(LiltSongList *self, const SongEntry *entries, gsize n)
+/* How many rows at both ends are as they are to be. */
+static void
+compare(LiltSongList *self, const SongEntry *entries, gsize n, gsize *ret_front, gsize *ret_back)
 {
     const SongEntry *old = (const SongEntry *)(void *)self->entries->data;
     const gsize n_old = self->entries->len;
@@ -112,12 +118,62 @@ lilt_song_list_replace(LiltSongList *self, const SongEntry *entries, gsize n)
     while (back < n - front && back < n_old - front &&
            same(&old[n_old - 1 - back], &entries[n - 1 - back]))
         back++;
-    if (front == n && front == n_old)
+    *ret_front = front;
+    *ret_back = back;
+}
+
+/* Put `n` entries in the place of `n_old`. */
+static void
+change(LiltSongList *self, gsize place, gsize n_old, const SongEntry *entries, gsize n)
+{
+    const gsize n_both = MIN(n_old, n);
+
+    if (n_old == 0 && n == 0)
         return;
-    g_array_set_size(self->entries, 0);
-    g_array_append_vals(self->entries, entries, (guint)n);
-    g_list_model_items_changed(G_LIST_MODEL(self), (guint)front, (guint)(n_old - front - back),
-                               (guint)(n - front - back));
+    if (n_both > 0)
+        memcpy(&g_array_index(self->entries, SongEntry, place), entries, n_both * sizeof *entries);
+    if (n_old > n_both)
+        g_array_remove_range(self->entries, (guint)(place + n_both), (guint)(n_old - n_both));
+    if (n > n_both)
+        g_array_insert_vals(self->entries, (guint)(place + n_both), entries + n_both,
+                            (guint)(n - n_both));
+    g_list_model_items_changed(G_LIST_MODEL(self), (guint)place, (guint)n_old, (guint)n);
+}
+
+void
+lilt_song_list_replace(LiltSongList *self, const SongEntry *entries, gsize n)
+{
+    gsize front, back;
+
+    compare(self, entries, n, &front, &back);
+    change(self, front, self->entries->len - front - back, entries + front, n - front - back);
+}
+
+/* Rows are exchanged from the front on; then come those that are too many, the last first, or those
+ * that are missing. */
+gboolean
+lilt_song_list_approach(LiltSongList *self, const SongEntry *entries, gsize n, Approach *approach)
+{
+    if (!approach->begun) {
+        compare(self, entries, n, &approach->front, &approach->back);
+        approach->begun = TRUE;
+        approach->n_step = FEW_ROWS;
+    }
+    const gsize front = approach->front, n_old = self->entries->len - front - approach->back;
+    const gsize n_new = n - front - approach->back, n_step = approach->n_step;
+    const gint64 began_us = g_get_monotonic_time();
+
+    if (n_old <= n_step && n_new <= n_step)
+        change(self, front, n_old, entries + front, n_new);
+    else if (n_new > 0)
+        change(self, front, MIN(n_old, MIN(n_new, n_step)), entries + front, MIN(n_new, n_step));
+    else
+        change(self, front + n_old - n_step, n_step, NULL, 0);
+    approach->front += MIN(n_new, n_step);
+    approach->n_step = g_get_monotonic_time() - began_us > QUICK_US
+                           ? FEW_ROWS
+                           : MIN(2 * n_step, (gsize)MANY_ROWS);
+    return n_old <= n_step && n_new <= n_step;
 }
 
 void

@@ -25,7 +25,20 @@ SongEntry lilt_song_list_get(LiltSongList *self, guint place);
  */
 void lilt_song_list_replace(LiltSongList *self, const SongEntry *entries, gsize n);
 
-/* The same for ids without stamps. */
+/* Where a list that is brought to other entries step by step stands. */
+typedef struct {
+    gboolean begun;
+    gsize front, back; /* rows at both ends that are right */
+    gsize n_step;      /* rows that the next step changes */
+} Approach;
+
+/* The same in steps, for a list that a window shows: a change of some rows costs it little, one of
+ * all rows at once a tenth of a second. *approach: zeroed before the first step; nobody else may
+ * change the list before the last. TRUE when the list has these entries. */
+gboolean lilt_song_list_approach(LiltSongList *self, const SongEntry *entries, gsize n,
+                                 Approach *approach);
+
+/* The same as lilt_song_list_replace() for ids without stamps. */
 void lilt_song_list_replace_ids(LiltSongList *self, const gint64 *ids, gsize n);
 
 /* Drop every id that the catalogue does not have. True when any was dropped. */

@@ -55,17 +55,19 @@ key_of(LiltEmotion emotion, gint64 id)
 }
 
 static gboolean
+is_of_mood(gpointer key, gpointer pick, gpointer emotion)
+{
+    (void)pick;
+    return *(const gint64 *)key % LILT_N_EMOTIONS == GPOINTER_TO_INT(emotion);
+}
+
+static gboolean
 is_playlist(GListModel *playlist, const gint64 *ids, gsize n)
 {
-    if (g_list_model_get_n_items(playlist) != n)
-        return FALSE;
-    for (guint i = 0; i < n; i++) {
-        g_autoptr(LiltSong) song = g_list_model_get_item(playlist, i);
+    guint n_old = 0;
+    g_autofree gint64 *old = lilt_songs_dup_ids(playlist, &n_old);
 
-        if (lilt_song_get_id(song) != ids[i])
-            return FALSE;
-    }
-    return TRUE;
+    return n == n_old && memcmp(old, ids, n * sizeof *ids) == 0;
 }
 
 static LiltRequest
@@ -82,10 +84,12 @@ request_for(LiltSession *self, LiltEmotion emotion)
     };
 }
 
-/* A mood's playlist anew, and how its tracks came into it. */
+/* Bring a mood's playlist up to date if it is not, and note how its tracks came into it. */
 static void
 refresh_playlist(LiltSession *self, LiltEmotion emotion)
 {
+    if ((self->stale_moods & 1u << emotion) == 0)
+        return;
     const LiltRequest request = request_for(self, emotion);
     const LiltCatalogue *catalogue = request.catalogue;
     const size_t limit = CLAMP(catalogue->n_tracks / 3, LIST_AT_LEAST, LIST_LENGTH);
@@ -93,6 +97,8 @@ refresh_playlist(LiltSession *self, LiltEmotion emotion)
     g_autofree LiltPick *picks = recommend(&request, limit, &n);
     g_autofree gint64 *ids = g_new(gint64, n + 1);
 
+    self->stale_moods &= ~(1u << emotion);
+    g_hash_table_foreach_remove(self->picks, is_of_mood, GINT_TO_POINTER(emotion));
     for (size_t i = 0; i < n; i++) {
         ids[i] = catalogue->id[picks[i].row];
         g_hash_table_insert(self->picks, dup_int64(key_of(emotion, ids[i])),
@@ -102,16 +108,22 @@ refresh_playlist(LiltSession *self, LiltEmotion emotion)
         lilt_library_set_playlist(self->library, emotion, ids, n);
 }
 
-/* Bring all playlists up to date if they are not. */
-static void
-refresh_playlists(LiltSession *self)
+/* One mood a turn, so that the window stays awake. */
+static gboolean
+refresh_next(gpointer data)
 {
-    if (self->refresh_timer == 0)
-        return;
-    g_clear_handle_id(&self->refresh_timer, g_source_remove);
-    g_hash_table_remove_all(self->picks);
-    for (int i = 0; i < LILT_N_EMOTIONS; i++)
-        refresh_playlist(self, (LiltEmotion)i);
+    LiltSession *self = data;
+
+    if (self->stale_moods != 0) {
+        refresh_playlist(self, (LiltEmotion)g_bit_nth_lsf(self->stale_moods, -1));
+        return G_SOURCE_CONTINUE;
+    }
+    self->refresh_timer = 0;
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_SONGS});
+    if (self->policy.playing) /* Next Up may have been made from the first few songs of a scan */
+        lilt_session_top_up(self);
+    lilt_session_update_actions(self);
+    return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -119,11 +131,7 @@ on_refresh_timer(gpointer data)
 {
     LiltSession *self = data;
 
-    refresh_playlists(self);
-    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_SONGS});
-    if (self->policy.playing) /* Next Up may have been made from the first few songs of a scan */
-        lilt_session_top_up(self);
-    lilt_session_update_actions(self);
+    self->refresh_timer = g_idle_add(refresh_next, self);
     return G_SOURCE_REMOVE;
 }
 
@@ -132,6 +140,7 @@ lilt_session_refresh_soon(LiltSession *self)
 {
     if (lilt_library_is_loading(self->library)) /* songs-changed will come */
         return;
+    self->stale_moods = (1u << LILT_N_EMOTIONS) - 1;
     if (self->refresh_timer == 0)
         self->refresh_timer = g_timeout_add_full(G_PRIORITY_DEFAULT_IDLE, REFRESH_MS,
                                                  on_refresh_timer, self, NULL);
@@ -188,7 +197,7 @@ whole_playlist(LiltSession *self, LiltEmotion emotion, gboolean asked)
     GListModel *playlist = lilt_library_get_playlist(self->library, emotion);
     GPtrArray *items = items_new();
 
-    refresh_playlists(self);
+    refresh_playlist(self, emotion);
     LiltRequest request = request_for(self, emotion);
 
     request.asked = asked;

@@ -38,6 +38,7 @@ struct _LiltSession {
 
     GHashTable *heard_s; /* song id -> when it began, wall clock; this run only */
     GHashTable *picks;   /* how a track came into a mood's playlist, see filling.c */
+    guint stale_moods;   /* a bit a mood: its playlist is older than the songs */
     guint refresh_timer, save_timer;
     guint choice_timer; /* a chosen mood ends by the clock, or 0 */
     gboolean asking_lift;

@@ -47,6 +47,7 @@ lilt_group_tile_init(LiltGroupTile *self)
     self->name = add_line(self, "heading");
     self->below = add_line(self, "note");
     gtk_widget_add_css_class(GTK_WIDGET(self->below), "dim");
+    lilt_tip_whole_text(GTK_WIDGET(self), self->name);
 }
 
 LiltGroupTile *
@@ -101,7 +102,6 @@ lilt_group_tile_set_group(LiltGroupTile *self, LiltGroup *group)
     name = self->artist ? lilt_song_get_artist(song) : lilt_song_get_album(song);
     gtk_label_set_label(self->name, *name != '\0' ? name : _("Unknown Artist"));
     gtk_label_set_label(self->below, self->artist ? counts : lilt_group_album_artist(group));
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self), gtk_label_get_label(self->name));
 }
 
 void

@@ -2,6 +2,7 @@
 #include "group_view.h"
 
 #include "group_tile.h"
+#include "lilt_selection.h"
 
 enum { MAX_COLUMNS = 12 };
 
@@ -10,13 +11,19 @@ struct _LiltGroupView {
     gboolean artists, strip, narrow;
     char *label;
     GtkWidget *view; /* a GtkGridView or a GtkListView, borrowed */
-    GtkSingleSelection *selection;
+    LiltSelection *selection;
     GHashTable *tiles; /* every tile alive, as a set; borrowed */
 };
 G_DEFINE_FINAL_TYPE(LiltGroupView, lilt_group_view, ADW_TYPE_BIN)
 
 enum { PROP_ARTISTS = 1, PROP_STRIP, PROP_LABEL, N_PROPS };
 static GParamSpec *props[N_PROPS];
+
+static void
+forget_tile(LiltGroupView *self, gpointer tile)
+{
+    g_hash_table_remove(self->tiles, tile);
+}
 
 static void
 setup(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -28,6 +35,7 @@ setup(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     lilt_group_tile_set_narrow(tile, self->narrow);
     gtk_list_item_set_child(item, GTK_WIDGET(tile));
     g_hash_table_add(self->tiles, tile);
+    g_signal_connect_object(tile, "destroy", G_CALLBACK(forget_tile), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -51,13 +59,6 @@ unbind(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 }
 
 static void
-teardown(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-    (void)factory;
-    g_hash_table_remove(LILT_GROUP_VIEW(data)->tiles, gtk_list_item_get_child(item));
-}
-
-static void
 on_activate(GtkWidget *view, guint position, gpointer data)
 {
     LiltGroupView *self = data;
@@ -76,7 +77,6 @@ make_factory(LiltGroupView *self)
     g_signal_connect(factory, "setup", G_CALLBACK(setup), self);
     g_signal_connect(factory, "bind", G_CALLBACK(bind), self);
     g_signal_connect(factory, "unbind", G_CALLBACK(unbind), self);
-    g_signal_connect(factory, "teardown", G_CALLBACK(teardown), self);
     return factory;
 }
 
@@ -167,16 +167,14 @@ static void
 lilt_group_view_init(LiltGroupView *self)
 {
     self->tiles = g_hash_table_new(NULL, NULL);
-    self->selection = gtk_single_selection_new(NULL);
-    gtk_single_selection_set_autoselect(self->selection, FALSE);
-    gtk_single_selection_set_can_unselect(self->selection, TRUE);
+    self->selection = lilt_selection_new();
 }
 
 void
 lilt_group_view_set_model(LiltGroupView *self, GListModel *model)
 {
     g_return_if_fail(LILT_IS_GROUP_VIEW(self));
-    gtk_single_selection_set_model(self->selection, model);
+    lilt_selection_set_model(self->selection, model);
 }
 
 void

@@ -11,7 +11,7 @@
 #include "resources.h"
 #include "text.h"
 
-enum { FIRST_SONGS = 50 }; /* below "All"; the rest is a press away */
+enum { FIRST_SONGS = 50, FIRST_GROUPS = 24 }; /* below "All"; the rest is a press away */
 
 struct _LiltLibraryPage {
     AdwBin parent_instance;
@@ -19,9 +19,9 @@ struct _LiltLibraryPage {
     LiltFinder *finder;
     char *tab;
     LiltEmotion mood;
-    gboolean answered,
-        in_page; /* the first answer is there; an album, artist or playlist is open */
-    GtkSliceListModel *first_songs;
+    gboolean asked, answered; /* for the first time */
+    gboolean in_page;         /* an album, artist or playlist is open */
+    GtkSliceListModel *first_songs, *first_albums, *first_artists;
 
     GtkWidget *bar;
     AdwBin *tabs_beside, *tabs_below; /* where the tabs are: when wide, when narrow */
@@ -146,6 +146,7 @@ ask(LiltLibraryPage *self)
     const char *text = searched_text(self);
     const LiltQuery query = {.text = text, .sort = wanted_sort(self), .mood = self->mood};
 
+    self->asked = TRUE;
     lilt_song_view_set_words(self->few, *text != '\0' ? text : NULL);
     lilt_song_view_set_words(self->list, *text != '\0' ? text : NULL);
     lilt_finder_ask(self->finder, &query);
@@ -160,6 +161,21 @@ on_search_changed(LiltLibraryPage *self)
          g_str_equal(self->tab, "artists")))
         gtk_widget_activate_action(GTK_WIDGET(self), "win.library-tab", "s", "all");
     ask(self);
+}
+
+/* Nothing is asked before the page is looked at: the start need not wait for it. */
+static void
+on_map(LiltLibraryPage *self)
+{
+    if (!self->asked)
+        ask(self);
+}
+
+static void
+on_sort_changed(LiltLibraryPage *self)
+{
+    if (self->asked)
+        ask(self);
 }
 
 static void
@@ -228,6 +244,8 @@ lilt_library_page_dispose(GObject *object)
     LiltLibraryPage *self = LILT_LIBRARY_PAGE(object);
 
     g_clear_object(&self->first_songs);
+    g_clear_object(&self->first_albums);
+    g_clear_object(&self->first_artists);
     g_clear_object(&self->finder);
     g_clear_object(&self->session);
     g_clear_pointer(&self->tab, g_free);
@@ -307,6 +325,12 @@ on_lists_changed(LiltLibraryPage *self)
         show_state(self);
 }
 
+static GtkSliceListModel *
+first_of(GListModel *model, guint n)
+{
+    return gtk_slice_list_model_new(g_object_ref(model), 0, n);
+}
+
 void
 lilt_library_page_set_session(LiltLibraryPage *self, LiltSession *session)
 {
@@ -316,14 +340,16 @@ lilt_library_page_set_session(LiltLibraryPage *self, LiltSession *session)
     g_set_object(&self->session, session);
     self->finder = lilt_session_new_finder(session);
     songs = lilt_finder_get_songs(self->finder);
-    self->first_songs = gtk_slice_list_model_new(g_object_ref(songs), 0, FIRST_SONGS);
+    self->first_songs = first_of(songs, FIRST_SONGS);
     lilt_song_view_set_session(self->few, session);
     lilt_song_view_set_session(self->list, session);
     lilt_song_view_set_model(self->few, G_LIST_MODEL(self->first_songs));
     lilt_song_view_set_model(self->list, songs);
-    lilt_group_view_set_model(self->album_strip, lilt_finder_get_albums(self->finder));
+    self->first_albums = first_of(lilt_finder_get_albums(self->finder), FIRST_GROUPS);
+    self->first_artists = first_of(lilt_finder_get_artists(self->finder), FIRST_GROUPS);
+    lilt_group_view_set_model(self->album_strip, G_LIST_MODEL(self->first_albums));
     lilt_group_view_set_model(self->albums, lilt_finder_get_albums(self->finder));
-    lilt_group_view_set_model(self->artist_strip, lilt_finder_get_artists(self->finder));
+    lilt_group_view_set_model(self->artist_strip, G_LIST_MODEL(self->first_artists));
     lilt_group_view_set_model(self->artists, lilt_finder_get_artists(self->finder));
     lilt_lists_view_set_session(self->lists, session);
     lilt_collection_set_session(self->collection, session);
@@ -333,8 +359,8 @@ lilt_library_page_set_session(LiltLibraryPage *self, LiltSession *session)
     g_signal_connect_object(lilt_session_get_lists(session), "items-changed",
                             G_CALLBACK(on_lists_changed), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(lilt_session_get_actions(session), "action-state-changed::library-sort",
-                            G_CALLBACK(ask), self, G_CONNECT_SWAPPED);
-    ask(self);
+                            G_CALLBACK(on_sort_changed), self, G_CONNECT_SWAPPED);
+    g_signal_connect(self, "map", G_CALLBACK(on_map), NULL);
     show_state(self);
 }
 

@@ -35,8 +35,9 @@ on_told(LiltMoodButton *self, LiltMoodTeller *teller)
     dress_icon(self->face, words);
     gtk_label_set_label(self->word, words->word);
     gtk_label_set_label(self->from, words->from);
-    lilt_name_control(GTK_WIDGET(self->button), words->spoken);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->button), words->sentence);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   words->spoken, -1);
+    lilt_tip(GTK_WIDGET(self->button), words->sentence);
 }
 
 static void

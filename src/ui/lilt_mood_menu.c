@@ -7,6 +7,7 @@
 #include "resources.h"
 #include "spot.h"
 #include "sureness.h"
+#include "text.h"
 
 enum { TILE_FACE_PX = 28, TILES_A_ROW = 4, WIDE_PX = 370, NARROW_PX = 304, ROUND_PX = 60 };
 
@@ -185,7 +186,7 @@ new_mood_tile(LiltMoodMenu *self, const char *action, int place)
     if (g_str_equal(action, "app.mood")) {
         g_autofree char *tip = g_strdup_printf(_("%s (Ctrl+%d)"), look.name, place + 1);
 
-        gtk_widget_set_tooltip_text(tile, tip);
+        lilt_tip(tile, tip);
     }
     return tile;
 }

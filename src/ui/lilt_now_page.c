@@ -64,7 +64,7 @@ new_chip(const LiltReason *reason, int place)
     gtk_button_set_child(GTK_BUTTON(chip), box);
     gtk_widget_add_css_class(chip, "chip");
     gtk_widget_add_css_class(chip, "flat");
-    gtk_widget_set_tooltip_text(chip, reason->text);
+    lilt_tip(chip, reason->text);
     gtk_accessible_update_property(GTK_ACCESSIBLE(chip), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    reason->text, -1);
     gtk_actionable_set_action_target(GTK_ACTIONABLE(chip), "i", place);
@@ -163,7 +163,6 @@ show_repeat(LiltNowPage *self)
     gtk_button_set_icon_name(self->repeat, one ? "media-playlist-repeat-song-symbolic"
                                                : "media-playlist-repeat-symbolic");
     lilt_name_control(GTK_WIDGET(self->repeat), words);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->repeat), words);
     if (none)
         gtk_widget_remove_css_class(GTK_WIDGET(self->repeat), "on");
     else
@@ -182,9 +181,7 @@ show_song(LiltNowPage *self)
 
     lilt_cover_set_song(self->cover, song);
     gtk_label_set_label(self->title, title);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->title), title);
     gtk_label_set_label(self->artist, under);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->artist), under);
     gtk_widget_set_visible(GTK_WIDGET(self->seek), song != NULL);
     gtk_popover_popdown(GTK_POPOVER(self->ledger)); /* it is about another song */
     show_reasons(self);
@@ -290,6 +287,8 @@ lilt_now_page_init(LiltNowPage *self)
     self->side_shown = TRUE;
     gtk_widget_init_template(GTK_WIDGET(self));
     lilt_keep_direction(GTK_WIDGET(self->controls));
+    lilt_tip_whole_text(GTK_WIDGET(self->title), self->title);
+    lilt_tip_whole_text(GTK_WIDGET(self->artist), self->artist);
     self->ledger = g_object_new(LILT_TYPE_LEDGER, NULL);
     gtk_widget_set_parent(self->ledger, GTK_WIDGET(self));
     lilt_name_control(GTK_WIDGET(self->more), _("More"));

@@ -30,7 +30,6 @@ show_song(LiltPlayerBar *self)
         return;
     lilt_cover_set_song(self->cover, song);
     gtk_label_set_label(self->title, lilt_song_get_title(song));
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->title), lilt_song_get_title(song));
     gtk_label_set_label(self->artist, lilt_song_get_artist(song));
 }
 
@@ -67,6 +66,7 @@ lilt_player_bar_init(LiltPlayerBar *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
     lilt_keep_direction(gtk_widget_get_parent(self->previous));
+    lilt_tip_whole_text(GTK_WIDGET(self->title), self->title);
 }
 
 void

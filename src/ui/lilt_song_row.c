@@ -70,6 +70,7 @@ static void
 lilt_song_row_init(LiltSongRow *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    lilt_tip_whole_text(GTK_WIDGET(self->title), self->title);
 }
 
 LiltSongRow *
@@ -100,30 +101,48 @@ lilt_song_row_set_shape(LiltSongRow *self, LiltRowShape shape)
         gtk_widget_add_css_class(GTK_WIDGET(self->length), "note");
 }
 
+static void
+mark_found(LiltSongRow *self, GtkLabel *label, const PangoColor *colour)
+{
+    PangoAttrList *letters = lilt_found_letters(gtk_label_get_label(label), self->words, colour);
+
+    gtk_label_set_attributes(label, letters);
+    g_clear_pointer(&letters, pango_attr_list_unref);
+}
+
+/* Mark the letters that begin a word that was searched for. */
+static void
+mark_all_found(LiltSongRow *self)
+{
+    GtkLabel *const labels[] = {self->title, self->artist, self->album};
+
+    if (self->words == NULL) {
+        for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
+            gtk_label_set_attributes(labels[i], NULL);
+        return;
+    }
+    const GdkRGBA accent = lilt_colour(GTK_WIDGET(self), "accent_color", 1);
+    const PangoColor colour = {(guint16)(accent.red * 65535), (guint16)(accent.green * 65535),
+                               (guint16)(accent.blue * 65535)};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
+        mark_found(self, labels[i], &colour);
+}
+
 void
 lilt_song_row_set_words(LiltSongRow *self, const char *words)
 {
     g_return_if_fail(LILT_IS_SONG_ROW(self));
+    if (g_strcmp0(words, self->words) == 0)
+        return;
     g_free(self->words);
     self->words = g_strdup(words);
     if (words != NULL)
         gtk_widget_add_css_class(GTK_WIDGET(self), "found");
     else
         gtk_widget_remove_css_class(GTK_WIDGET(self), "found");
-}
-
-static void
-mark_found(LiltSongRow *self, GtkLabel *label)
-{
-    const GdkRGBA accent = lilt_colour(GTK_WIDGET(self), "accent_color", 1);
-    const PangoColor colour = {(guint16)(accent.red * 65535), (guint16)(accent.green * 65535),
-                               (guint16)(accent.blue * 65535)};
-    PangoAttrList *letters = self->words != NULL ? lilt_found_letters(gtk_label_get_label(label),
-                                                                      self->words, &colour)
-                                                 : NULL;
-
-    gtk_label_set_attributes(label, letters);
-    g_clear_pointer(&letters, pango_attr_list_unref);
+    if (self->song != NULL)
+        mark_all_found(self);
 }
 
 void
@@ -142,7 +161,6 @@ lilt_song_row_set_song(LiltSongRow *self, LiltSong *song)
                  : g_strdup("");
     lilt_cover_set_song(self->cover, song);
     gtk_label_set_label(self->title, lilt_song_get_title(song));
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->title), lilt_song_get_title(song));
     gtk_label_set_label(self->under, lilt_song_get_artist(song));
     gtk_label_set_label(self->artist, lilt_song_get_artist(song));
     gtk_label_set_label(self->album, lilt_song_get_album(song));
@@ -150,9 +168,7 @@ lilt_song_row_set_song(LiltSongRow *self, LiltSong *song)
     gtk_label_set_label(self->length, length);
     gtk_image_set_from_icon_name(self->mood_face, look.icon);
     lilt_mood_dress(GTK_WIDGET(self->mood_face), lilt_song_get_emotion(song));
-    mark_found(self, self->title);
-    mark_found(self, self->artist);
-    mark_found(self, self->album);
+    mark_all_found(self);
     mark_playing(self);
 }
 

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE(LiltSongRow, lilt_song_row, LILT, SONG_ROW, GtkBox)
 LiltSongRow *lilt_song_row_new(LiltSession *session);
 
 void lilt_song_row_set_shape(LiltSongRow *self, LiltRowShape shape);
-/* The letters of the next songs that begin one of these words are marked; NULL: none. */
+/* The letters that begin one of these words are marked; NULL: none. */
 void lilt_song_row_set_words(LiltSongRow *self, const char *words);
 
 void lilt_song_row_set_song(LiltSongRow *self, LiltSong *song); /* NULL empties it */

@@ -1,6 +1,7 @@
 /* A long list of songs. */
 #include "lilt_song_view.h"
 
+#include "lilt_selection.h"
 #include "lilt_song_row.h"
 #include "reorder.h"
 #include "resources.h"
@@ -16,7 +17,7 @@ struct _LiltSongView {
 
     GtkScrolledWindow *scroller;
     GtkListView *view;
-    GtkSingleSelection *selection;
+    LiltSelection *selection;
     GtkWidget *menu; /* a GtkPopoverMenu, made when first asked for */
 };
 G_DEFINE_FINAL_TYPE(LiltSongView, lilt_song_view, GTK_TYPE_BOX)
@@ -34,6 +35,12 @@ song_of(gpointer item)
 static void move_row(GtkWidget *view, guint from, guint to);
 
 static void
+forget_row(LiltSongView *self, gpointer row)
+{
+    g_hash_table_remove(self->rows, row);
+}
+
+static void
 setup_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
     LiltSongView *self = data;
@@ -46,6 +53,7 @@ setup_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     if (self->movable)
         lilt_reorder_add(GTK_WIDGET(row), item, GTK_WIDGET(self), move_row);
     g_hash_table_add(self->rows, row);
+    g_signal_connect_object(row, "destroy", G_CALLBACK(forget_row), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -70,19 +78,10 @@ unbind_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 }
 
 static void
-teardown_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-    LiltSongView *self = data;
-
-    (void)factory;
-    g_hash_table_remove(self->rows, gtk_list_item_get_child(item));
-}
-
-static void
 on_activate(GtkListView *view, guint position, gpointer data)
 {
     LiltSongView *self = data;
-    GListModel *model = gtk_single_selection_get_model(self->selection);
+    GListModel *model = lilt_selection_get_model(self->selection);
     g_autoptr(GObject) item = g_list_model_get_item(model, position);
 
     (void)view;
@@ -100,8 +99,8 @@ on_activate(GtkListView *view, guint position, gpointer data)
 static GMenuModel *
 build_menu(LiltSongView *self)
 {
-    gpointer item = gtk_single_selection_get_selected_item(self->selection);
-    const guint position = gtk_single_selection_get_selected(self->selection);
+    g_autoptr(GObject) item = lilt_selection_dup_selected_item(self->selection);
+    const guint position = lilt_selection_get_selected(self->selection);
 
     if (item == NULL)
         return NULL;
@@ -140,7 +139,7 @@ on_secondary_press(GtkGestureClick *gesture, int n_press, double x, double y, gp
     (void)gesture, (void)n_press;
     if (row == NULL)
         return;
-    gtk_single_selection_set_selected(
+    lilt_selection_set_selected(
         self->selection, gtk_list_item_get_position(g_object_get_data(G_OBJECT(row), "item")));
     open_menu(self, x, y);
 }
@@ -157,8 +156,8 @@ static gboolean
 on_delete_key(GtkWidget *widget, GVariant *args, gpointer data)
 {
     LiltSongView *self = LILT_SONG_VIEW(widget);
-    gpointer item = gtk_single_selection_get_selected_item(self->selection);
-    const guint place = gtk_single_selection_get_selected(self->selection);
+    g_autoptr(GObject) item = lilt_selection_dup_selected_item(self->selection);
+    const guint place = lilt_selection_get_selected(self->selection);
 
     (void)args, (void)data;
     if (item == NULL)
@@ -175,7 +174,7 @@ on_delete_key(GtkWidget *widget, GVariant *args, gpointer data)
 static gboolean
 can_move(LiltSongView *self)
 {
-    GListModel *model = gtk_single_selection_get_model(self->selection);
+    GListModel *model = lilt_selection_get_model(self->selection);
 
     return self->movable && model != NULL &&
            (self->list_id != 0 || g_list_model_get_item_type(model) == LILT_TYPE_QUEUE_ITEM);
@@ -193,7 +192,7 @@ move_row(GtkWidget *view, guint from, guint to)
         gtk_widget_activate_action(view, "app.move-in-list", "(xuu)", self->list_id, from, to);
     else
         gtk_widget_activate_action(view, "app.move-queued", "(uu)", from, to);
-    gtk_single_selection_set_selected(self->selection, to);
+    lilt_selection_set_selected(self->selection, to);
     gtk_widget_activate_action(GTK_WIDGET(self->view), "list.scroll-to-item", "u", to);
 }
 
@@ -201,9 +200,9 @@ static gboolean
 on_move_key(GtkWidget *widget, GVariant *step, gpointer data)
 {
     LiltSongView *self = LILT_SONG_VIEW(widget);
-    const gint64 from = gtk_single_selection_get_selected(self->selection);
+    const gint64 from = lilt_selection_get_selected(self->selection);
     const gint64 to = from + g_variant_get_int32(step);
-    gpointer item = gtk_single_selection_get_selected_item(self->selection);
+    g_autoptr(GObject) item = lilt_selection_dup_selected_item(self->selection);
 
     (void)data;
     if (item == NULL || !can_move(self))
@@ -289,6 +288,7 @@ lilt_song_view_class_init(LiltSongViewClass *klass)
     props[PROP_WHOLE] = g_param_spec_boolean("whole", NULL, NULL, FALSE,
                                              G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties(object_class, N_PROPS, props);
+    g_type_ensure(LILT_TYPE_SELECTION);
     gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_song_view.ui");
     gtk_widget_class_bind_template_child(widget_class, LiltSongView, scroller);
     gtk_widget_class_bind_template_child(widget_class, LiltSongView, view);
@@ -296,7 +296,6 @@ lilt_song_view_class_init(LiltSongViewClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, setup_row);
     gtk_widget_class_bind_template_callback(widget_class, bind_row);
     gtk_widget_class_bind_template_callback(widget_class, unbind_row);
-    gtk_widget_class_bind_template_callback(widget_class, teardown_row);
     gtk_widget_class_bind_template_callback(widget_class, on_activate);
     gtk_widget_class_bind_template_callback(widget_class, on_secondary_press);
     gtk_widget_class_add_binding(widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
@@ -325,7 +324,7 @@ lilt_song_view_set_model(LiltSongView *self, GListModel *model)
 {
     g_return_if_fail(LILT_IS_SONG_VIEW(self));
     g_return_if_fail(self->session != NULL);
-    gtk_single_selection_set_model(self->selection, model);
+    lilt_selection_set_model(self->selection, model);
 }
 
 void
@@ -338,20 +337,17 @@ lilt_song_view_set_list(LiltSongView *self, gint64 list_id)
 void
 lilt_song_view_set_words(LiltSongView *self, const char *words)
 {
-    GListModel *model;
+    GHashTableIter iter;
+    gpointer row;
 
     g_return_if_fail(LILT_IS_SONG_VIEW(self));
     if (g_strcmp0(words, self->words) == 0)
         return;
     g_free(self->words);
     self->words = g_strdup(words);
-    model = gtk_single_selection_get_model(self->selection);
-    if (model == NULL)
-        return;
-    g_object_ref(model);
-    gtk_single_selection_set_model(self->selection, NULL); /* the rows in sight are made anew */
-    gtk_single_selection_set_model(self->selection, model);
-    g_object_unref(model);
+    g_hash_table_iter_init(&iter, self->rows);
+    while (g_hash_table_iter_next(&iter, &row, NULL))
+        lilt_song_row_set_words(row, words);
 }
 
 void

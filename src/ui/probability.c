@@ -5,6 +5,7 @@
 
 #include "drawing.h"
 #include "moods.h"
+#include "text.h"
 
 enum { HEIGHT_PX = 18, BAR_PX = 8 };
 
@@ -87,7 +88,7 @@ lilt_probability_set(LiltProbability *self, double moment, double steady)
     self->steady = CLAMP(steady, 0, 1);
     words = g_strdup_printf(_("%.0f percent now, %.0f percent steady"), 100 * self->moment,
                             100 * self->steady);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self), words);
+    lilt_tip(GTK_WIDGET(self), words);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
                                    100 * self->moment, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words,
                                    -1);

@@ -83,9 +83,16 @@ lilt_text_total_ms(GListModel *songs)
 }
 
 void
+lilt_tip(GtkWidget *widget, const char *words)
+{
+    if (g_strcmp0(gtk_widget_get_tooltip_text(widget), words) != 0)
+        gtk_widget_set_tooltip_text(widget, words);
+}
+
+void
 lilt_name_control(GtkWidget *widget, const char *name)
 {
-    gtk_widget_set_tooltip_text(widget, name);
+    lilt_tip(widget, name);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -108,4 +115,20 @@ lilt_keep_direction(GtkWidget *root)
     for (GtkWidget *child = gtk_widget_get_first_child(root); child != NULL;
          child = gtk_widget_get_next_sibling(child))
         lilt_keep_direction(child);
+}
+
+static gboolean
+on_query_tooltip(GtkLabel *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+    (void)x, (void)y, (void)keyboard;
+    gtk_tooltip_set_text(tooltip, gtk_label_get_label(label));
+    return *gtk_label_get_label(label) != '\0';
+}
+
+void
+lilt_tip_whole_text(GtkWidget *widget, GtkLabel *label)
+{
+    gtk_widget_set_has_tooltip(widget, TRUE);
+    g_signal_connect_object(widget, "query-tooltip", G_CALLBACK(on_query_tooltip), label,
+                            G_CONNECT_SWAPPED);
 }

@@ -16,6 +16,10 @@ lilt_text_artist_album(LiltSong *song); /* "Ines Valdor · Long Light"; "" when 
 /* The sum of a list's durations in milliseconds. */
 guint64 lilt_text_total_ms(GListModel *songs);
 
+/* Give a widget a tooltip. To take another one GTK asks the display where the pointer is, and waits
+ * for that; the same one again costs nothing. */
+void lilt_tip(GtkWidget *widget, const char *words);
+
 /* Give a control a name for screen readers and the same as a tooltip. */
 void lilt_name_control(GtkWidget *widget, const char *name);
 
@@ -26,3 +30,6 @@ void lilt_name_buttons(GtkWidget *root);
 /* Let `root` and all in it run from left to right in every language, as time does; its menus are
  * left alone. */
 void lilt_keep_direction(GtkWidget *root);
+
+/* The widget's tooltip is what the label, which lies in it, says at the moment when it is shown. */
+void lilt_tip_whole_text(GtkWidget *widget, GtkLabel *label);

@@ -166,11 +166,21 @@ open_files(GSimpleAction *action, GVariant *nothing, gpointer window)
     gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
 }
 
+static gboolean
+present(gpointer window)
+{
+    gtk_window_present(window);
+    return G_SOURCE_REMOVE;
+}
+
+/* To make them and to show them takes a moment each: music and window go on in between. */
 static void
 preferences(GSimpleAction *action, GVariant *nothing, gpointer window)
 {
+    LiltPreferences *shown = lilt_preferences_new(window, lilt_window_get_session(window));
+
     (void)action, (void)nothing;
-    gtk_window_present(GTK_WINDOW(lilt_preferences_new(window, lilt_window_get_session(window))));
+    g_idle_add_full(G_PRIORITY_DEFAULT_IDLE, present, g_object_ref(shown), g_object_unref);
 }
 
 static void

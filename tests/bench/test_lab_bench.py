@@ -43,6 +43,12 @@ def main():
     check(line['net'] == 'r2' and line['batch'] == 8 and line['images_per_s'] > 0, line)
     check('mcnn' in run('bench', 'nn').stdout, 'the shipped network is measured unless another is named')
 
+    (line,) = lines('bench', 'store', '--tracks', 2000, '--json')
+    check(line['tracks'] == 2000 and line['insert_per_s'] > 0 and 0 < line['search_p95_ms'] < 500, line)
+    (line,) = lines('bench', 'recommend', '--json')
+    check(line['tracks'] == 100000 and 0 < line['ms'] < 20 and 0 < line['path_ms'] < 100, line)
+    check('1000 tracks' in run('bench', 'recommend', '--tracks', 1000).stdout, 'as many tracks as are asked for')
+
     with tempfile.TemporaryDirectory(prefix='lilt-export-') as folder:
         onnx = pathlib.Path(folder) / 'm.onnx'
         check(run('export', '--model', 'mcnn', '--onnx', onnx).returncode == 0 and
@@ -58,7 +64,8 @@ def main():
         refused(2, '--bf16', 'export', '--model', 'r2', '--onnx', onnx, '--bf16', half)
     refused(2, '--onnx', 'export', '--model', 'mcnn')
     refused(2, 'dance', 'bench', 'dance')
-    refused(2, 'nn or train', 'bench')
+    refused(2, 'nn, train', 'bench')
+    refused(2, '--tracks', 'bench', 'store', '--tracks', '0')
     refused(2, '--batch', 'bench', 'nn', '--batch', '0')
     refused(1, 'no-such', 'bench', 'nn', '--net', 'no-such')
     sys.exit(failures > 0)

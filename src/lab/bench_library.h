@@ -1,0 +1,12 @@
+/* bench_library.h - how fast the store and the recommender are with many tracks. */
+#pragma once
+
+#include "lilt/base.h"
+
+/* Write an invented library into a temporary file and search it as somebody types: print {tracks,
+ * insert_per_s, search_p95_ms}, CPU time. */
+LiltStatus lab_bench_store(size_t n_tracks, bool json, LiltDiag *diag);
+
+/* The next 50 of as many invented tracks, all moods: print {tracks, ms, lift_ms, path_ms}, medians
+ * of CPU time; ms is for a list that matches a mood. */
+LiltStatus lab_bench_recommend(size_t n_tracks, bool json, LiltDiag *diag);

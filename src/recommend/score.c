@@ -1,0 +1,152 @@
+/* The parts of a score, and bounds for them that cost less than they do. */
+#include "score.h"
+
+#include <math.h>
+
+#include "moods.h"
+
+/* Everything that weighs is here. The mood part is MOOD minus the distance in the plane; the others
+ * are worth this much of it at most. */
+#define WEIGHT_MOOD    1.0f
+#define WEIGHT_GENRE   0.30f
+#define WEIGHT_TEMPO   0.25f
+#define WEIGHT_LOVE    0.30f
+#define WEIGHT_PLAYS   0.04f /* for each doubling, */
+#define MOST_PLAYS     0.20f /* up to this */
+#define WEIGHT_NEW     0.05f
+#define WEIGHT_JUST    -0.60f          /* heard just now, */
+#define JUST_S         (8 * 3600.0f)   /* half of it after this long */
+#define WEIGHT_RESTED  0.08f           /* for a long rest, */
+#define RESTED_S       (14 * 86400.0f) /* half of it after this long */
+#define WEIGHT_VARIETY 0.12f           /* off for each track of the same artist near by */
+#define WEIGHT_CHANCE  0.08f
+
+/* Sums of bounds are rounded otherwise than the sums they bound. */
+#define ROUNDING 1e-4f
+
+/* An artist may come MOST_OF_ARTIST times within any SPAN places; NEAR_BY places count for variety.
+ */
+enum { SPAN = 20, MOST_OF_ARTIST = 3, NEAR_BY = 8 };
+
+float
+lilt_score_mood(const LiltCatalogue *c, size_t row, LiltPoint aim)
+{
+    const float dv = c->valence[row] - aim.valence, da = c->arousal[row] - aim.arousal;
+
+    return WEIGHT_MOOD - sqrtf(dv * dv + da * da);
+}
+
+float
+lilt_score_map(const LiltCatalogue *c, size_t row, LiltEmotion mood)
+{
+    if (mood == LILT_EMOTION_UNKNOWN)
+        return 0.0f;
+    return WEIGHT_GENRE * lilt_mood_genre_fit(mood, (LiltGenre)c->genre[row]) +
+           WEIGHT_TEMPO * lilt_mood_tempo_fit(mood, c->tempo_bpm[row]);
+}
+
+float
+lilt_score_taste(const LiltCatalogue *c, size_t row)
+{
+    const float plays = WEIGHT_PLAYS * log2f(1.0f + (float)c->n_plays[row]);
+
+    return (c->love[row] > 0 ? WEIGHT_LOVE : 0.0f) + fminf(plays, MOST_PLAYS);
+}
+
+float
+lilt_score_rest(const LiltCatalogue *c, size_t row, int64_t now_s)
+{
+    if (c->last_play_s[row] == 0)
+        return WEIGHT_NEW;
+    const float age_s = fmaxf(0.0f, (float)(now_s - c->last_play_s[row]));
+
+    return WEIGHT_JUST * exp2f(-age_s / JUST_S) + WEIGHT_RESTED * (1.0f - exp2f(-age_s / RESTED_S));
+}
+
+float
+lilt_score_chance(const LiltCatalogue *c, size_t row, uint64_t seed)
+{
+    LiltRng rng = lilt_rng_new(seed, (uint64_t)c->id[row]);
+
+    return WEIGHT_CHANCE * lilt_rng_unit(&rng);
+}
+
+/* How many of the last `span` picks are by the row's artist. An unknown artist is never the same
+ * as another. */
+static unsigned
+count_artist(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n, size_t span)
+{
+    unsigned count = 0;
+
+    if (c->artist[row] == 0)
+        return 0;
+    for (size_t i = n > span ? n - span : 0; i < n; i++)
+        count += c->artist[picks[i].row] == c->artist[row];
+    return count;
+}
+
+float
+lilt_score_variety(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n)
+{
+    return 0.0f - WEIGHT_VARIETY * (float)count_artist(c, row, picks, n, NEAR_BY);
+}
+
+bool
+lilt_score_is_crowded(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n)
+{
+    return count_artist(c, row, picks, n, SPAN - 1) >= MOST_OF_ARTIST;
+}
+
+float
+lilt_score_base(const LiltRequest *request, size_t row, LiltEmotion mood)
+{
+    const LiltCatalogue *c = request->catalogue;
+    const float fixed = lilt_score_taste(c, row) + lilt_score_rest(c, row, request->now_s) +
+                        lilt_score_chance(c, row, request->seed);
+
+    return fixed + lilt_score_map(c, row, mood);
+}
+
+/* ---- bounds ---------------------------------------------------------------------------------- */
+
+/* All but mood, taste and the map. */
+static const float MOST_ELSE = WEIGHT_RESTED + WEIGHT_CHANCE + ROUNDING;
+
+static float
+most_of_map(LiltEmotion mood)
+{
+    return mood == LILT_EMOTION_UNKNOWN ? 0.0f : WEIGHT_GENRE + WEIGHT_TEMPO;
+}
+
+/* The logarithm of 1 + n is not above the number of n's binary digits. */
+static float
+most_of_taste(const LiltCatalogue *c, size_t row)
+{
+    const uint32_t n = c->n_plays[row];
+    const float plays = n > 0 ? WEIGHT_PLAYS * (float)(32 - __builtin_clz(n)) : 0.0f;
+
+    return (c->love[row] > 0 ? WEIGHT_LOVE : 0.0f) + (plays < MOST_PLAYS ? plays : MOST_PLAYS);
+}
+
+bool
+lilt_score_may_exceed(const LiltCatalogue *c, size_t row, float distance, LiltEmotion mood,
+                      float bar)
+{
+    float most = WEIGHT_MOOD - distance + MOST_ELSE + most_of_map(mood) + most_of_taste(c, row);
+
+    if (most <= bar || mood == LILT_EMOTION_UNKNOWN)
+        return most > bar;
+    most -= WEIGHT_GENRE * (1.0f - lilt_mood_genre_fit(mood, (LiltGenre)c->genre[row]));
+    if (most <= bar)
+        return false;
+    return most - WEIGHT_TEMPO * (1.0f - lilt_mood_tempo_fit(mood, c->tempo_bpm[row])) > bar;
+}
+
+float
+lilt_score_reach(LiltEmotion mood, float bar, bool known)
+{
+    const float most = WEIGHT_MOOD + MOST_ELSE + most_of_map(mood) +
+                       (known ? WEIGHT_LOVE + MOST_PLAYS : 0.0f);
+
+    return most > bar ? most - bar : 0.0f;
+}

@@ -1,0 +1,27 @@
+/* score.h - what a track is worth at a place in a list, part by part. */
+#pragma once
+
+#include "lilt/recommend.h"
+
+/* Each part of a row. `picks`: those before it in the list. */
+float lilt_score_mood(const LiltCatalogue *c, size_t row, LiltPoint aim);
+float lilt_score_map(const LiltCatalogue *c, size_t row, LiltEmotion mood);
+float lilt_score_taste(const LiltCatalogue *c, size_t row);
+float lilt_score_rest(const LiltCatalogue *c, size_t row, int64_t now_s);
+float lilt_score_chance(const LiltCatalogue *c, size_t row, uint64_t seed);
+float lilt_score_variety(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n);
+
+/* The parts that depend neither on the place nor on the aim: all but mood and variety, which is
+ * never above 0. */
+float lilt_score_base(const LiltRequest *request, size_t row, LiltEmotion mood);
+
+/* The row's artist has had its share: it comes only when there is no other. */
+bool lilt_score_is_crowded(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n);
+
+/* Could a row at this distance from the aim have a base and a mood part that add up to more than
+ * `bar`? "Yes" may be wrong, "no" is not. */
+bool lilt_score_may_exceed(const LiltCatalogue *c, size_t row, float distance, LiltEmotion mood,
+                           float bar);
+
+/* From this distance on the answer is no, for a row that was loved or played, or for any other. */
+float lilt_score_reach(LiltEmotion mood, float bar, bool known);
