@@ -26,6 +26,7 @@ const char *lilt_song_get_album_artist(LiltSong *self); /* "" when the tags name
 const char *lilt_song_get_genre(LiltSong *self);        /* "" when not known */
 guint lilt_song_get_duration_ms(LiltSong *self);        /* 0 when not known */
 const char *lilt_song_get_cover_path(LiltSong *self);   /* a picture file in the cache, or NULL */
+float lilt_song_get_loudness_lufs(LiltSong *self);      /* of an excerpt; 0 when not known */
 LiltPoint lilt_song_get_point(LiltSong *self);
 LiltEmotion lilt_song_get_emotion(LiltSong *self); /* the class nearest to its point */
 

@@ -12,6 +12,7 @@
 #include "lilt/base.h"
 #include "lilt/emotion.h"
 #include "lilt/library.h"
+#include "lilt/player.h"
 #include "lilt/recommend.h"
 
 G_BEGIN_DECLS
@@ -127,6 +128,8 @@ void lilt_session_stop(LiltSession *self);
  * without a parameter toggles when it is activated; any state can be set by changing it.
  *   play-pause  next  previous  glance  clear-queue  rescan
  *   seek (x: us)              volume (d: state, 0..1)     mute (state b)
+ *   stop-after (state b: once this song has ended)
+ *   sleep (i: state, seconds until the music fades out and pauses; 0: never)
  * Moods:
  *   mood (s: state, "automatic" or the label of an emotion or a blend)
  *   choice-lasts (s: state, "song", "half-hour" or "until-changed"; stored)
@@ -161,6 +164,8 @@ void lilt_session_stop(LiltSession *self);
  * From Preferences, stored:
  *   camera (s: state, a name or ""; not with --camera)
  *   camera-rhythm (s: state, glances, always, asked)      ask-lift-again
+ *   replay-gain (s: state, off, track, album)
+ *   output (s: state, the name of one of lilt_session_dup_outputs(), or "")
  *   erase-listening (plays and favourites)                erase-corrections
  * Enabled is what would do something now. Lent. */
 GActionGroup *lilt_session_get_actions(LiltSession *self);
@@ -189,6 +194,9 @@ lilt_session_get_reading(LiltSession *self); /* the last one, lent until reading
 
 /* The names of the cameras that are plugged in, found without opening any; g_strfreev(). */
 char **lilt_session_dup_cameras(LiltSession *self);
+
+/* What the music can be heard with, of LiltOutput; g_ptr_array_unref(). */
+GPtrArray *lilt_session_dup_outputs(LiltSession *self);
 
 /* Whether the first start was gone through to its end, in this run or an earlier one. */
 gboolean lilt_session_is_first_start_done(LiltSession *self);

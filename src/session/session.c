@@ -66,6 +66,8 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_add_actions(self);
     lilt_session_add_list_actions(self);
     lilt_session_add_welcome(self);
+    lilt_session_begin_ending(self);
+    lilt_session_begin_sounding(self);
     lilt_session_add_preferences(self, camera != NULL);
     lilt_session_begin_looking(self, camera);
     lilt_session_update_view(self);
@@ -96,6 +98,7 @@ lilt_session_stop(LiltSession *self)
     lilt_session_end_scanning(self);
     g_clear_handle_id(&self->refresh_timer, g_source_remove);
     g_clear_handle_id(&self->choice_timer, g_source_remove);
+    lilt_session_forget_ending(self);
     lilt_session_save(self);
     g_settings_sync();
     g_signal_handlers_disconnect_by_data(self->queue, self);

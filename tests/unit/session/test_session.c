@@ -492,6 +492,101 @@ TEST(repeat_one_plays_the_song_again_and_repeat_all_brings_it_round)
     end(&fixture);
 }
 
+static gboolean
+is_paused(gpointer data)
+{
+    return !lilt_session_get_playing(((const Fixture *)data)->session);
+}
+
+static gboolean
+state_is_on(Fixture *fixture, const char *action)
+{
+    g_autoptr(GVariant) state = g_action_group_get_action_state(fixture->actions, action);
+
+    return g_variant_get_boolean(state);
+}
+
+TEST(it_stops_after_this_song_when_asked)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    act(&fixture, "clear-queue", NULL);
+    const gint64 one = song_outside(&fixture, LILT_SAD);
+
+    act(&fixture, "enqueue", g_variant_new_int64(one));
+    act(&fixture, "stop-after", NULL);
+    run_for(300);
+    act(&fixture, "seek",
+        g_variant_new_int64(lilt_session_get_duration_us(fixture.session) - 2 * G_USEC_PER_SEC));
+    CHECK(run_until(is_paused, &fixture, 30), "goes on");
+    CHECK(song_id(&fixture) == one && lilt_session_get_position_us(fixture.session) == 0,
+          "the next one waits at its beginning");
+    CHECK(!state_is_on(&fixture, "stop-after"), "asked once, done once");
+    act(&fixture, "play-pause", NULL);
+    CHECK(run_until(sounds, &fixture, 10) && song_id(&fixture) == one, "and begins by hand");
+    end(&fixture);
+}
+
+TEST(the_sleep_timer_fades_and_pauses)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    act(&fixture, "volume", g_variant_new_double(0.9));
+    act(&fixture, "sleep", g_variant_new_int32(1));
+    act(&fixture, "sleep", g_variant_new_int32(0));
+    run_for(2500);
+    CHECK(lilt_session_get_playing(fixture.session), "asleep, though the timer was taken back");
+    act(&fixture, "sleep", g_variant_new_int32(1));
+    CHECK(run_until(is_paused, &fixture, 60), "still awake");
+    CHECK_TEXT("The sleep timer has run down. The music is paused.\n", fixture.messages->str);
+    double volume;
+
+    g_object_get(fixture.session, "volume", &volume, NULL);
+    CHECK_NEAR(0.9, volume, 1e-6, "volume %.2f after the fade", volume);
+    act(&fixture, "volume", g_variant_new_double(1.0));
+    end(&fixture);
+}
+
+static gboolean
+knows_headphones(gpointer data)
+{
+    g_autoptr(GPtrArray) outputs = lilt_session_dup_outputs(((Fixture *)data)->session);
+
+    for (guint i = 0; i < outputs->len; i++)
+        if (g_str_equal(((LiltOutput *)outputs->pdata[i])->name, "headphones"))
+            return TRUE;
+    return FALSE;
+}
+
+TEST(music_pauses_when_the_headphones_are_unplugged)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    g_autofree char *module = ask("pactl load-module module-null-sink sink_name=headphones");
+    g_autofree char *unload = g_strdup_printf("pactl unload-module %s", module);
+
+    CHECK(run_until(knows_headphones, &fixture, 10), "the output is not known");
+    set(&fixture, "output", "headphones");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    run_for(1000);
+    DO(unload);
+    CHECK(run_until(is_paused, &fixture, 10), "plays on");
+    CHECK_TEXT("The headphones or speakers were unplugged. The music is paused.\n",
+               fixture.messages->str);
+    set(&fixture, "output", "");
+    act(&fixture, "play-pause", NULL);
+    CHECK(run_until(sounds, &fixture, 10), "goes on elsewhere");
+    end(&fixture);
+}
+
 TEST(a_path_asks_where_to_and_a_blend_can_be_chosen)
 {
     Fixture fixture;
