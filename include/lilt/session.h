@@ -124,6 +124,10 @@ void lilt_session_start(LiltSession *self);
 /* Stop the music, close the camera, save the queue. Every join has a deadline. */
 void lilt_session_stop(LiltSession *self);
 
+/* Whether the window can be seen, with its sign of the open camera: out of sight no camera is
+ * opened, and one that is open is closed. In sight when the session is new. */
+void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
+
 /* Commands. All are stateless unless a state is named; parameters in GVariant types. A state b
  * without a parameter toggles when it is activated; any state can be set by changing it.
  *   play-pause  next  previous  glance  clear-queue  rescan
@@ -165,6 +169,8 @@ void lilt_session_stop(LiltSession *self);
  *   camera (s: state, a name or ""; not with --camera)
  *   camera-rhythm (s: state, glances, always, asked)      ask-lift-again
  *   replay-gain (s: state, off, track, album)
+ *   background (state b: play on when the window is closed)
+ *   tell-songs (state b: by the desktop's notifications)
  *   output (s: state, the name of one of lilt_session_dup_outputs(), or "")
  *   erase-listening (plays and favourites)                erase-corrections
  * Enabled is what would do something now. Lent. */
@@ -204,8 +210,8 @@ gboolean lilt_session_is_first_start_done(LiltSession *self);
 /* The music folders chosen, NULL-terminated; g_strfreev(). */
 char **lilt_session_dup_folders(LiltSession *self);
 
-/* Play files named on the command line or dropped on the window; those not in the library are read
- * first. */
+/* Play files and folders named on the command line or dropped on the window; those not in the
+ * library are read first. */
 void lilt_session_play_files(LiltSession *self, const char *const *paths);
 
 G_END_DECLS

@@ -42,6 +42,7 @@ struct _LiltSession {
     GHashTable *heard_s; /* song id -> when it began, wall clock; this run only */
     GHashTable *picks;   /* how a track came into a mood's playlist, see filling.c */
     guint refresh_timer, save_timer;
+    gboolean out_of_sight;
     guint choice_timer; /* a chosen mood ends by the clock, or 0 */
     gboolean asking_lift;
 
