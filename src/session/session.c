@@ -1,5 +1,7 @@
 /* The controller: its beginning and its end, and what it shows of itself. What it does lies in the
  * files named in session_private.h. */
+#include <glib/gi18n-lib.h>
+
 #include "session_private.h"
 
 G_DEFINE_FINAL_TYPE(LiltSession, lilt_session, G_TYPE_OBJECT)
@@ -74,11 +76,31 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     return self;
 }
 
+/* The library was damaged when it was opened. */
+static void
+tell_rescue(LiltSession *self)
+{
+    const char *set_aside = lilt_library_get_set_aside(self->library);
+
+    if (set_aside == NULL)
+        return;
+    g_autofree char *name = g_path_get_basename(set_aside);
+    g_autofree char *sentence = g_strdup_printf(
+        lilt_library_is_restored(self->library)
+            ? _("The library was damaged; a copy is in its place. The damaged one is kept as “%s”.")
+            : _("The library was damaged; Lilt reads the music again. The damaged one is kept as "
+                "“%s”."),
+        name);
+
+    lilt_session_say(self, sentence);
+}
+
 void
 lilt_session_start(LiltSession *self)
 {
     g_return_if_fail(LILT_IS_SESSION(self) && self->remote == NULL);
     self->remote = lilt_remote_new(self);
+    tell_rescue(self);
     lilt_session_restore(self);
     lilt_session_begin_scanning(self);
     lilt_session_refresh_soon(self);
