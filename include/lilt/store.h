@@ -178,7 +178,7 @@ LiltStatus lilt_personal_erase(const char *path, LiltDiag *diag); /* the file is
 
 /* ---- forgetting ------------------------------------------------------------------------------ */
 
-/* Forget all plays, and what was loved and banned. */
+/* Forget all plays, and what was loved and banned; copies of the library go as well. */
 LiltStatus lilt_store_erase_listening(LiltStore *store, LiltDiag *diag);
 
 /* ---- playlists of moods ---------------------------------------------------------------------- */

@@ -175,6 +175,38 @@ lilt_store_copy_weekly(LiltStore *store, int64_t now_s, LiltDiag *diag)
     return is_due ? lilt_store_copy(store, now_s, diag) : LILT_OK;
 }
 
+/* Files beside the library that begin with its name and `.damaged-`. */
+static void
+drop_damaged(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    char folder[LILT_STORE_PATH], begin[300];
+
+    snprintf(folder, sizeof folder, "%.*s", slash != NULL ? (int)(slash - path) + 1 : 2,
+             slash != NULL ? path : "./");
+    snprintf(begin, sizeof begin, "%s.damaged-", name);
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL)
+        if (strncmp(entry->d_name, begin, strlen(begin)) == 0)
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir != NULL)
+        closedir(dir);
+}
+
+void
+lilt_store_drop_copies(LiltStore *store)
+{
+    char **names;
+    const size_t n = list_copies(store->path, &names);
+
+    for (size_t i = 0; i < n; i++)
+        unlink(names[i]);
+    free_copies(names, n);
+    drop_damaged(store->path);
+}
+
 /* ---- damage ---------------------------------------------------------------------------------- */
 
 static int

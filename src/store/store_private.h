@@ -60,6 +60,8 @@ LiltStatus lilt_store_run_ints(LiltStore *store, const char *sql, LiltDiag *diag
 
 /* keep.c: copy the whole database into its folder of copies; only the newest few stay. */
 LiltStatus lilt_store_copy(LiltStore *store, int64_t now_s, LiltDiag *diag);
+/* All copies are gone then, and what was set aside as damaged. */
+void lilt_store_drop_copies(LiltStore *store);
 
 /* Make COLLATE names known to the connection. Gives an SQLite result code. */
 int lilt_store_add_collation(sqlite3 *db);

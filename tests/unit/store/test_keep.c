@@ -240,6 +240,24 @@ TEST(without_a_whole_copy_it_begins_anew)
     lilt_store_close(store);
 }
 
+TEST(what_is_erased_is_in_no_copy)
+{
+    const char *path = new_path();
+    LiltStoreRescue rescue;
+    LiltStore *store = open_kept(path, &rescue);
+
+    fill(store, 2000);
+    CHECK(lilt_store_copy_weekly(store, now_s, NULL) == LILT_OK, "copy");
+    leave_uncleanly(store);
+    damage(path, 100000);
+    store = open_kept(path, &rescue);
+    CHECK(n_files(path, "*.damaged-*") > 0 && n_files(path, "backups/*") == 1, "two memories");
+    CHECK(lilt_store_erase_listening(store, NULL) == LILT_OK, "erase");
+    CHECK(n_files(path, "*.damaged-*") == 0 && n_files(path, "backups/*") == 0, "still remembered");
+    CHECK(count(store->db, "SELECT count(*) FROM tracks") == 2000, "the tracks stay");
+    lilt_store_close(store);
+}
+
 TEST(after_a_good_end_nothing_is_checked)
 {
     const char *path = new_path();
