@@ -167,10 +167,14 @@ begin_first_scan(LiltSession *self)
 
     if (scan == NULL) {
         set_scanning(self, FALSE);
+        if (!g_cancellable_is_cancelled(self->cancel))
+            lilt_session_watch_folders(self);
         return;
     }
-    if (!self->scanning)
+    if (!self->scanning) {
         set_scanning(self, TRUE);
+        lilt_session_watch_folders(self); /* changes from now on are not missed */
+    }
     lilt_library_scan_async(self->library, (const char *const *)scan->paths, self->cancel,
                             on_scanned, g_object_ref(self));
 }
@@ -229,6 +233,12 @@ choose_folders(LiltSession *self, GStrvBuilder *folders)
 
     g_settings_set_strv(self->settings, "music-folders", (const char *const *)all);
     lilt_session_notify(self, LILT_PROP_NEEDS_MUSIC);
+}
+
+void
+lilt_session_read_changes(LiltSession *self)
+{
+    scan_folders(self, FALSE);
 }
 
 void
@@ -360,6 +370,7 @@ lilt_session_begin_scanning(LiltSession *self)
 void
 lilt_session_end_scanning(LiltSession *self)
 {
+    lilt_session_leave_folders(self);
     if (self->cancel != NULL)
         g_cancellable_cancel(self->cancel);
 }

@@ -51,6 +51,8 @@ struct _LiltSession {
     gboolean album_begun;
 
     gboolean scanning;
+    GHashTable *monitors; /* path -> GFileMonitor, see folders.c; NULL: nothing is watched */
+    guint settle_timer;
     GQueue scans; /* of Scan, see scanning.c; the first is being read */
     GQueue undos; /* see undo.c; the last is taken back first */
     GCancellable *cancel;
@@ -126,7 +128,12 @@ void lilt_session_begin_scanning(LiltSession *self);
 void lilt_session_add_folder(LiltSession *self, const char *path);
 void lilt_session_remove_folder(LiltSession *self, const char *path); /* can be undone */
 void lilt_session_rescan(LiltSession *self);
+void lilt_session_read_changes(LiltSession *self); /* in the chosen folders */
 void lilt_session_end_scanning(LiltSession *self);
+
+/* folders.c: watch the chosen folders as they are now; no longer */
+void lilt_session_watch_folders(LiltSession *self);
+void lilt_session_leave_folders(LiltSession *self);
 
 /* welcome.c: the first start and the little album; add their actions */
 void lilt_session_add_welcome(LiltSession *self);

@@ -4,6 +4,8 @@
 #include "check.h"
 #include "sound.h"
 
+#include <glib/gstdio.h>
+
 #include "lilt/session.h"
 #include "policy.h"
 
@@ -283,6 +285,58 @@ TEST(next_up_grows_while_songs_are_read)
     CHECK(run_until(sounds, &fixture, 60), "no music from the first songs read");
     CHECK(run_until(has_message, &fixture, 120), "no word about the scan");
     CHECK(run_until(next_up_is_long, &fixture, 10), "%u songs in Next Up", n_next(&fixture));
+    end(&fixture);
+    lilt_library_close(library);
+    g_object_unref(library);
+    library = usual;
+}
+
+static gboolean
+has_five_songs(gpointer data)
+{
+    return g_list_model_get_n_items(lilt_session_get_songs(((Fixture *)data)->session)) == 5;
+}
+
+static gboolean
+has_four_songs(gpointer data)
+{
+    return g_list_model_get_n_items(lilt_session_get_songs(((Fixture *)data)->session)) == 4;
+}
+
+static char *
+write_tone(const char *folder, int number)
+{
+    g_autofree char *name = g_strdup_printf("watched %d.wav", number);
+    char *path = g_build_filename(folder, name, NULL);
+
+    sound_write_tone(path, 300.0 + 50.0 * number, 6.0);
+    return path;
+}
+
+TEST(what_changes_in_a_folder_is_read_by_itself)
+{
+    g_autofree char *data_dir = g_build_filename(check_temp_dir(), "data-of-watching", NULL);
+    g_autofree char *folder = g_build_filename(check_temp_dir(), "watched", NULL);
+    g_autofree char *below = g_build_filename(folder, "below", NULL);
+    LiltLibrary *const usual = library;
+    Fixture fixture;
+
+    g_mkdir_with_parents(folder, 0700);
+    for (int i = 0; i < 3; i++)
+        g_free(write_tone(folder, i));
+    library = lilt_library_open(data_dir, data_dir, NULL);
+    begin(&fixture, "none");
+    act(&fixture, "add-folder", g_variant_new_string(folder));
+    CHECK(run_until(has_message, &fixture, 60), "no word about the scan");
+    g_mkdir_with_parents(below, 0700);
+    g_autofree char *fourth = write_tone(below, 3);
+    g_autofree char *fifth = write_tone(below, 4);
+
+    CHECK(run_until(has_five_songs, &fixture, 60), "new songs are not seen: %s",
+          fixture.messages->str);
+    CHECK(g_remove(fourth) == 0, "%s", fourth);
+    CHECK(run_until(has_four_songs, &fixture, 60), "a song that is gone is still there");
+    act(&fixture, "remove-folder", g_variant_new_string(folder));
     end(&fixture);
     lilt_library_close(library);
     g_object_unref(library);
