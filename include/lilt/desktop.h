@@ -10,11 +10,18 @@ G_BEGIN_DECLS
 /* What plays, as MPRIS tells it. Texts are copied; "" and NULL are left out. */
 typedef struct {
     guint64 ticket; /* tells one playing from another; never 0 */
-    const char *title, *artist, *album;
+    const char *title, *artist, *album, *album_artist, *genre;
     const char *path;       /* of the file */
     const char *cover_path; /* of a picture, or NULL */
     gint64 duration_us;     /* 0 = not known */
 } LiltMprisTrack;
+
+/* What comes round again: nothing, the track, or all of them. */
+typedef enum {
+    LILT_MPRIS_LOOP_NONE,
+    LILT_MPRIS_LOOP_TRACK,
+    LILT_MPRIS_LOOP_PLAYLIST
+} LiltMprisLoop;
 
 typedef enum { LILT_MPRIS_STOPPED, LILT_MPRIS_PAUSED, LILT_MPRIS_PLAYING } LiltMprisStatus;
 
@@ -22,7 +29,8 @@ typedef enum { LILT_MPRIS_STOPPED, LILT_MPRIS_PAUSED, LILT_MPRIS_PLAYING } LiltM
  *   raise ()  quit ()  play ()  pause ()  play-pause ()  stop ()  next ()  previous ()
  *   seek (int64 position_us)    absolute; only ever for the track that was told last
  *   volume (double)             0..1
- *   open (string path)          a file of this machine */
+ *   open (string path)          a file of this machine
+ *   loop (int), shuffle (boolean)  as lilt_mpris_set_order() tells them */
 #define LILT_TYPE_MPRIS (lilt_mpris_get_type())
 G_DECLARE_FINAL_TYPE(LiltMpris, lilt_mpris, LILT, MPRIS, GObject)
 
@@ -36,6 +44,7 @@ void lilt_mpris_close(LiltMpris *self);
 void lilt_mpris_set_track(LiltMpris *self, const LiltMprisTrack *track); /* NULL: none */
 void lilt_mpris_set_status(LiltMpris *self, LiltMprisStatus status);
 void lilt_mpris_set_volume(LiltMpris *self, double volume);
+void lilt_mpris_set_order(LiltMpris *self, LiltMprisLoop loop, gboolean shuffle);
 void lilt_mpris_set_can(LiltMpris *self, gboolean play, gboolean next, gboolean previous);
 /* Whether this program can raise a window and quit when asked. */
 void lilt_mpris_set_can_raise_and_quit(LiltMpris *self, gboolean can);

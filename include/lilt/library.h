@@ -26,6 +26,7 @@ const char *lilt_song_get_album_artist(LiltSong *self); /* "" when the tags name
 const char *lilt_song_get_genre(LiltSong *self);        /* "" when not known */
 guint lilt_song_get_duration_ms(LiltSong *self);        /* 0 when not known */
 const char *lilt_song_get_cover_path(LiltSong *self);   /* a picture file in the cache, or NULL */
+float lilt_song_get_loudness_lufs(LiltSong *self);      /* of an excerpt; 0 when not known */
 LiltPoint lilt_song_get_point(LiltSong *self);
 LiltEmotion lilt_song_get_emotion(LiltSong *self); /* the class nearest to its point */
 
@@ -72,8 +73,9 @@ G_DECLARE_FINAL_TYPE(LiltLibrary, lilt_library, LILT, LIBRARY, GObject)
 
 /* Open or make <data_dir>/library.db (migrated to this version) and <cache_dir>/covers.
  * data_dir, cache_dir: NULL for $XDG_DATA_HOME/lilt and $XDG_CACHE_HOME/lilt.
- * Error: the data folder cannot be written, the database is damaged or from a newer Lilt; the
- * message names the file. A cache that cannot be written only means that there are no covers. */
+ * A copy is made each week and before each migration; a damaged database is set aside.
+ * Error: the data folder cannot be written, the database is from a newer Lilt; the message names
+ * the file. A cache that cannot be written only means that there are no covers. */
 LiltLibrary *lilt_library_open(const char *data_dir, const char *cache_dir, GError **error);
 
 /* The same, but the songs are read on another thread: until the first songs-changed the library is
@@ -81,7 +83,12 @@ LiltLibrary *lilt_library_open(const char *data_dir, const char *cache_dir, GErr
 LiltLibrary *lilt_library_open_soon(const char *data_dir, const char *cache_dir, GError **error);
 gboolean lilt_library_is_loading(LiltLibrary *self);
 
-/* The first for a database of any name, whose folder must be there. */
+/* Where a damaged database lies now that opening has set aside; lent; NULL: it was whole. And
+ * whether a copy is in its place, or an empty one. */
+const char *lilt_library_get_set_aside(LiltLibrary *self);
+gboolean lilt_library_is_restored(LiltLibrary *self);
+
+/* The first for a database of any name, whose folder must be there; a damaged one is an error. */
 LiltLibrary *lilt_library_open_file(const char *db_path, const char *cache_dir, GError **error);
 
 /* Finish what is queued for writing and close. The object stays valid but empty. */

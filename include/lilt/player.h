@@ -8,8 +8,29 @@
 
 G_BEGIN_DECLS
 
-/* Tracks are told apart by a ticket that the caller chooses, never 0: the same file may come twice.
- *
+/* A file to play. Copied. */
+typedef struct {
+    const char *path;     /* absolute, of this machine */
+    guint64 ticket;       /* tells tracks apart, never 0: the same file may come twice */
+    double loudness_lufs; /* as measured, for files without gain tags; 0 = not known */
+} LiltPlayerTrack;
+
+/* Which tracks sound equally loud: none, all, or all albums. */
+typedef enum {
+    LILT_REPLAY_GAIN_OFF,
+    LILT_REPLAY_GAIN_TRACK,
+    LILT_REPLAY_GAIN_ALBUM,
+} LiltReplayGain;
+
+/* Something to hear with. */
+typedef struct {
+    char *name;  /* the sound server's, for lilt_player_set_output() */
+    char *words; /* for people */
+} LiltOutput;
+
+void lilt_output_free(LiltOutput *output); /* NULL is fine */
+
+/*
  * Properties (notify): playing, duration-us.
  * Signals, all on the main thread:
  *   started  (uint64 ticket)   the sound of this track begins: it is the current one
@@ -21,6 +42,8 @@ G_BEGIN_DECLS
  *                              One that was taken: the current one plays to its end
  *   drained  ()                the current track has ended and no next one had been decided
  *   no-sound ()                there is no sound device; the track waits where it is, not playing
+ *   unplugged ()               what was played on is gone, or its plug was pulled; the music goes
+ *                              on elsewhere, where nobody may want to hear it
  */
 #define LILT_TYPE_PLAYER (lilt_player_get_type())
 G_DECLARE_FINAL_TYPE(LiltPlayer, lilt_player, LILT, PLAYER, GObject)
@@ -28,15 +51,14 @@ G_DECLARE_FINAL_TYPE(LiltPlayer, lilt_player, LILT, PLAYER, GObject)
 /* Always succeeds: that GStreamer is not whole looks like having no sound device. */
 LiltPlayer *lilt_player_new(void);
 
-/* Make `path` the current track, from `position_us` on; what was current or taken is dropped. The
+/* Make this the current track, from `position_us` on; what was current or taken is dropped. The
  * file and the sound device are opened when it is first played.
- * path:  absolute, of this machine.
- * Error: the path is not of that kind. That the file is broken is told later, by `failed`. */
-gboolean lilt_player_open(LiltPlayer *self, const char *path, guint64 ticket, gint64 position_us,
+ * Error: the path is not absolute. That the file is broken is told later, by `failed`. */
+gboolean lilt_player_open(LiltPlayer *self, const LiltPlayerTrack *track, gint64 position_us,
                           gboolean play, GError **error);
 
 /* Decide what follows the current track; NULL: nothing. May be changed until `taken`. */
-gboolean lilt_player_set_next(LiltPlayer *self, const char *path, guint64 ticket, GError **error);
+gboolean lilt_player_set_next(LiltPlayer *self, const LiltPlayerTrack *track, GError **error);
 
 /* Give back a track that was taken, at the price of a short break in the current one; `returned`
  * follows. Nothing happens when none was taken. */
@@ -59,5 +81,16 @@ double lilt_player_get_volume(LiltPlayer *self);
 void lilt_player_set_volume(LiltPlayer *self, double volume);
 gboolean lilt_player_get_muted(LiltPlayer *self);
 void lilt_player_set_muted(LiltPlayer *self, gboolean muted);
+
+/* By the tags of the files, or, where they have none, by the loudness that was measured; no track
+ * is made so loud that it clips. Off when the player is new. */
+void lilt_player_set_replay_gain(LiltPlayer *self, LiltReplayGain mode);
+
+/* The outputs that the sound server has told of by now, of LiltOutput; g_ptr_array_unref(). */
+GPtrArray *lilt_player_dup_outputs(LiltPlayer *self);
+
+/* Play there, at the price of a short break; NULL or "": wherever the system wants it, which is
+ * also where the music goes when that output is not there. */
+void lilt_player_set_output(LiltPlayer *self, const char *name);
 
 G_END_DECLS

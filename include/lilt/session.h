@@ -12,6 +12,7 @@
 #include "lilt/base.h"
 #include "lilt/emotion.h"
 #include "lilt/library.h"
+#include "lilt/player.h"
 #include "lilt/recommend.h"
 
 G_BEGIN_DECLS
@@ -123,10 +124,16 @@ void lilt_session_start(LiltSession *self);
 /* Stop the music, close the camera, save the queue. Every join has a deadline. */
 void lilt_session_stop(LiltSession *self);
 
+/* Whether the window can be seen, with its sign of the open camera: out of sight no camera is
+ * opened, and one that is open is closed. In sight when the session is new. */
+void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
+
 /* Commands. All are stateless unless a state is named; parameters in GVariant types. A state b
  * without a parameter toggles when it is activated; any state can be set by changing it.
  *   play-pause  next  previous  glance  clear-queue  rescan
  *   seek (x: us)              volume (d: state, 0..1)     mute (state b)
+ *   stop-after (state b: once this song has ended)
+ *   sleep (i: state, seconds until the music fades out and pauses; 0: never)
  * Moods:
  *   mood (s: state, "automatic" or the label of an emotion or a blend)
  *   choice-lasts (s: state, "song", "half-hour" or "until-changed"; stored)
@@ -161,6 +168,10 @@ void lilt_session_stop(LiltSession *self);
  * From Preferences, stored:
  *   camera (s: state, a name or ""; not with --camera)
  *   camera-rhythm (s: state, glances, always, asked)      ask-lift-again
+ *   replay-gain (s: state, off, track, album)
+ *   background (state b: play on when the window is closed)
+ *   tell-songs (state b: by the desktop's notifications)
+ *   output (s: state, the name of one of lilt_session_dup_outputs(), or "")
  *   erase-listening (plays and favourites)                erase-corrections
  * Enabled is what would do something now. Lent. */
 GActionGroup *lilt_session_get_actions(LiltSession *self);
@@ -190,14 +201,17 @@ lilt_session_get_reading(LiltSession *self); /* the last one, lent until reading
 /* The names of the cameras that are plugged in, found without opening any; g_strfreev(). */
 char **lilt_session_dup_cameras(LiltSession *self);
 
+/* What the music can be heard with, of LiltOutput; g_ptr_array_unref(). */
+GPtrArray *lilt_session_dup_outputs(LiltSession *self);
+
 /* Whether the first start was gone through to its end, in this run or an earlier one. */
 gboolean lilt_session_is_first_start_done(LiltSession *self);
 
 /* The music folders chosen, NULL-terminated; g_strfreev(). */
 char **lilt_session_dup_folders(LiltSession *self);
 
-/* Play files named on the command line or dropped on the window; those not in the library are read
- * first. */
+/* Play files and folders named on the command line or dropped on the window; those not in the
+ * library are read first. */
 void lilt_session_play_files(LiltSession *self, const char *const *paths);
 
 G_END_DECLS

@@ -20,6 +20,28 @@ typedef enum {
  * LILT_E_UNSUPPORTED (made by a newer Lilt). */
 LiltStatus lilt_store_open(const char *path, LiltStoreMode mode, LiltDiag *diag,
                            LiltStore **ret_store);
+
+/* A path of a library is shorter than this. */
+enum { LILT_STORE_PATH = 3072 };
+
+/* What had to be done so that there is a library. */
+typedef struct {
+    char set_aside[LILT_STORE_PATH + 64]; /* where the damaged one lies now; "" = it was whole */
+    char copy[LILT_STORE_PATH + 300];     /* the copy that is in its place; "" = there was none that
+                                             is whole: the library is empty */
+} LiltStoreRescue;
+
+/* Open the library at `path` for writing, as lilt_store_open() does, and keep it safe: after a run
+ * that did not end by lilt_store_close() it is checked, and one that is damaged is set aside, not
+ * refused. now_s: wall clock.
+ * Error: also LILT_E_DENIED, when a damaged one cannot be set aside. */
+LiltStatus lilt_store_open_kept(const char *path, int64_t now_s, LiltDiag *diag,
+                                LiltStoreRescue *ret_rescue, LiltStore **ret_store);
+
+/* Copy the database into the folder "backups" beside it if that has no copy of this week. Before a
+ * migration this is done in any case. Only the newest few copies stay. Not within a group. */
+LiltStatus lilt_store_copy_weekly(LiltStore *store, int64_t now_s, LiltDiag *diag);
+
 void lilt_store_close(LiltStore *store); /* an open group is committed; NULL is fine */
 
 /* Write what follows as one group, all of it or nothing. Not nested. */
@@ -156,7 +178,7 @@ LiltStatus lilt_personal_erase(const char *path, LiltDiag *diag); /* the file is
 
 /* ---- forgetting ------------------------------------------------------------------------------ */
 
-/* Forget all plays, and what was loved and banned. */
+/* Forget all plays, and what was loved and banned; copies of the library go as well. */
 LiltStatus lilt_store_erase_listening(LiltStore *store, LiltDiag *diag);
 
 /* ---- playlists of moods ---------------------------------------------------------------------- */

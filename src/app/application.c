@@ -9,6 +9,7 @@
 #include "lilt/ui.h"
 
 #include "loop_log.h"
+#include "presence.h"
 #include "report.h"
 
 #define APPLICATION_ID "io.github.lilt_player.Lilt"
@@ -18,7 +19,8 @@ struct _LiltApplication {
     char *camera;
     LiltLibrary *library; /* NULL when it cannot be opened */
     LiltSession *session; /* likewise */
-    GtkWindow *window;    /* borrowed; the application owns its windows */
+    LiltPresence *presence;
+    GtkWindow *window; /* borrowed; the application owns its windows */
     int exit_code;
 };
 G_DEFINE_FINAL_TYPE(LiltApplication, lilt_application, ADW_TYPE_APPLICATION)
@@ -84,6 +86,7 @@ lilt_application_startup(GApplication *application)
     lilt_ui_set_keys(GTK_APPLICATION(self));
     self->window = GTK_WINDOW(lilt_window_new(GTK_APPLICATION(self), self->session));
     lilt_loop_log_watch(self->window);
+    self->presence = lilt_presence_new(GTK_APPLICATION(self), self->session, self->window);
     lilt_session_start(self->session);
 }
 
@@ -115,6 +118,7 @@ lilt_application_shutdown(GApplication *application)
 {
     LiltApplication *self = LILT_APPLICATION(application);
 
+    g_clear_pointer(&self->presence, lilt_presence_free);
     if (self->session != NULL)
         lilt_session_stop(self->session);
     if (self->library != NULL)

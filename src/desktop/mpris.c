@@ -33,6 +33,8 @@ static const char interfaces_xml[] =
     "<method name='OpenUri'><arg direction='in' name='Uri' type='s'/></method>"
     "<signal name='Seeked'><arg name='Position' type='x'/></signal>"
     "<property name='PlaybackStatus' type='s' access='read'/>"
+    "<property name='LoopStatus' type='s' access='readwrite'/>"
+    "<property name='Shuffle' type='b' access='readwrite'/>"
     "<property name='Rate' type='d' access='readwrite'/>"
     "<property name='Metadata' type='a{sv}' access='read'/>"
     "<property name='Volume' type='d' access='readwrite'/>"
@@ -61,13 +63,15 @@ struct _LiltMpris {
     guint64 ticket;     /* of the track in it; 0 = none */
     gint64 duration_us;
     LiltMprisStatus status;
+    LiltMprisLoop loop;
+    gboolean shuffle;
     double volume;
     gboolean can_play, can_next, can_previous, can_raise_and_quit;
 };
 G_DEFINE_FINAL_TYPE(LiltMpris, lilt_mpris, G_TYPE_OBJECT)
 
 enum { RAISE, QUIT, PLAY, PAUSE, PLAY_PAUSE, STOP, NEXT, PREVIOUS, N_WISHES };
-enum { SEEK, VOLUME, OPEN, N_SIGNALS };
+enum { SEEK, VOLUME, OPEN, LOOP, SHUFFLE, N_SIGNALS };
 static guint wishes[N_WISHES], signals[N_SIGNALS];
 
 /* Methods without arguments, and the signals they become. */
@@ -82,6 +86,12 @@ static const struct {
     [STOP] = {"Stop", "stop"},
     [NEXT] = {"Next", "next"},
     [PREVIOUS] = {"Previous", "previous"},
+};
+
+static const char *const loops[] = {
+    [LILT_MPRIS_LOOP_NONE] = "None",
+    [LILT_MPRIS_LOOP_TRACK] = "Track",
+    [LILT_MPRIS_LOOP_PLAYLIST] = "Playlist",
 };
 
 /* ---- what can be read ----------------------------------------------------------------------- */
@@ -129,6 +139,10 @@ player_property(LiltMpris *self, const char *name)
 
     if (strcmp(name, "PlaybackStatus") == 0)
         return g_variant_new_string(statuses[self->status]);
+    if (strcmp(name, "LoopStatus") == 0)
+        return g_variant_new_string(loops[self->loop]);
+    if (strcmp(name, "Shuffle") == 0)
+        return g_variant_new_boolean(self->shuffle);
     if (strcmp(name, "Metadata") == 0)
         return g_variant_ref(self->metadata);
     if (strcmp(name, "Volume") == 0)
@@ -258,11 +272,27 @@ call_method(GDBusConnection *bus, const char *sender, const char *path, const ch
 }
 
 static gboolean
+put_loop(LiltMpris *self, const char *word, GError **error)
+{
+    for (int i = 0; i < (int)G_N_ELEMENTS(loops); i++)
+        if (strcmp(loops[i], word) == 0) {
+            g_signal_emit(self, signals[LOOP], 0, i);
+            return TRUE;
+        }
+    g_set_error(error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "no such LoopStatus: %s", word);
+    return FALSE;
+}
+
+static gboolean
 put_property(GDBusConnection *bus, const char *sender, const char *path, const char *interface,
              const char *name, GVariant *value, GError **error, gpointer data)
 {
-    (void)bus, (void)sender, (void)path, (void)interface, (void)error;
-    /* The other one that can be written is Rate, which has only one value. */
+    (void)bus, (void)sender, (void)path, (void)interface;
+    if (strcmp(name, "LoopStatus") == 0)
+        return put_loop(data, g_variant_get_string(value, NULL), error);
+    if (strcmp(name, "Shuffle") == 0)
+        g_signal_emit(data, signals[SHUFFLE], 0, g_variant_get_boolean(value));
+    /* The last one that can be written is Rate, which has only one value. */
     if (strcmp(name, "Volume") == 0)
         g_signal_emit(data, signals[VOLUME], 0, CLAMP(g_variant_get_double(value), 0.0, 1.0));
     return TRUE;
@@ -317,6 +347,14 @@ add_text(GVariantBuilder *builder, const char *key, const char *text)
         g_variant_builder_add(builder, "{sv}", key, g_variant_new_string(text));
 }
 
+/* The specification has lists of these; Lilt knows one of each. */
+static void
+add_list(GVariantBuilder *builder, const char *key, const char *text)
+{
+    if (text != NULL && *text != '\0')
+        g_variant_builder_add(builder, "{sv}", key, text_list((const char *const[]){text, NULL}));
+}
+
 static void
 add_file(GVariantBuilder *builder, const char *key, const char *path)
 {
@@ -340,9 +378,9 @@ metadata_of(const LiltMprisTrack *track)
                               g_variant_new_int64(track->duration_us));
     add_text(&builder, "xesam:title", track->title);
     add_text(&builder, "xesam:album", track->album);
-    if (track->artist != NULL && *track->artist != '\0')
-        g_variant_builder_add(&builder, "{sv}", "xesam:artist",
-                              text_list((const char *const[]){track->artist, NULL}));
+    add_list(&builder, "xesam:artist", track->artist);
+    add_list(&builder, "xesam:albumArtist", track->album_artist);
+    add_list(&builder, "xesam:genre", track->genre);
     add_file(&builder, "xesam:url", track->path);
     add_file(&builder, "mpris:artUrl", track->cover_path);
     return g_variant_builder_end(&builder);
@@ -381,6 +419,17 @@ lilt_mpris_set_volume(LiltMpris *self, double volume)
         return;
     self->volume = volume;
     ANNOUNCE(self, "Volume");
+}
+
+void
+lilt_mpris_set_order(LiltMpris *self, LiltMprisLoop loop, gboolean shuffle)
+{
+    g_return_if_fail(LILT_IS_MPRIS(self));
+    if (self->loop == loop && self->shuffle == shuffle)
+        return;
+    self->loop = loop;
+    self->shuffle = shuffle;
+    ANNOUNCE(self, "LoopStatus", "Shuffle");
 }
 
 void
@@ -436,6 +485,10 @@ lilt_mpris_class_init(LiltMprisClass *class)
                                  G_TYPE_NONE, 1, G_TYPE_INT64);
     signals[VOLUME] = g_signal_new("volume", LILT_TYPE_MPRIS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+    signals[LOOP] = g_signal_new("loop", LILT_TYPE_MPRIS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_INT);
+    signals[SHUFFLE] = g_signal_new("shuffle", LILT_TYPE_MPRIS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
     signals[OPEN] = g_signal_new("open", LILT_TYPE_MPRIS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 }

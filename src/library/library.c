@@ -193,6 +193,7 @@ lilt_library_finalize(GObject *object)
     g_main_context_unref(self->context);
     g_free(self->db_path);
     g_free(self->covers);
+    g_free(self->set_aside);
     G_OBJECT_CLASS(lilt_library_parent_class)->finalize(object);
 }
 
@@ -237,13 +238,23 @@ make_folder(const char *path, GError **error)
     return FALSE;
 }
 
+static LiltStatus
+copy_weekly(LiltStore *store, gpointer data, LiltDiag *diag)
+{
+    (void)data;
+    return lilt_store_copy_weekly(store, lilt_clock_wall_s(), diag);
+}
+
 /* Both connections; the writing one goes to the store thread. */
 static gboolean
-open_stores(LiltLibrary *self, GError **error)
+open_stores(LiltLibrary *self, gboolean kept, GError **error)
 {
     LiltStore *writer = NULL;
     LiltDiag diag = {""};
-    LiltStatus status = lilt_store_open(self->db_path, LILT_STORE_WRITE, &diag, &writer);
+    LiltStoreRescue rescue = {0};
+    LiltStatus status = kept ? lilt_store_open_kept(self->db_path, lilt_clock_wall_s(), &diag,
+                                                    &rescue, &writer)
+                             : lilt_store_open(self->db_path, LILT_STORE_WRITE, &diag, &writer);
 
     if (status == LILT_OK)
         status = lilt_store_open(self->db_path, LILT_STORE_READ, &diag, &self->reader);
@@ -251,7 +262,11 @@ open_stores(LiltLibrary *self, GError **error)
         lilt_store_close(writer);
         return status_to_error(status, &diag, error);
     }
+    self->set_aside = rescue.set_aside[0] != '\0' ? g_strdup(rescue.set_aside) : NULL;
+    self->is_restored = rescue.copy[0] != '\0';
     self->store = store_thread_start(writer, writing_failed, self);
+    if (kept)
+        store_thread_push(self->store, STORE_JOB_SETTLED, copy_weekly, NULL, NULL);
     return TRUE;
 }
 
@@ -312,8 +327,10 @@ show_loaded(GObject *object, GAsyncResult *result, gpointer data)
     lilt_catalogue_free(catalogue);
 }
 
+/* kept: with copies, and a damaged one is set aside. */
 static LiltLibrary *
-open_library(const char *db_path, const char *cache_dir, gboolean soon, GError **error)
+open_library(const char *db_path, const char *cache_dir, gboolean soon, gboolean kept,
+             GError **error)
 {
     g_autoptr(LiltLibrary) self = g_object_new(LILT_TYPE_LIBRARY, NULL);
 
@@ -322,7 +339,7 @@ open_library(const char *db_path, const char *cache_dir, gboolean soon, GError *
                        ? g_build_filename(cache_dir, "covers", NULL)
                        : g_build_filename(g_get_user_cache_dir(), "lilt", "covers", NULL);
     make_folder(self->covers, NULL); /* without it there are no covers; the music plays */
-    if (!open_stores(self, error) || (!soon && !load_songs(self, error)))
+    if (!open_stores(self, kept, error) || (!soon && !load_songs(self, error)))
         return NULL;
     self->loading = soon;
     library_load_playlists(self);
@@ -349,7 +366,7 @@ make_db_path(const char *data_dir, GError **error)
 LiltLibrary *
 lilt_library_open_file(const char *db_path, const char *cache_dir, GError **error)
 {
-    return open_library(db_path, cache_dir, FALSE, error);
+    return open_library(db_path, cache_dir, FALSE, FALSE, error);
 }
 
 LiltLibrary *
@@ -357,7 +374,7 @@ lilt_library_open(const char *data_dir, const char *cache_dir, GError **error)
 {
     g_autofree char *db_path = make_db_path(data_dir, error);
 
-    return db_path != NULL ? open_library(db_path, cache_dir, FALSE, error) : NULL;
+    return db_path != NULL ? open_library(db_path, cache_dir, FALSE, TRUE, error) : NULL;
 }
 
 LiltLibrary *
@@ -365,7 +382,7 @@ lilt_library_open_soon(const char *data_dir, const char *cache_dir, GError **err
 {
     g_autofree char *db_path = make_db_path(data_dir, error);
 
-    return db_path != NULL ? open_library(db_path, cache_dir, TRUE, error) : NULL;
+    return db_path != NULL ? open_library(db_path, cache_dir, TRUE, TRUE, error) : NULL;
 }
 
 gboolean
@@ -373,6 +390,20 @@ lilt_library_is_loading(LiltLibrary *self)
 {
     g_return_val_if_fail(LILT_IS_LIBRARY(self), FALSE);
     return self->loading;
+}
+
+const char *
+lilt_library_get_set_aside(LiltLibrary *self)
+{
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), NULL);
+    return self->set_aside;
+}
+
+gboolean
+lilt_library_is_restored(LiltLibrary *self)
+{
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), FALSE);
+    return self->is_restored;
 }
 
 void

@@ -9,6 +9,8 @@
 struct _LiltLibrary {
     GObject parent_instance;
     char *db_path, *covers;
+    char *set_aside;       /* where a damaged database lies now, or NULL */
+    gboolean is_restored;  /* a copy is in its place */
     GMainContext *context; /* of the thread that opened it */
     LiltStore *reader;     /* this thread's own connection; NULL when closed */
     StoreThread *store;    /* NULL when closed */

@@ -7,6 +7,7 @@ struct _LiltSong {
     char *path, *title, *artist, *album, *album_artist, *genre;
     char *cover_path; /* or NULL */
     guint duration_ms;
+    float loudness_lufs;
     LiltPoint point;
 };
 G_DEFINE_FINAL_TYPE(LiltSong, lilt_song, G_TYPE_OBJECT)
@@ -108,6 +109,7 @@ lilt_song_new(const LiltStoreTrack *track, const char *covers)
     self->album_artist = g_strdup(track->album_artist);
     self->genre = g_strdup(track->genre);
     self->duration_ms = (guint)CLAMP(track->duration_ms, 0, (int64_t)G_MAXUINT);
+    self->loudness_lufs = track->sound.loudness_lufs;
     self->point = track->sound.point;
     if (track->cover[0] != '\0')
         self->cover_path = g_build_filename(covers, track->cover, NULL);
@@ -175,6 +177,13 @@ lilt_song_get_cover_path(LiltSong *self)
 {
     g_return_val_if_fail(LILT_IS_SONG(self), NULL);
     return self->cover_path;
+}
+
+float
+lilt_song_get_loudness_lufs(LiltSong *self)
+{
+    g_return_val_if_fail(LILT_IS_SONG(self), 0.0f);
+    return self->loudness_lufs;
 }
 
 LiltPoint

@@ -9,7 +9,7 @@ static const gint64 buffer_us = 500000;
 
 /* A sink of that kind whose device opens, or NULL. */
 static GstElement *
-open_sink(const char *name)
+open_sink(const char *name, const char *device)
 {
     GstElement *sink = gst_element_factory_make(name, NULL);
 
@@ -17,6 +17,8 @@ open_sink(const char *name)
         return NULL;
     gst_object_ref_sink(sink);
     g_object_set(sink, "buffer-time", buffer_us, NULL);
+    if (device != NULL)
+        g_object_set(sink, "device", device, NULL);
     if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE)
         return sink;
     gst_element_set_state(sink, GST_STATE_NULL);
@@ -29,13 +31,13 @@ open_sink(const char *name)
  * aborts the program (GStreamer 1.22). So one more pulsesink stays open: a connection, no stream.
  */
 GstElement *
-lilt_player_sink_new(GstElement **ret_keeper)
+lilt_player_sink_new(const char *output, GstElement **ret_keeper)
 {
-    GstElement *sink = open_sink("pulsesink");
+    GstElement *sink = open_sink("pulsesink", output);
 
-    *ret_keeper = sink != NULL ? open_sink("pulsesink") : NULL;
+    *ret_keeper = sink != NULL ? open_sink("pulsesink", NULL) : NULL;
     if (sink == NULL)
-        sink = open_sink("alsasink");
+        sink = open_sink("alsasink", NULL);
     if (sink != NULL)
         gst_element_set_state(sink, GST_STATE_NULL);
     return sink;

@@ -4,15 +4,18 @@
 /* ---- tracks --------------------------------------------------------------------------------- */
 
 LiltTrack *
-lilt_track_new(const char *path, guint64 ticket, GError **error)
+lilt_track_new(const LiltPlayerTrack *told, GError **error)
 {
-    char *uri = g_filename_to_uri(path, NULL, error);
+    char *uri = g_filename_to_uri(told->path, NULL, error);
 
     if (uri == NULL)
         return NULL;
     LiltTrack *track = g_new(LiltTrack, 1);
 
-    *track = (LiltTrack){.ticket = ticket, .path = g_strdup(path), .uri = uri};
+    *track = (LiltTrack){.ticket = told->ticket,
+                         .path = g_strdup(told->path),
+                         .uri = uri,
+                         .lufs = told->loudness_lufs};
     return track;
 }
 
@@ -62,7 +65,7 @@ lilt_slot_decide(LiltSlot *slot, LiltTrack *next)
 }
 
 char *
-lilt_slot_take(LiltSlot *slot, guint64 *ret_ticket)
+lilt_slot_take(LiltSlot *slot, guint64 *ret_ticket, double *ret_lufs)
 {
     char *uri = NULL;
 
@@ -70,6 +73,7 @@ lilt_slot_take(LiltSlot *slot, guint64 *ret_ticket)
     if (slot->next != NULL) {
         uri = g_strdup(slot->next->uri);
         *ret_ticket = slot->next->ticket;
+        *ret_lufs = slot->next->lufs;
         g_queue_push_tail(&slot->taken, g_steal_pointer(&slot->next));
     }
     g_mutex_unlock(&slot->lock);

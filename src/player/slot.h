@@ -2,15 +2,16 @@
  * GStreamer's streaming thread takes it when the current one is about to finish. */
 #pragma once
 
-#include <glib.h>
+#include "lilt/player.h"
 
 typedef struct {
     guint64 ticket;
     char *path, *uri;
+    double lufs; /* 0 = not known */
 } LiltTrack;
 
 /* Error: the path is not absolute. */
-LiltTrack *lilt_track_new(const char *path, guint64 ticket, GError **error);
+LiltTrack *lilt_track_new(const LiltPlayerTrack *told, GError **error);
 void lilt_track_free(LiltTrack *track); /* NULL is fine */
 
 /* The lock is held for the moment it takes to move a pointer. */
@@ -27,7 +28,7 @@ void lilt_slot_clear(LiltSlot *slot);
 void lilt_slot_decide(LiltSlot *slot, LiltTrack *next);
 
 /* Streaming thread: take what was decided. Gives a copy of its address, or NULL. */
-char *lilt_slot_take(LiltSlot *slot, guint64 *ret_ticket);
+char *lilt_slot_take(LiltSlot *slot, guint64 *ret_ticket, double *ret_lufs);
 
 /* Main thread, about what was taken: the first one, which now plays (the caller owns it) or NULL;
  * the one with that address, taken out again, or NULL; whether there is any; drop all of it, which

@@ -89,7 +89,19 @@ change_camera_off(GSimpleAction *action, GVariant *value, gpointer data)
     g_simple_action_set_state(action, value);
     g_settings_set_boolean(self->settings, "camera-off", off);
     if (self->watching != NULL)
-        lilt_watching_set_off(self->watching, off);
+        lilt_watching_set_off(self->watching, off || self->out_of_sight);
+}
+
+void
+lilt_session_set_in_sight(LiltSession *self, gboolean in_sight)
+{
+    g_return_if_fail(LILT_IS_SESSION(self));
+    if (self->out_of_sight == !in_sight)
+        return;
+    self->out_of_sight = !in_sight;
+    if (self->watching != NULL)
+        lilt_watching_set_off(self->watching,
+                              !in_sight || g_settings_get_boolean(self->settings, "camera-off"));
 }
 
 static void

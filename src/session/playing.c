@@ -17,10 +17,26 @@ current_song(LiltSession *self)
     return self->current != NULL ? lilt_queue_item_get_song(self->current) : NULL;
 }
 
-/* What follows: the current song once more, under another ticket, or the first of Next Up. */
+/* An item as the player takes it; its path is lent by the item. */
+static LiltPlayerTrack
+track_of(LiltQueueItem *item)
+{
+    LiltSong *song = lilt_queue_item_get_song(item);
+
+    return (LiltPlayerTrack){.path = lilt_song_get_path(song),
+                             .ticket = lilt_queue_item_get_ticket(item),
+                             .loudness_lufs = (double)lilt_song_get_loudness_lufs(song)};
+}
+
+/* What follows: nothing, the current song once more, under another ticket, or the first of Next Up.
+ */
 static LiltQueueItem *
 find_next(LiltSession *self)
 {
+    if (self->stop_after) {
+        g_clear_object(&self->again);
+        return NULL;
+    }
     if (self->repeat != LILT_REPEAT_ONE || self->current == NULL) {
         g_clear_object(&self->again);
         return lilt_queue_get_undecided(self->queue);
@@ -39,14 +55,22 @@ decide_next(LiltSession *self)
     LiltQueueItem *item = find_next(self);
 
     if (self->current == NULL || item == NULL) {
-        lilt_player_set_next(self->player, NULL, 0, NULL);
+        lilt_player_set_next(self->player, NULL, NULL);
         return;
     }
-    const guint64 ticket = lilt_queue_item_get_ticket(item);
+    const LiltPlayerTrack track = track_of(item);
 
-    if (!lilt_player_set_next(self->player, lilt_song_get_path(lilt_queue_item_get_song(item)),
-                              ticket, NULL))
-        g_object_unref(lilt_queue_steal(self->queue, ticket)); /* comes back here by the signal */
+    if (!lilt_player_set_next(self->player, &track, NULL))
+        g_object_unref(lilt_queue_steal(self->queue, track.ticket)); /* back here by the signal */
+}
+
+void
+lilt_session_set_stop_after(LiltSession *self, gboolean stop_after)
+{
+    self->stop_after = stop_after;
+    if (stop_after)
+        lilt_player_retract_next(self->player); /* `returned` decides anew */
+    decide_next(self);
 }
 
 void
@@ -140,13 +164,12 @@ static void
 open_item(LiltSession *self, LiltQueueItem *item, gint64 position_us, gboolean play)
 {
     g_autoptr(GError) error = NULL;
-    LiltSong *song = lilt_queue_item_get_song(item);
+    const LiltPlayerTrack track = track_of(item);
 
     lilt_queue_set_taken(self->queue, 0);
     g_clear_object(&self->again_taken);
     set_current(self, item);
-    if (!lilt_player_open(self->player, lilt_song_get_path(song), lilt_queue_item_get_ticket(item),
-                          position_us, play, &error)) {
+    if (!lilt_player_open(self->player, &track, position_us, play, &error)) {
         lilt_session_say(self, error->message);
         stop(self);
         return;
@@ -189,6 +212,26 @@ fill_and_play_head(LiltSession *self)
     if (lilt_queue_get(self->queue, 0) == NULL)
         lilt_session_refill(self);
     return play_head(self);
+}
+
+/* The next song lies ready, and only a hand begins it. */
+static void
+rest_before_next(LiltSession *self)
+{
+    if (lilt_queue_get(self->queue, 0) == NULL)
+        lilt_session_refill(self);
+    LiltQueueItem *head = lilt_queue_get(self->queue, 0);
+
+    lilt_session_end_stop_after(self);
+    if (head != NULL) {
+        g_autoptr(LiltQueueItem)
+            item = lilt_queue_steal(self->queue, lilt_queue_item_get_ticket(head));
+
+        lilt_session_cue_item(self, item, 0);
+    } else {
+        stop(self);
+    }
+    lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_PAUSED});
 }
 
 void
@@ -320,7 +363,9 @@ on_drained(LiltPlayer *player, gpointer data)
     (void)player;
     come_round(self);
     leave_current(self, 1.0);
-    if (!fill_and_play_head(self))
+    if (self->stop_after)
+        rest_before_next(self);
+    else if (!fill_and_play_head(self))
         stop(self);
 }
 

@@ -103,7 +103,7 @@ lilt_session_add_preferences(LiltSession *self, gboolean camera_is_given)
         {"erase-listening", erase_listening, NULL, NULL, NULL, {0}},
         {"erase-corrections", erase_corrections, NULL, NULL, NULL, {0}},
     };
-    static const char *const settings[] = {"camera", "camera-rhythm"};
+    static const char *const settings[] = {"camera", "camera-rhythm", "background", "tell-songs"};
     GActionMap *actions = G_ACTION_MAP(self->actions);
 
     g_action_map_add_action_entries(actions, entries, G_N_ELEMENTS(entries), self);

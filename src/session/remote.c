@@ -26,6 +26,8 @@ tell_track(LiltRemote *self)
                              .title = lilt_song_get_title(song),
                              .artist = lilt_song_get_artist(song),
                              .album = lilt_song_get_album(song),
+                             .album_artist = lilt_song_get_album_artist(song),
+                             .genre = lilt_song_get_genre(song),
                              .path = lilt_song_get_path(song),
                              .cover_path = lilt_song_get_cover_path(song),
                              .duration_us = lilt_session_get_duration_us(self->session),
@@ -50,6 +52,28 @@ on_notify(LiltSession *session, GParamSpec *pspec, gpointer data)
     tell_track(self);
     tell_status(self);
     lilt_mpris_set_volume(self->mpris, lilt_player_get_volume(session->player));
+}
+
+static const struct {
+    const char *repeat;
+    LiltMprisLoop loop;
+} loops[] = {
+    {"none", LILT_MPRIS_LOOP_NONE},
+    {"one", LILT_MPRIS_LOOP_TRACK},
+    {"all", LILT_MPRIS_LOOP_PLAYLIST},
+};
+
+static void
+on_state(GActionGroup *actions, const char *name, GVariant *state, gpointer data)
+{
+    LiltRemote *self = data;
+    g_autoptr(GVariant) repeat = g_action_group_get_action_state(actions, "repeat");
+    g_autoptr(GVariant) shuffle = g_action_group_get_action_state(actions, "shuffle");
+
+    (void)name, (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(loops); i++)
+        if (g_str_equal(loops[i].repeat, g_variant_get_string(repeat, NULL)))
+            lilt_mpris_set_order(self->mpris, loops[i].loop, g_variant_get_boolean(shuffle));
 }
 
 /* Enabled actions are what can be done. */
@@ -103,6 +127,24 @@ on_volume(LiltMpris *mpris, double volume, gpointer data)
 }
 
 static void
+on_loop(LiltMpris *mpris, int loop, gpointer data)
+{
+    (void)mpris;
+    for (gsize i = 0; i < G_N_ELEMENTS(loops); i++)
+        if ((int)loops[i].loop == loop)
+            g_action_group_change_action_state(lilt_session_get_actions(data), "repeat",
+                                               g_variant_new_string(loops[i].repeat));
+}
+
+static void
+on_shuffle(LiltMpris *mpris, gboolean shuffle, gpointer data)
+{
+    (void)mpris;
+    g_action_group_change_action_state(lilt_session_get_actions(data), "shuffle",
+                                       g_variant_new_boolean(shuffle));
+}
+
+static void
 on_open(LiltMpris *mpris, const char *path, gpointer data)
 {
     (void)mpris;
@@ -144,13 +186,18 @@ lilt_remote_new(LiltSession *session)
     g_signal_connect(mpris, "seek", G_CALLBACK(on_seek), session);
     g_signal_connect(mpris, "volume", G_CALLBACK(on_volume), session);
     g_signal_connect(mpris, "open", G_CALLBACK(on_open), session);
+    g_signal_connect(mpris, "loop", G_CALLBACK(on_loop), session);
+    g_signal_connect(mpris, "shuffle", G_CALLBACK(on_shuffle), session);
     g_signal_connect(mpris, "raise", G_CALLBACK(on_raise), session);
     g_signal_connect(mpris, "quit", G_CALLBACK(on_quit), session);
     lilt_mpris_set_can_raise_and_quit(mpris, g_application_get_default() != NULL);
     g_signal_connect(session, "notify", G_CALLBACK(on_notify), self);
     g_signal_connect(lilt_session_get_actions(session), "action-enabled-changed",
                      G_CALLBACK(on_enabled), self);
+    g_signal_connect(lilt_session_get_actions(session), "action-state-changed",
+                     G_CALLBACK(on_state), self);
     on_notify(session, NULL, self);
+    on_state(lilt_session_get_actions(session), NULL, NULL, self);
     on_enabled(lilt_session_get_actions(session), NULL, TRUE, self);
     return self;
 }

@@ -24,18 +24,62 @@ static void begin_first_scan(LiltSession *self);
 
 /* ---- playing files -------------------------------------------------------------------------- */
 
-/* The first one at once, the others next in their order. Those that are not known are left out. */
+static int
+compare_names(gconstpointer a, gconstpointer b)
+{
+    g_autofree char *left = g_utf8_collate_key_for_filename(*(char *const *)a, -1);
+    g_autofree char *right = g_utf8_collate_key_for_filename(*(char *const *)b, -1);
+
+    return strcmp(left, right);
+}
+
+/* The names in a folder, in order, without hidden ones. */
+static GPtrArray *
+names_in(const char *folder)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    const char *name;
+
+    while (dir != NULL && (name = g_dir_read_name(dir)) != NULL)
+        if (name[0] != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
+/* The song at `path`, or those in the folder and below it, in the order of their names; what is not
+ * known is left out. Links to folders are not followed: they may lead round in a circle. */
+static void
+add_songs_at(LiltSession *self, const char *path, GPtrArray *songs)
+{
+    LiltSong *song = lilt_library_dup_song_by_path(self->library, path);
+
+    if (song != NULL) {
+        g_ptr_array_add(songs, song);
+        return;
+    }
+    if (!g_file_test(path, G_FILE_TEST_IS_DIR))
+        return;
+    g_autoptr(GPtrArray) names = names_in(path);
+
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *inside = g_build_filename(path, names->pdata[i], NULL);
+
+        if (!g_file_test(inside, G_FILE_TEST_IS_SYMLINK) ||
+            !g_file_test(inside, G_FILE_TEST_IS_DIR))
+            add_songs_at(self, inside, songs);
+    }
+}
+
+/* The first one at once, the others next in their order. */
 static void
 play_known(LiltSession *self, const char *const *paths)
 {
     g_autoptr(GPtrArray) songs = g_ptr_array_new_with_free_func(g_object_unref);
 
-    for (; *paths != NULL; paths++) {
-        LiltSong *song = lilt_library_dup_song_by_path(self->library, *paths);
-
-        if (song != NULL)
-            g_ptr_array_add(songs, song);
-    }
+    for (; *paths != NULL; paths++)
+        add_songs_at(self, *paths, songs);
     for (guint i = songs->len; i-- > 1;) {
         g_autoptr(LiltQueueItem) item = lilt_queue_item_new(songs->pdata[i], TRUE, NULL);
 
@@ -123,10 +167,14 @@ begin_first_scan(LiltSession *self)
 
     if (scan == NULL) {
         set_scanning(self, FALSE);
+        if (!g_cancellable_is_cancelled(self->cancel))
+            lilt_session_watch_folders(self);
         return;
     }
-    if (!self->scanning)
+    if (!self->scanning) {
         set_scanning(self, TRUE);
+        lilt_session_watch_folders(self); /* changes from now on are not missed */
+    }
     lilt_library_scan_async(self->library, (const char *const *)scan->paths, self->cancel,
                             on_scanned, g_object_ref(self));
 }
@@ -185,6 +233,12 @@ choose_folders(LiltSession *self, GStrvBuilder *folders)
 
     g_settings_set_strv(self->settings, "music-folders", (const char *const *)all);
     lilt_session_notify(self, LILT_PROP_NEEDS_MUSIC);
+}
+
+void
+lilt_session_read_changes(LiltSession *self)
+{
+    scan_folders(self, FALSE);
 }
 
 void
@@ -316,6 +370,7 @@ lilt_session_begin_scanning(LiltSession *self)
 void
 lilt_session_end_scanning(LiltSession *self)
 {
+    lilt_session_leave_folders(self);
     if (self->cancel != NULL)
         g_cancellable_cancel(self->cancel);
 }

@@ -1,5 +1,7 @@
 /* The controller: its beginning and its end, and what it shows of itself. What it does lies in the
  * files named in session_private.h. */
+#include <glib/gi18n-lib.h>
+
 #include "session_private.h"
 
 G_DEFINE_FINAL_TYPE(LiltSession, lilt_session, G_TYPE_OBJECT)
@@ -66,10 +68,31 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_add_actions(self);
     lilt_session_add_list_actions(self);
     lilt_session_add_welcome(self);
+    lilt_session_begin_ending(self);
+    lilt_session_begin_sounding(self);
     lilt_session_add_preferences(self, camera != NULL);
     lilt_session_begin_looking(self, camera);
     lilt_session_update_view(self);
     return self;
+}
+
+/* The library was damaged when it was opened. */
+static void
+tell_rescue(LiltSession *self)
+{
+    const char *set_aside = lilt_library_get_set_aside(self->library);
+
+    if (set_aside == NULL)
+        return;
+    g_autofree char *name = g_path_get_basename(set_aside);
+    g_autofree char *sentence = g_strdup_printf(
+        lilt_library_is_restored(self->library)
+            ? _("The library was damaged; a copy is in its place. The damaged one is kept as “%s”.")
+            : _("The library was damaged; Lilt reads the music again. The damaged one is kept as "
+                "“%s”."),
+        name);
+
+    lilt_session_say(self, sentence);
 }
 
 void
@@ -77,6 +100,7 @@ lilt_session_start(LiltSession *self)
 {
     g_return_if_fail(LILT_IS_SESSION(self) && self->remote == NULL);
     self->remote = lilt_remote_new(self);
+    tell_rescue(self);
     lilt_session_restore(self);
     lilt_session_begin_scanning(self);
     lilt_session_refresh_soon(self);
@@ -96,6 +120,7 @@ lilt_session_stop(LiltSession *self)
     lilt_session_end_scanning(self);
     g_clear_handle_id(&self->refresh_timer, g_source_remove);
     g_clear_handle_id(&self->choice_timer, g_source_remove);
+    lilt_session_forget_ending(self);
     lilt_session_save(self);
     g_settings_sync();
     g_signal_handlers_disconnect_by_data(self->queue, self);

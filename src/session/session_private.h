@@ -27,9 +27,12 @@ struct _LiltSession {
         *again; /* repeat one: the current song once more, in the player's slot; or NULL */
     LiltQueueItem *again_taken; /* and once the player has taken it; or NULL */
     LiltRepeat repeat;
-    gboolean sounded; /* some of it was heard */
-    GPtrArray *past;  /* LiltQueueItem played before it, oldest first */
-    guint n_broken;   /* files in a row that could not be played */
+    gboolean stop_after;           /* the current song has ended */
+    guint sleep_timer, fade_timer; /* see ending.c */
+    double fade;                   /* what is left of the volume, 1..0 */
+    gboolean sounded;              /* some of it was heard */
+    GPtrArray *past;               /* LiltQueueItem played before it, oldest first */
+    guint n_broken;                /* files in a row that could not be played */
 
     LiltPolicyState policy;
     LiltMoodView view;
@@ -40,6 +43,7 @@ struct _LiltSession {
     GHashTable *picks;   /* how a track came into a mood's playlist, see filling.c */
     guint stale_moods;   /* a bit a mood: its playlist is older than the songs */
     guint refresh_timer, save_timer;
+    gboolean out_of_sight;
     guint choice_timer; /* a chosen mood ends by the clock, or 0 */
     gboolean asking_lift;
 
@@ -48,6 +52,8 @@ struct _LiltSession {
     gboolean album_begun;
 
     gboolean scanning;
+    GHashTable *monitors; /* path -> GFileMonitor, see folders.c; NULL: nothing is watched */
+    guint settle_timer;
     GQueue scans; /* of Scan, see scanning.c; the first is being read */
     GQueue undos; /* see undo.c; the last is taken back first */
     GCancellable *cancel;
@@ -95,6 +101,17 @@ void lilt_session_seek(LiltSession *self, gint64 position_us);
 void lilt_session_start_music(LiltSession *self); /* what the policy means by starting */
 gboolean lilt_session_can_play(LiltSession *self);
 void lilt_session_set_repeat(LiltSession *self, LiltRepeat repeat);
+void lilt_session_set_stop_after(LiltSession *self, gboolean stop_after);
+
+/* ending.c: when the music is to end. Begin, with its actions; the song to stop after has ended; no
+ * timer any more. */
+void lilt_session_begin_ending(LiltSession *self);
+void lilt_session_end_stop_after(LiltSession *self);
+void lilt_session_forget_ending(LiltSession *self);
+
+/* sounding.c: where the music is heard and how loud. Begin, with its actions */
+void lilt_session_begin_sounding(LiltSession *self);
+double lilt_session_get_volume(LiltSession *self); /* as the listener set it, 0..1 */
 
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
 void lilt_session_begin_filling(LiltSession *self);
@@ -112,7 +129,12 @@ void lilt_session_begin_scanning(LiltSession *self);
 void lilt_session_add_folder(LiltSession *self, const char *path);
 void lilt_session_remove_folder(LiltSession *self, const char *path); /* can be undone */
 void lilt_session_rescan(LiltSession *self);
+void lilt_session_read_changes(LiltSession *self); /* in the chosen folders */
 void lilt_session_end_scanning(LiltSession *self);
+
+/* folders.c: watch the chosen folders as they are now; no longer */
+void lilt_session_watch_folders(LiltSession *self);
+void lilt_session_leave_folders(LiltSession *self);
 
 /* welcome.c: the first start and the little album; add their actions */
 void lilt_session_add_welcome(LiltSession *self);

@@ -33,6 +33,7 @@ lilt_store_erase_listening(LiltStore *store, LiltDiag *diag)
 
     if (status != LILT_OK)
         return status;
+    lilt_store_drop_copies(store); /* they remember it too */
     return lilt_store_run_ints(store, "UPDATE tracks SET love = 0, n_plays = 0, last_play_s = 0",
                                diag, 0);
 }

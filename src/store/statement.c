@@ -6,10 +6,11 @@
 #include <stdlib.h>
 
 LiltStatus
-lilt_store_fail(const LiltStore *store, int code, LiltDiag *diag)
+lilt_store_fail(LiltStore *store, int code, LiltDiag *diag)
 {
     const char *path = store->path;
 
+    store->damaged |= (code & 0xff) == SQLITE_CORRUPT;
     switch (code & 0xff) {
     case SQLITE_NOMEM:
         return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", path);

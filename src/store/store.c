@@ -94,6 +94,8 @@ migrate(LiltStore *store, LiltStoreMode mode, LiltDiag *diag)
     if (status == LILT_OK && mode == LILT_STORE_READ && version < newest)
         return lilt_fail(diag, LILT_E_UNSUPPORTED, "%s: an older library, not brought up to date",
                          store->path);
+    if (status == LILT_OK && version > 0 && version < newest)
+        status = lilt_store_copy(store, lilt_clock_wall_s(), diag);
     for (; status == LILT_OK && version < newest; version++)
         status = migrate_one(store, version, diag);
     return status;
@@ -101,7 +103,7 @@ migrate(LiltStore *store, LiltStoreMode mode, LiltDiag *diag)
 
 /* Why SQLite could not open the file. */
 static LiltStatus
-explain_closed(const LiltStore *store, LiltStoreMode mode, LiltDiag *diag)
+explain_closed(LiltStore *store, LiltStoreMode mode, LiltDiag *diag)
 {
     const char *slash = strrchr(store->path, '/');
     const int n = slash == NULL ? 1 : slash == store->path ? 1 : (int)(slash - store->path);
@@ -178,6 +180,9 @@ lilt_store_close(LiltStore *store)
     for (size_t i = 0; i < store->n_prepared; i++)
         sqlite3_finalize(store->prepared[i].statement);
     sqlite3_close(store->db);
+    if (store->mark != NULL && !store->damaged)
+        unlink(store->mark);
+    free(store->mark);
     lilt_arena_free(store->lent);
     free(store->path);
     free(store);

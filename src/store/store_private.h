@@ -12,6 +12,8 @@ struct LiltStore {
     char *path;
     LiltArena *lent; /* texts of the last track given out */
     bool in_group;
+    char *mark;   /* a file that is there until this store is closed, or NULL; see keep.c */
+    bool damaged; /* was seen to be: the mark stays, so that the next opening checks */
     struct {
         const char *sql; /* static text; its address is the key */
         sqlite3_stmt *statement;
@@ -20,7 +22,7 @@ struct LiltStore {
 };
 
 /* The status for an SQLite result code, with a text that names the file. */
-LiltStatus lilt_store_fail(const LiltStore *store, int code, LiltDiag *diag);
+LiltStatus lilt_store_fail(LiltStore *store, int code, LiltDiag *diag);
 
 /* The statement for `sql`, which is static text, prepared at first use, reset and unbound.
  * NULL: it cannot be prepared; lilt_store_fail() with sqlite3_errcode() says why. */
@@ -55,6 +57,11 @@ LiltStatus lilt_store_collect(LiltStore *store, sqlite3_stmt *statement, LiltDia
 
 /* Statements whose parameters are numbers only: bind them in order and run. */
 LiltStatus lilt_store_run_ints(LiltStore *store, const char *sql, LiltDiag *diag, int n, ...);
+
+/* keep.c: copy the whole database into its folder of copies; only the newest few stay. */
+LiltStatus lilt_store_copy(LiltStore *store, int64_t now_s, LiltDiag *diag);
+/* All copies are gone then, and what was set aside as damaged. */
+void lilt_store_drop_copies(LiltStore *store);
 
 /* Make COLLATE names known to the connection. Gives an SQLite result code. */
 int lilt_store_add_collation(sqlite3 *db);

@@ -125,12 +125,33 @@ wrong_mood(GtkWidget *widget, const char *action, GVariant *nothing)
     lilt_ledger_ask_mood(LILT_LEDGER(self->ledger));
 }
 
+/* When the music is to end. */
+static GMenu *
+endings_new(void)
+{
+    static const int minutes[] = {15, 30, 45, 60, 90};
+    GMenu *menu = g_menu_new();
+    g_autoptr(GMenu) sleep = g_menu_new();
+
+    g_menu_append(sleep, _("Off"), "app.sleep(0)");
+    for (gsize i = 0; i < G_N_ELEMENTS(minutes); i++) {
+        g_autofree char *label = g_strdup_printf(_("After %d Minutes"), minutes[i]);
+        g_autofree char *action = g_strdup_printf("app.sleep(%d)", minutes[i] * 60);
+
+        g_menu_append(sleep, label, action);
+    }
+    g_menu_append(menu, _("_Stop After This Song"), "app.stop-after");
+    g_menu_append_submenu(menu, _("S_leep Timer"), G_MENU_MODEL(sleep));
+    return menu;
+}
+
 /* What can be said about the song that plays. */
 static void
 show_more(LiltNowPage *self)
 {
     LiltSong *song = lilt_session_get_song(self->session);
     g_autoptr(GMenu) menu = g_menu_new();
+    g_autoptr(GMenu) endings = endings_new();
     g_autofree char *alike = NULL, *never = NULL;
 
     gtk_widget_set_sensitive(GTK_WIDGET(self->more), song != NULL);
@@ -144,6 +165,7 @@ show_more(LiltNowPage *self)
     g_menu_append(menu, _("_Not Now"), "app.not-now");
     g_menu_append(menu, _("W_rong Mood…"), "now.wrong-mood");
     g_menu_append(menu, _("Ne_ver Again"), never);
+    g_menu_append_section(menu, NULL, G_MENU_MODEL(endings));
     gtk_menu_button_set_menu_model(self->more, G_MENU_MODEL(menu));
 }
 

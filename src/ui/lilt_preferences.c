@@ -15,7 +15,7 @@ struct _LiltPreferences {
     LiltSession *session;
     AdwToast *undo_toast; /* weak */
 
-    AdwPreferencesGroup *folders, *cameras, *rhythms, *lasts, *map, *kept;
+    AdwPreferencesGroup *folders, *gains, *outputs, *cameras, *rhythms, *lasts, *map, *kept;
     GtkWidget *allow;
     GPtrArray *folder_rows; /* borrowed */
 };
@@ -84,6 +84,38 @@ show_folders(LiltPreferences *self)
         add_button(row, "user-trash-symbolic", remove, "app.remove-folder", *path);
         adw_preferences_group_add(self->folders, row);
         g_ptr_array_add(self->folder_rows, row);
+    }
+}
+
+static void
+show_gains(LiltPreferences *self)
+{
+    add_choice(self->gains, "app.replay-gain", "track", _("All Songs Equally Loud"),
+               _("By their ReplayGain tags, or as Lilt has heard them."));
+    add_choice(self->gains, "app.replay-gain", "album", _("All Albums Equally Loud"),
+               _("Quiet songs of an album stay quiet."));
+    add_choice(self->gains, "app.replay-gain", "off", _("As It Is in the Files"), NULL);
+}
+
+static int
+compare_outputs(gconstpointer a, gconstpointer b)
+{
+    const LiltOutput *left = *(LiltOutput *const *)a, *right = *(LiltOutput *const *)b;
+
+    return g_utf8_collate(left->words, right->words);
+}
+
+static void
+show_outputs(LiltPreferences *self)
+{
+    g_autoptr(GPtrArray) outputs = lilt_session_dup_outputs(self->session);
+
+    g_ptr_array_sort(outputs, compare_outputs);
+    add_choice(self->outputs, "app.output", "", _("As the System Has It"), NULL);
+    for (guint i = 0; i < outputs->len; i++) {
+        const LiltOutput *output = outputs->pdata[i];
+
+        add_choice(self->outputs, "app.output", output->name, output->words, NULL);
     }
 }
 
@@ -284,6 +316,8 @@ lilt_preferences_class_init(LiltPreferencesClass *klass)
     G_OBJECT_CLASS(klass)->dispose = lilt_preferences_dispose;
     gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_preferences.ui");
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, folders);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, gains);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, outputs);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, allow);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, cameras);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, rhythms);
@@ -313,6 +347,8 @@ lilt_preferences_new(GtkWindow *parent, LiltSession *session)
 
     self->session = g_object_ref(session);
     show_folders(self);
+    show_gains(self);
+    show_outputs(self);
     show_cameras(self);
     show_rhythms(self);
     show_lasts(self);

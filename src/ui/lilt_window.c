@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "behind.h"
+#include "file_drop.h"
 #include "library_actions.h"
 #include "lilt_first_start.h"
 #include "lilt_library_page.h"
@@ -372,6 +373,7 @@ attach_session(LiltWindow *self)
     lilt_scan_strip_set_session(self->scan_strip, session);
     lilt_player_bar_set_session(self->player_bar, session);
     lilt_mood_teller_follow(self->teller, session);
+    lilt_file_drop_add(GTK_WIDGET(self), session);
     g_signal_connect_object(session, "mood-changed", G_CALLBACK(show_sign), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);

@@ -19,6 +19,7 @@ plant(include/lilt/nn.h "#include \"lilt/train.h\"" "nn may not open the door of
 plant(src/session/x.c "#include <gtk/gtk.h>" "session may not use gtk")
 plant(src/nn/x.c "#include <glib.h>" "nn may not use glib")
 plant(src/camera/v4l2.c "#include <gst/gst.h>" "camera may not use gstreamer")
+plant(src/player/player.c "#include <pulse/pulseaudio.h>" "player may not use pulse")
 plant(src/face/crop.cc "#include <opencv2/core.hpp>" "face may not use opencv")
 plant(src/nn/x.c "#include \"../base/x.h\"" "climbs out of its room")
 plant(src/attic/x.c "#include <stdio.h>" "no such room")

@@ -5,6 +5,7 @@ usage: dialogs.py BUILD_DIR. Pictures are left in BUILD_DIR/shots.
 """
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -130,11 +131,12 @@ def others(app):
 
 
 def error_page():
-    """A library that is no database. What the report says is test_report.c's."""
+    """A library of a Lilt to come. What the report says is test_report.c's."""
     with tempfile.TemporaryDirectory() as folder:
         lilt = pathlib.Path(folder) / 'lilt'
         lilt.mkdir()
-        (lilt / 'library.db').write_bytes(b'no database' * 1000)
+        with sqlite3.connect(lilt / 'library.db') as db:
+            db.executescript('CREATE TABLE x (y); PRAGMA application_id = 0x4c696c74; PRAGMA user_version = 1000')
         with open(SHOTS / 'error.log', 'wb') as log:
             process = subprocess.Popen([BUILD / 'bin' / 'lilt', '--camera', 'none'], stderr=log,
                                        env={**os.environ, 'XDG_DATA_HOME': folder})

@@ -54,6 +54,20 @@ on_open(LiltMpris *mpris, const char *path, gpointer data)
 }
 
 static void
+on_loop(LiltMpris *mpris, int loop, gpointer data)
+{
+    (void)mpris;
+    g_string_append_printf(((Desk *)data)->wishes, "loop %d ", loop);
+}
+
+static void
+on_shuffle(LiltMpris *mpris, gboolean shuffle, gpointer data)
+{
+    (void)mpris;
+    g_string_append_printf(((Desk *)data)->wishes, "shuffle %d ", shuffle);
+}
+
+static void
 desk_begin(Desk *desk)
 {
     static const char *const plain[] = {"raise",      "quit", "play", "pause",
@@ -69,6 +83,8 @@ desk_begin(Desk *desk)
     }
     g_signal_connect(desk->mpris, "seek", G_CALLBACK(on_seek), desk);
     g_signal_connect(desk->mpris, "volume", G_CALLBACK(on_volume), desk);
+    g_signal_connect(desk->mpris, "loop", G_CALLBACK(on_loop), desk);
+    g_signal_connect(desk->mpris, "shuffle", G_CALLBACK(on_shuffle), desk);
     g_signal_connect(desk->mpris, "open", G_CALLBACK(on_open), desk);
 }
 
@@ -101,6 +117,8 @@ static const LiltMprisTrack track = {
     .title = "A Title",
     .artist = "Somebody",
     .album = "An Album",
+    .album_artist = "Several",
+    .genre = "Folk",
     .path = "/music/one two.ogg",
     .cover_path = "/cache/cover.png",
     .duration_us = 90 * G_USEC_PER_SEC,
@@ -130,6 +148,12 @@ TEST(what_plays_is_shown)
     CHECK_ASK("file:///music/one%20two.ogg", "playerctl -p lilt metadata xesam:url");
     CHECK_ASK("file:///cache/cover.png", "playerctl -p lilt metadata mpris:artUrl");
     CHECK_ASK("0.250000", "playerctl -p lilt volume");
+    CHECK_ASK("Several|Folk",
+              "playerctl -p lilt metadata --format '{{xesam:albumArtist}}|{{xesam:genre}}'");
+    CHECK_ASK("None", "playerctl -p lilt loop");
+    lilt_mpris_set_order(desk.mpris, LILT_MPRIS_LOOP_PLAYLIST, TRUE);
+    CHECK_ASK("Playlist", "playerctl -p lilt loop");
+    CHECK_ASK("On", "playerctl -p lilt shuffle");
     lilt_mpris_set_track(desk.mpris, NULL);
     lilt_mpris_set_status(desk.mpris, LILT_MPRIS_STOPPED);
     CHECK_ASK("Stopped", "playerctl -p lilt status");
@@ -153,11 +177,13 @@ TEST(wishes_arrive)
     DO("playerctl -p lilt previous");
     DO("playerctl -p lilt stop");
     DO("playerctl -p lilt volume 0.5");
+    DO("playerctl -p lilt loop Track");
+    DO("playerctl -p lilt shuffle On");
     DO("playerctl -p lilt open 'file:///music/a%20b.ogg'");
     DO(CALL "Raise");
     DO(CALL "Quit");
     CHECK_TEXT(
-        "play-pause play pause next previous stop volume 0.50 open /music/a b.ogg raise quit ",
+        "play-pause play pause next previous stop volume 0.50 loop 1 shuffle 1 open /music/a b.ogg raise quit ",
         desk.wishes->str);
     desk_end(&desk);
 }

@@ -437,14 +437,28 @@ TEST(without_a_cache_the_music_is_there)
 
 TEST(a_library_that_cannot_be_opened_is_named)
 {
-    g_autofree char *damaged = new_folder("damaged");
-    g_autofree char *path = g_build_filename(damaged, "library.db", NULL);
-
     check_not_opened("/proc/lilt", "/proc/lilt");
+}
+
+TEST(a_damaged_library_is_set_aside_and_told)
+{
+    g_autofree char *data = new_folder("damaged");
+    g_autofree char *path = g_build_filename(data, "library.db", NULL);
+    g_autoptr(GError) error = NULL;
+
     CHECK(g_file_set_contents(path, "no database at all, but long enough to be read as one", -1,
                               NULL),
           "write");
-    check_not_opened(damaged, path);
+    g_autoptr(LiltLibrary) library = lilt_library_open(data, data, &error);
+
+    REQUIRE(library != NULL, "%s", WORDS(error));
+    const char *set_aside = lilt_library_get_set_aside(library);
+
+    CHECK(set_aside != NULL && access(set_aside, F_OK) == 0, "where is it?");
+    CHECK(!lilt_library_is_restored(library), "there was no copy");
+    CHECK(lilt_library_open_file(set_aside, data, &error) == NULL && error != NULL &&
+              strstr(error->message, set_aside) != NULL,
+          "a file that is named must not be set aside");
 }
 
 TEST_MAIN()

@@ -4,6 +4,8 @@
 #include "check.h"
 #include "sound.h"
 
+#include <glib/gstdio.h>
+
 #include "lilt/session.h"
 #include "policy.h"
 
@@ -289,6 +291,58 @@ TEST(next_up_grows_while_songs_are_read)
     library = usual;
 }
 
+static gboolean
+has_five_songs(gpointer data)
+{
+    return g_list_model_get_n_items(lilt_session_get_songs(((Fixture *)data)->session)) == 5;
+}
+
+static gboolean
+has_four_songs(gpointer data)
+{
+    return g_list_model_get_n_items(lilt_session_get_songs(((Fixture *)data)->session)) == 4;
+}
+
+static char *
+write_tone(const char *folder, int number)
+{
+    g_autofree char *name = g_strdup_printf("watched %d.wav", number);
+    char *path = g_build_filename(folder, name, NULL);
+
+    sound_write_tone(path, 300.0 + 50.0 * number, 6.0);
+    return path;
+}
+
+TEST(what_changes_in_a_folder_is_read_by_itself)
+{
+    g_autofree char *data_dir = g_build_filename(check_temp_dir(), "data-of-watching", NULL);
+    g_autofree char *folder = g_build_filename(check_temp_dir(), "watched", NULL);
+    g_autofree char *below = g_build_filename(folder, "below", NULL);
+    LiltLibrary *const usual = library;
+    Fixture fixture;
+
+    g_mkdir_with_parents(folder, 0700);
+    for (int i = 0; i < 3; i++)
+        g_free(write_tone(folder, i));
+    library = lilt_library_open(data_dir, data_dir, NULL);
+    begin(&fixture, "none");
+    act(&fixture, "add-folder", g_variant_new_string(folder));
+    CHECK(run_until(has_message, &fixture, 60), "no word about the scan");
+    g_mkdir_with_parents(below, 0700);
+    g_autofree char *fourth = write_tone(below, 3);
+    g_autofree char *fifth = write_tone(below, 4);
+
+    CHECK(run_until(has_five_songs, &fixture, 60), "new songs are not seen: %s",
+          fixture.messages->str);
+    CHECK(g_remove(fourth) == 0, "%s", fourth);
+    CHECK(run_until(has_four_songs, &fixture, 60), "a song that is gone is still there");
+    act(&fixture, "remove-folder", g_variant_new_string(folder));
+    end(&fixture);
+    lilt_library_close(library);
+    g_object_unref(library);
+    library = usual;
+}
+
 /* The ledger of the song that plays: a reason at least, and parts that add up. */
 static void
 check_why(Fixture *fixture)
@@ -489,6 +543,101 @@ TEST(repeat_one_plays_the_song_again_and_repeat_all_brings_it_round)
     act(&fixture, "next", NULL);
     CHECK(song_id(&fixture) == next && id_at(&fixture, n - 1) == song, "at the end of the queue");
     set(&fixture, "repeat", "none");
+    end(&fixture);
+}
+
+static gboolean
+is_paused(gpointer data)
+{
+    return !lilt_session_get_playing(((const Fixture *)data)->session);
+}
+
+static gboolean
+state_is_on(Fixture *fixture, const char *action)
+{
+    g_autoptr(GVariant) state = g_action_group_get_action_state(fixture->actions, action);
+
+    return g_variant_get_boolean(state);
+}
+
+TEST(it_stops_after_this_song_when_asked)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    act(&fixture, "clear-queue", NULL);
+    const gint64 one = song_outside(&fixture, LILT_SAD);
+
+    act(&fixture, "enqueue", g_variant_new_int64(one));
+    act(&fixture, "stop-after", NULL);
+    run_for(300);
+    act(&fixture, "seek",
+        g_variant_new_int64(lilt_session_get_duration_us(fixture.session) - 2 * G_USEC_PER_SEC));
+    CHECK(run_until(is_paused, &fixture, 30), "goes on");
+    CHECK(song_id(&fixture) == one && lilt_session_get_position_us(fixture.session) == 0,
+          "the next one waits at its beginning");
+    CHECK(!state_is_on(&fixture, "stop-after"), "asked once, done once");
+    act(&fixture, "play-pause", NULL);
+    CHECK(run_until(sounds, &fixture, 10) && song_id(&fixture) == one, "and begins by hand");
+    end(&fixture);
+}
+
+TEST(the_sleep_timer_fades_and_pauses)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    act(&fixture, "volume", g_variant_new_double(0.9));
+    act(&fixture, "sleep", g_variant_new_int32(1));
+    act(&fixture, "sleep", g_variant_new_int32(0));
+    run_for(2500);
+    CHECK(lilt_session_get_playing(fixture.session), "asleep, though the timer was taken back");
+    act(&fixture, "sleep", g_variant_new_int32(1));
+    CHECK(run_until(is_paused, &fixture, 60), "still awake");
+    CHECK_TEXT("The sleep timer has run down. The music is paused.\n", fixture.messages->str);
+    double volume;
+
+    g_object_get(fixture.session, "volume", &volume, NULL);
+    CHECK_NEAR(0.9, volume, 1e-6, "volume %.2f after the fade", volume);
+    act(&fixture, "volume", g_variant_new_double(1.0));
+    end(&fixture);
+}
+
+static gboolean
+knows_headphones(gpointer data)
+{
+    g_autoptr(GPtrArray) outputs = lilt_session_dup_outputs(((Fixture *)data)->session);
+
+    for (guint i = 0; i < outputs->len; i++)
+        if (g_str_equal(((LiltOutput *)outputs->pdata[i])->name, "headphones"))
+            return TRUE;
+    return FALSE;
+}
+
+TEST(music_pauses_when_the_headphones_are_unplugged)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    g_autofree char *module = ask("pactl load-module module-null-sink sink_name=headphones");
+    g_autofree char *unload = g_strdup_printf("pactl unload-module %s", module);
+
+    CHECK(run_until(knows_headphones, &fixture, 10), "the output is not known");
+    set(&fixture, "output", "headphones");
+    choose(&fixture, "sad");
+    REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+    run_for(1000);
+    DO(unload);
+    CHECK(run_until(is_paused, &fixture, 10), "plays on");
+    CHECK_TEXT("The headphones or speakers were unplugged. The music is paused.\n",
+               fixture.messages->str);
+    set(&fixture, "output", "");
+    act(&fixture, "play-pause", NULL);
+    CHECK(run_until(sounds, &fixture, 10), "goes on elsewhere");
     end(&fixture);
 }
 

@@ -1,0 +1,312 @@
+/* A library is kept safe: older versions come up to date and leave a copy, copies are made weekly,
+ * a damaged one is set aside, a full disk is said. */
+#include "check.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <sqlite3.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lilt/store.h"
+
+#include "migrations.h"
+#include "store_private.h"
+
+enum { DAY_S = 24 * 3600 };
+static const int64_t now_s = 1800000000; /* 15 January 2027 */
+
+/* A new folder's library.db. */
+static const char *
+new_path(void)
+{
+    static char path[300];
+    char folder[256];
+    static int n;
+
+    snprintf(folder, sizeof folder, "%s/%d", check_temp_dir(), n++);
+    CHECK(mkdir(folder, 0700) == 0, "%s", folder);
+    snprintf(path, sizeof path, "%s/library.db", folder);
+    return path;
+}
+
+static void
+run_sql(sqlite3 *db, const char *sql)
+{
+    CHECK(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s: %s", sql, sqlite3_errmsg(db));
+}
+
+static int
+count(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    int n = -1;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        n = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return n;
+}
+
+static size_t
+n_files(const char *path, const char *pattern)
+{
+    char whole[400];
+    glob_t found;
+
+    snprintf(whole, sizeof whole, "%.*s/%s", (int)(strrchr(path, '/') - path), path, pattern);
+    const size_t n = glob(whole, 0, NULL, &found) == 0 ? found.gl_pathc : 0;
+
+    globfree(&found);
+    return n;
+}
+
+static LiltStore *
+open_kept(const char *path, LiltStoreRescue *rescue)
+{
+    LiltStore *store = NULL;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_store_open_kept(path, now_s, &diag, rescue, &store) == LILT_OK, "%s", diag.text);
+    return store;
+}
+
+static int64_t
+put(LiltStore *store, const char *path)
+{
+    const LiltStoreTrack track = {.path = path,
+                                  .title = "Title",
+                                  .artist = "Artist",
+                                  .album_artist = "",
+                                  .album = "Album",
+                                  .genre = "Folk",
+                                  .cover = ""};
+    int64_t id = 0;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_store_put_track(store, &track, 100, &diag, &id) == LILT_OK, "%s", diag.text);
+    return id;
+}
+
+/* ---- migrations ------------------------------------------------------------------------------ */
+
+/* A library as an earlier Lilt left it, with a loved track that was played, and Next Up. */
+static void
+make_version(const char *path, int version)
+{
+    sqlite3 *db = NULL;
+    char mark[96];
+
+    CHECK(sqlite3_open(path, &db) == SQLITE_OK, "%s", path);
+    lilt_store_add_collation(db);
+    lilt_store_add_folder(db);
+    for (int i = 0; i < version; i++)
+        run_sql(db, lilt_migrations[i]);
+    snprintf(mark, sizeof mark, "PRAGMA user_version = %d; PRAGMA application_id = 0x4c696c74",
+             version);
+    run_sql(db, mark);
+    run_sql(db, "INSERT INTO artists (id, name) VALUES (1, 'Somebody')");
+    run_sql(db, "INSERT INTO tracks (id, path, size_bytes, mtime_ns, fingerprint, added_s, title,"
+                " artist_id, album_artist, album, genre, disc, track, year, duration_ms, cover,"
+                " love) VALUES (7, '/m/1.ogg', 1, 5, 3, 9, 'One', 1, '', '', '', 0, 0, 0, 1000,"
+                " '', 1)");
+    run_sql(db, "INSERT INTO plays (track_id, ended_s, heard, mood, source)"
+                " VALUES (7, 50, 1.0, 'sad', 'hand')");
+    run_sql(db, "INSERT INTO queue (place, track_id, yours) VALUES (0, 7, 1)");
+    sqlite3_close(db);
+}
+
+TEST(every_earlier_version_is_brought_up_to_date_and_copied_first)
+{
+    for (int version = 1; lilt_migrations[version] != NULL; version++) {
+        const char *path = new_path();
+        LiltStore *store = NULL;
+        LiltStoreQueue queue = {0};
+        LiltDiag diag = {""};
+
+        make_version(path, version);
+        REQUIRE(lilt_store_open(path, LILT_STORE_WRITE, &diag, &store) == LILT_OK, "version %d: %s",
+                version, diag.text);
+        CHECK(count(store->db, "SELECT love FROM tracks WHERE n_plays = 1") == 1, "version %d",
+              version);
+        CHECK(lilt_store_get_queue(store, &diag, &queue) == LILT_OK && queue.n_ids == 1 &&
+                  queue.ids[0] == 7 && queue.n_yours == 1,
+              "version %d: the queue", version);
+        free(queue.ids);
+        CHECK(put(store, "/m/2.ogg") > 0, "version %d: another track", version);
+        lilt_store_close(store);
+        CHECK(n_files(path, "backups/library-*.db") == 1, "version %d: no copy", version);
+    }
+}
+
+/* ---- copies ---------------------------------------------------------------------------------- */
+
+TEST(a_copy_is_made_each_week_and_only_a_few_stay)
+{
+    const char *path = new_path();
+    LiltStoreRescue rescue;
+    LiltStore *store = open_kept(path, &rescue);
+    LiltDiag diag = {""};
+
+    CHECK(rescue.set_aside[0] == '\0' && rescue.copy[0] == '\0', "nothing was wrong");
+    for (int day = 0; day <= 70; day++)
+        CHECK(lilt_store_copy_weekly(store, now_s + (int64_t)day * DAY_S, &diag) == LILT_OK, "%s",
+              diag.text);
+    CHECK(n_files(path, "backups/*") == 5, "%zu files", n_files(path, "backups/*"));
+    CHECK(n_files(path, "backups/library-20270326-080000.db") == 1, "the last one");
+    CHECK(n_files(path, "backups/library-20270319-080000.db") == 1, "the one a week before");
+    lilt_store_close(store);
+}
+
+/* ---- damage ---------------------------------------------------------------------------------- */
+
+/* Overwrite pages in the middle, as a failing disk may. */
+static void
+damage(const char *path, long from)
+{
+    FILE *file = fopen(path, "r+b");
+
+    REQUIRE(file != NULL && fseek(file, from, SEEK_SET) == 0, "%s", path);
+    for (int i = 0; i < 40000; i++)
+        fputc(i * 7 % 251, file);
+    fclose(file);
+}
+
+static void
+fill(LiltStore *store, int n)
+{
+    CHECK(lilt_store_begin(store, NULL) == LILT_OK, "begin");
+    for (int i = 0; i < n; i++) {
+        char track[64];
+
+        snprintf(track, sizeof track, "/music/%d.ogg", i);
+        put(store, track);
+    }
+    CHECK(lilt_store_commit(store, NULL) == LILT_OK, "commit");
+}
+
+/* As the program leaves it that is killed: the mark stays. */
+static void
+leave_uncleanly(LiltStore *store)
+{
+    store->damaged = true;
+    lilt_store_close(store);
+}
+
+TEST(a_damaged_library_is_set_aside_and_a_copy_takes_its_place)
+{
+    const char *path = new_path();
+    LiltStoreRescue rescue;
+    LiltStore *store = open_kept(path, &rescue);
+
+    fill(store, 2000);
+    CHECK(lilt_store_copy_weekly(store, now_s, NULL) == LILT_OK, "copy");
+    leave_uncleanly(store);
+    damage(path, 100000);
+    store = open_kept(path, &rescue);
+    REQUIRE(store != NULL, "open");
+    CHECK(access(rescue.set_aside, F_OK) == 0 &&
+              strstr(rescue.set_aside, "library.db.damaged-20270115-080000") != NULL,
+          "set aside as %s", rescue.set_aside);
+    CHECK(strstr(rescue.copy, "backups/library-20270115-080000.db") != NULL, "copy %s",
+          rescue.copy);
+    CHECK(count(store->db, "SELECT count(*) FROM tracks") == 2000, "all is there");
+    lilt_store_close(store);
+    store = open_kept(path, &rescue);
+    CHECK(rescue.set_aside[0] == '\0', "well again");
+    lilt_store_close(store);
+}
+
+TEST(without_a_whole_copy_it_begins_anew)
+{
+    const char *path = new_path();
+    LiltStoreRescue rescue;
+    LiltStore *store = open_kept(path, &rescue);
+    char copy[400];
+
+    fill(store, 2000);
+    CHECK(lilt_store_copy_weekly(store, now_s, NULL) == LILT_OK, "copy");
+    lilt_store_close(store);
+    snprintf(copy, sizeof copy, "%.*s/backups/library-20270115-080000.db",
+             (int)(strrchr(path, '/') - path), path);
+    damage(copy, 100000);
+    damage(path, 0); /* not even its header: it shows without a check */
+    store = open_kept(path, &rescue);
+    REQUIRE(store != NULL, "open");
+    CHECK(access(rescue.set_aside, F_OK) == 0 && rescue.copy[0] == '\0', "no whole copy");
+    CHECK(count(store->db, "SELECT count(*) FROM tracks") == 0, "empty");
+    lilt_store_close(store);
+}
+
+TEST(what_is_erased_is_in_no_copy)
+{
+    const char *path = new_path();
+    LiltStoreRescue rescue;
+    LiltStore *store = open_kept(path, &rescue);
+
+    fill(store, 2000);
+    CHECK(lilt_store_copy_weekly(store, now_s, NULL) == LILT_OK, "copy");
+    leave_uncleanly(store);
+    damage(path, 100000);
+    store = open_kept(path, &rescue);
+    CHECK(n_files(path, "*.damaged-*") > 0 && n_files(path, "backups/*") == 1, "two memories");
+    CHECK(lilt_store_erase_listening(store, NULL) == LILT_OK, "erase");
+    CHECK(n_files(path, "*.damaged-*") == 0 && n_files(path, "backups/*") == 0, "still remembered");
+    CHECK(count(store->db, "SELECT count(*) FROM tracks") == 2000, "the tracks stay");
+    lilt_store_close(store);
+}
+
+TEST(after_a_good_end_nothing_is_checked)
+{
+    const char *path = new_path();
+    LiltStoreRescue rescue;
+    LiltStore *store = open_kept(path, &rescue);
+
+    CHECK(n_files(path, "library.db-running") == 1, "the mark");
+    lilt_store_close(store);
+    CHECK(n_files(path, "library.db-running") == 0, "no mark");
+}
+
+/* ---- a full disk ----------------------------------------------------------------------------- */
+
+TEST(a_full_disk_is_said)
+{
+    static char folder[256], path[300];
+    LiltStoreRescue rescue;
+    LiltDiag diag = {""};
+    LiltStatus status = LILT_OK;
+
+    snprintf(folder, sizeof folder, "%s/small", check_temp_dir());
+    snprintf(path, sizeof path, "%s/library.db", folder);
+    mkdir(folder, 0700);
+    if (mount("none", folder, "tmpfs", 0, "size=700k") != 0)
+        SKIP("a small disk cannot be mounted: %s", strerror(errno));
+    LiltStore *store = open_kept(path, &rescue);
+    int n = 0;
+
+    for (; store != NULL && status == LILT_OK && n < 20000; n++) {
+        char track[64];
+        const LiltStoreTrack one = {.path = track,
+                                    .title = track,
+                                    .artist = "Artist",
+                                    .album_artist = "",
+                                    .album = "Album",
+                                    .genre = "",
+                                    .cover = ""};
+
+        snprintf(track, sizeof track, "/music/%d.ogg", n);
+        status = lilt_store_put_track(store, &one, 1, &diag, NULL);
+    }
+    CHECK(status == LILT_E_IO && strstr(diag.text, "the disk is full") != NULL &&
+              strstr(diag.text, path) != NULL,
+          "%s", diag.text);
+    const int kept = count(store->db, "SELECT count(*) FROM tracks");
+
+    CHECK(kept == n - 1, "%d of %d tracks", kept, n - 1);
+    lilt_store_close(store);
+    umount(folder);
+}
+
+TEST_MAIN()
