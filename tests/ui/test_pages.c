@@ -81,6 +81,49 @@ count_cards(GtkWidget *root)
     return n;
 }
 
+/* The window's target for files; lent. */
+static GtkDropTarget *
+find_file_target(GtkWidget *window)
+{
+    g_autoptr(GListModel) controllers = gtk_widget_observe_controllers(window);
+
+    for (guint i = 0; i < g_list_model_get_n_items(controllers); i++) {
+        g_autoptr(GtkEventController) controller = g_list_model_get_item(controllers, i);
+
+        if (GTK_IS_DROP_TARGET(controller) &&
+            gdk_content_formats_contain_gtype(
+                gtk_drop_target_get_formats(GTK_DROP_TARGET(controller)), GDK_TYPE_FILE_LIST))
+            return GTK_DROP_TARGET(controller); /* the window holds it */
+    }
+    return NULL;
+}
+
+/* A folder that is dropped on the window is played; an address is not. */
+static void
+drop_folder(const House *house)
+{
+    g_autoptr(GFile) folder = g_file_new_for_path(check_asset("music/amoebax-data"));
+    g_autoptr(GFile) elsewhere = g_file_new_for_uri("http://example.org/song.ogg");
+    GValue value = G_VALUE_INIT;
+    gboolean taken = FALSE;
+    GtkDropTarget *target = find_file_target(house->window);
+
+    REQUIRE(target != NULL, "files cannot be dropped");
+    g_value_init(&value, GDK_TYPE_FILE_LIST);
+    g_value_take_boxed(&value, g_slist_prepend(NULL, g_object_ref(elsewhere)));
+    g_signal_emit_by_name(target, "drop", &value, 10.0, 10.0, &taken);
+    CHECK(!taken, "an address was taken");
+    g_value_take_boxed(&value, g_slist_prepend(NULL, g_object_ref(folder)));
+    g_signal_emit_by_name(target, "drop", &value, 10.0, 10.0, &taken);
+    CHECK(taken, "the folder was not taken");
+    for (int i = 0; i < 100 && lilt_session_get_song(house->session) == NULL; i++)
+        run_for(100);
+    LiltSong *song = lilt_session_get_song(house->session);
+
+    CHECK(song != NULL && strstr(lilt_song_get_path(song), "amoebax-data") != NULL, "the song");
+    g_value_unset(&value);
+}
+
 TEST(pages_show_what_the_session_has)
 {
     House house = open_house();
@@ -114,6 +157,7 @@ TEST(pages_show_what_the_session_has)
     run_for(600);
     CHECK(find_widget(house.window, GTK_TYPE_LABEL, "Angus' Background Music") != NULL,
           "a song is found by how it begins");
+    drop_folder(&house);
     close_house(&house);
 }
 
