@@ -1,15 +1,14 @@
-"""The queue pane by hand and by keys, as a screen reader finds it: rows are dragged, moved by Alt+Up and Alt+Down, taken
-out by Delete, and brought back.
+"""The queue pane by keys, as a screen reader finds it: rows are moved by Alt+Up and Alt+Down, taken out by Delete, and
+brought back.
 
 usage: queue.py BUILD. Pictures are left in BUILD/shots."""
 import os
 import pathlib
-import subprocess
 import sys
 
 from gi.repository import GLib
 
-from atspi_helpers import Atspi, application, find, find_all
+from atspi_helpers import application, find, find_all
 from lilt_app import Lilt, press_keys, query, screenshot, skip, tab_stops, wait_for
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
@@ -56,22 +55,6 @@ def by_keys(app, start):
     comes('it came back by Ctrl+Z', [first, third, second, fourth])
 
 
-def centre(row):
-    box = Atspi.Component.get_extents(row, Atspi.CoordType.WINDOW)
-    return str(box.x + box.width // 2), str(box.y + box.height // 2)
-
-
-def by_hand(app):
-    """The first row is dragged onto the third. The pointer goes in steps, as a hand's does."""
-    first, second, third, fourth = names()[:4]
-    (x, y), (to_x, to_y) = centre(rows()[0]), centre(rows()[2])
-    middle = str((int(y) + int(to_y)) // 2)
-    subprocess.run(['xdotool', 'mousemove', '--sync', x, y, 'mousedown', '1', 'sleep', '0.2',
-                    'mousemove', '--sync', x, str(int(y) + 15), 'sleep', '0.2', 'mousemove', '--sync', to_x, middle,
-                    'sleep', '0.2', 'mousemove', '--sync', to_x, to_y, 'sleep', '0.4', 'mouseup', '1'], check=True)
-    comes('the first song dragged to the third place', [second, third, first, fourth])
-
-
 def main():
     if not MUSIC.is_dir():
         skip(f'no music in {MUSIC.parent}')
@@ -82,8 +65,7 @@ def main():
         start = fill(app)
         screenshot(SHOTS / 'queue.png')
         by_keys(app, start)
-        by_hand(app)
-    print('the queue is arranged by keys and by hand')
+    print('the queue is arranged by keys')
 
 
 main()
