@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lilt/nn.h"
+#include "opinion.h"
 #include "smooth.h"
 
 enum {
@@ -293,24 +294,6 @@ lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_re
     return LILT_OK;
 }
 
-/* The mean of the network's answers to several views of the face. */
-static LiltStatus
-ask_thoroughly(LiltReader *reader, LiltGrey picture, LiltFace face, float probs[LILT_N_EMOTIONS])
-{
-    float views[LILT_FACE_VIEWS][LILT_FACE_PIXELS], answers[LILT_FACE_VIEWS][LILT_N_EMOTIONS];
-    LiltStatus status;
-
-    lilt_face_views(picture, face, views);
-    status = lilt_net_predict(reader->net, LILT_FACE_VIEWS, views[0], answers[0]);
-    explicit_bzero(views, sizeof views);
-    for (int k = 0; status == LILT_OK && k < LILT_N_EMOTIONS; k++) {
-        probs[k] = 0.0f;
-        for (int i = 0; i < LILT_FACE_VIEWS; i++)
-            probs[k] += answers[i][k] / (float)LILT_FACE_VIEWS;
-    }
-    return status;
-}
-
 LiltStatus
 lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, LiltFaceReading *faces, size_t max,
                      size_t *ret_n)
@@ -326,7 +309,7 @@ lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, LiltFaceReading
 
         *face = (LiltFaceReading){.box = found[i].box,
                                   .quality = lilt_face_quality(picture, found[i].box, NULL)};
-        status = ask_thoroughly(reader, picture, found[i], face->probs);
+        status = opinion_of_face(reader->net, picture, found[i], face->probs);
         for (int k = 0; k < LILT_N_EMOTIONS; k++)
             if (face->probs[k] > face->probs[face->label])
                 face->label = (LiltEmotion)k;
