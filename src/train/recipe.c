@@ -10,9 +10,9 @@
 static const LiltRecipe recipes[] = {
     {
         .name = "mcnn",
-        .summary = "the shipped network: 118 MMAC, 1.5 M parameters",
-        .layers = "conv 32, conv 32, pool 2, conv 64, conv 64, pool 2, conv 128, conv 128, pool 2, "
-                  "conv 256, conv 256, pool 2, dropout 0.3, linear 128, dropout 0.2",
+        .summary = "the shipped network: 168 MMAC, 2.2 M parameters",
+        .layers = "conv 32, conv 32, pool 2, conv 80, conv 80, pool 2, conv 160, conv 160, pool 2, "
+                  "conv 320, conv 320, pool 2, dropout 0.3, linear 128, dropout 0.2",
         .batch = 128,
         .epochs = 120,
         .rate = 0.05f,
@@ -20,10 +20,9 @@ static const LiltRecipe recipes[] = {
         .decay = 5e-4f,
         .warm_up_epochs = 2.0f,
         .average = 0.999f,
-        .smoothing = 0.05f,
-        .crowd = 0.2f,
+        .smoothing = 0.03f,
+        .crowd = 0.1f,
         .ferplus_weight = 0.7f,
-        .mixup = 0.2f,
         .augment = {.flip = true,
                     .shift_px = 4.0f,
                     .turn_rad = 0.2f,
@@ -35,7 +34,7 @@ static const LiltRecipe recipes[] = {
                     .coarse = 1.0f,
                     .blur_px = 1.0f,
                     .noise = 0.06f,
-                    .erase = 0.4f,
+                    .erase = 0.25f,
                     .erase_area = 0.2f},
     },
     {
