@@ -61,9 +61,11 @@ lilt_place_find(const char *kind, const char *name, LiltDiag *diag, char *ret_pa
         (try_place(LILT_SOURCE_DIR, kind, name, R_OK, path, sizeof path) ||
          try_place(LILT_SOURCE_DIR "/data", kind, name, R_OK, path, sizeof path)))
         return give(path, diag, ret_path, path_bytes);
-    snprintf(middle, sizeof middle, "../share/lilt/%s", kind);
-    if (try_place(here, middle, name, R_OK, path, sizeof path))
-        return give(path, diag, ret_path, path_bytes);
+    for (int i = 0; i < 2; i++) { /* from bin, and from libexec/lilt */
+        snprintf(middle, sizeof middle, "%s/share/lilt/%s", i == 0 ? ".." : "../..", kind);
+        if (try_place(here, middle, name, R_OK, path, sizeof path))
+            return give(path, diag, ret_path, path_bytes);
+    }
     return lilt_fail(diag, LILT_E_ABSENT,
                      "%s: not found in the %s folder of Lilt (looked round %.120s)", name, kind,
                      here);

@@ -65,11 +65,14 @@ def check_programs(prefix):
     photo = ASSETS / 'photos/astronaut.png'
     if photo.is_file():
         assert 'happy' in run(prefix / 'bin/lilt-lab', 'classify', photo, '--json')
+    piece = next((prefix / 'share/lilt/album').glob('*.opus'))
+    assert '"arousal":' in run(prefix / 'bin/lilt-lab', 'analyze', piece, '--json')
     with Lilt(prefix, '--camera', 'none') as app:
         app.activate('play-album')
         playing = wait_for('the album plays', app.playing_path, 30)
         assert pathlib.Path(playing).is_relative_to(prefix), f'{playing} plays'
         assert query('SELECT count(*) FROM tracks')[0][0] > 0
+        wait_for('its sound is judged', lambda: query('SELECT count(*) FROM sounds')[0][0] > 0, 30)
         assert app.action_state('camera-allow')[1] is False
 
 
