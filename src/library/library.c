@@ -284,12 +284,6 @@ load_songs(LiltLibrary *self, GError **error)
     return TRUE;
 }
 
-static void
-free_catalogue(gpointer catalogue)
-{
-    lilt_catalogue_free(catalogue);
-}
-
 /* On a thread of its own, with a connection of its own. */
 static void
 load_elsewhere(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -306,7 +300,7 @@ load_elsewhere(GTask *task, gpointer source, gpointer data, GCancellable *cancel
         status = lilt_store_load_catalogue(store, &diag, &catalogue);
     lilt_store_close(store);
     if (status_to_error(status, &diag, &error))
-        g_task_return_pointer(task, catalogue, free_catalogue);
+        g_task_return_pointer(task, catalogue, (GDestroyNotify)lilt_catalogue_free);
     else
         g_task_return_error(task, error);
 }

@@ -2,12 +2,6 @@
 #include "library_private.h"
 
 static void
-free_catalogue(gpointer catalogue)
-{
-    lilt_catalogue_free(catalogue);
-}
-
-static void
 show_news(LiltLibrary *self, gpointer data)
 {
     if (self->store != NULL)
@@ -22,7 +16,7 @@ load_news(LiltStore *store, gpointer data, LiltDiag *diag)
     const LiltStatus status = lilt_store_load_catalogue(store, diag, &catalogue);
 
     if (status == LILT_OK)
-        library_post(data, show_news, catalogue, free_catalogue);
+        library_post(data, show_news, catalogue, (GDestroyNotify)lilt_catalogue_free);
     return status;
 }
 
@@ -104,7 +98,7 @@ load_end(LiltStore *store, gpointer data, LiltDiag *diag)
     LiltCatalogue *catalogue = NULL;
     const LiltStatus status = lilt_store_load_catalogue(store, diag, &catalogue);
 
-    library_post(data, show_end, catalogue, free_catalogue);
+    library_post(data, show_end, catalogue, (GDestroyNotify)lilt_catalogue_free);
     return status;
 }
 

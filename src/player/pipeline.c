@@ -53,6 +53,21 @@ pipeline_apply_volume(LiltPlayer *self)
     gst_stream_volume_set_mute(GST_STREAM_VOLUME(self->pipeline), self->muted);
 }
 
+static void
+tell_no_sound(LiltPlayer *self)
+{
+    player_set_playing(self, FALSE);
+    g_signal_emit(self, player_signals[NO_SOUND], 0);
+}
+
+/* What was taken to follow is the caller's again. */
+static void
+give_back(LiltPlayer *self)
+{
+    if (lilt_slot_drop(&self->slot))
+        g_signal_emit(self, player_signals[RETURNED], 0);
+}
+
 void
 pipeline_open(LiltPlayer *self)
 {
@@ -62,8 +77,7 @@ pipeline_open(LiltPlayer *self)
         g_object_set(self->pipeline, "audio-sink", self->sink, NULL);
     }
     if (self->sink == NULL) {
-        player_set_playing(self, FALSE);
-        g_signal_emit(self, player_signals[NO_SOUND], 0);
+        tell_no_sound(self);
         return;
     }
     g_object_set(self->pipeline, "uri", self->current->uri, NULL);
@@ -82,8 +96,7 @@ pipeline_reopen(LiltPlayer *self, gint64 position_us)
 {
     pipeline_close(self);
     self->cued_us = position_us;
-    if (lilt_slot_drop(&self->slot))
-        g_signal_emit(self, player_signals[RETURNED], 0);
+    give_back(self);
     pipeline_open(self);
 }
 
@@ -237,10 +250,8 @@ on_error(LiltPlayer *self, GstMessage *message)
     } else if (uri == NULL && error->domain == GST_RESOURCE_ERROR) {
         self->cued_us = lilt_player_get_position_us(self);
         pipeline_drop_sink(self);
-        if (lilt_slot_drop(&self->slot))
-            g_signal_emit(self, player_signals[RETURNED], 0);
-        player_set_playing(self, FALSE);
-        g_signal_emit(self, player_signals[NO_SOUND], 0);
+        give_back(self);
+        tell_no_sound(self);
     } else if (uri == NULL || g_strcmp0(uri, self->current->uri) == 0) {
         pipeline_close(self);
         lilt_slot_drop(&self->slot);

@@ -42,6 +42,7 @@ drop_all(LiltPlayer *self)
     self->cued_us = 0;
     player_set_duration(self, 0);
 }
+
 /* ---- the door ------------------------------------------------------------------------------- */
 
 gboolean

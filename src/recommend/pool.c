@@ -80,14 +80,6 @@ add_row(Pool *pool, const LiltRequest *request, size_t row)
     return true;
 }
 
-static float
-distance2(const LiltCatalogue *c, size_t row, LiltPoint aim)
-{
-    const float dv = c->valence[row] - aim.valence, da = c->arousal[row] - aim.arousal;
-
-    return dv * dv + da * da;
-}
-
 /* Is one of these rows nearer to the aim than the square root of `reach2`? Without branches, so
  * that many are looked at at once. */
 static bool
@@ -96,7 +88,7 @@ any_near(const LiltCatalogue *c, size_t first, size_t n, LiltPoint aim, float re
     int any = 0;
 
     for (size_t i = 0; i < n; i++)
-        any |= distance2(c, first + i, aim) < reach2;
+        any |= lilt_score_distance2(c, first + i, aim) < reach2;
     return any != 0;
 }
 
@@ -127,11 +119,11 @@ add_block(Pool *pool, const LiltRequest *request, size_t first, size_t n, Reach 
         const bool known = (c->love[row] > 0) | (c->n_plays[row] > 0);
 
         near[n_near] = row;
-        n_near += distance2(c, row, pool->aim) < (known ? reach.known2 : reach.other2);
+        n_near += lilt_score_distance2(c, row, pool->aim) < (known ? reach.known2 : reach.other2);
     }
     for (size_t i = 0; i < n_near; i++) {
         const size_t row = near[i];
-        const float distance = sqrtf(distance2(c, row, pool->aim));
+        const float distance = sqrtf(lilt_score_distance2(c, row, pool->aim));
 
         if (c->love[row] >= 0 && !taken[row] &&
             lilt_score_may_exceed(c, row, distance, pool->mood, pool->bar) &&

@@ -31,9 +31,7 @@ enum { SPAN = 20, MOST_OF_ARTIST = 3, NEAR_BY = 8 };
 float
 lilt_score_mood(const LiltCatalogue *c, size_t row, LiltPoint aim)
 {
-    const float dv = c->valence[row] - aim.valence, da = c->arousal[row] - aim.arousal;
-
-    return WEIGHT_MOOD - sqrtf(dv * dv + da * da);
+    return WEIGHT_MOOD - sqrtf(lilt_score_distance2(c, row, aim));
 }
 
 float

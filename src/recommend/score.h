@@ -3,6 +3,16 @@
 
 #include "lilt/recommend.h"
 
+/* The squared distance of a row from an aim. Here, so that a loop over many rows may be unrolled.
+ */
+static inline float
+lilt_score_distance2(const LiltCatalogue *c, size_t row, LiltPoint aim)
+{
+    const float dv = c->valence[row] - aim.valence, da = c->arousal[row] - aim.arousal;
+
+    return dv * dv + da * da;
+}
+
 /* Each part of a row. `picks`: those before it in the list. */
 float lilt_score_mood(const LiltCatalogue *c, size_t row, LiltPoint aim);
 float lilt_score_map(const LiltCatalogue *c, size_t row, LiltEmotion mood);

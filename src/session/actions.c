@@ -84,12 +84,10 @@ static void
 change_camera_off(GSimpleAction *action, GVariant *value, gpointer data)
 {
     LiltSession *self = data;
-    const gboolean off = g_variant_get_boolean(value);
 
     g_simple_action_set_state(action, value);
-    g_settings_set_boolean(self->settings, "camera-off", off);
-    if (self->watching != NULL)
-        lilt_watching_set_off(self->watching, off || self->out_of_sight);
+    g_settings_set_boolean(self->settings, "camera-off", g_variant_get_boolean(value));
+    lilt_session_update_camera_off(self);
 }
 
 void
@@ -99,9 +97,7 @@ lilt_session_set_in_sight(LiltSession *self, gboolean in_sight)
     if (self->out_of_sight == !in_sight)
         return;
     self->out_of_sight = !in_sight;
-    if (self->watching != NULL)
-        lilt_watching_set_off(self->watching,
-                              !in_sight || g_settings_get_boolean(self->settings, "camera-off"));
+    lilt_session_update_camera_off(self);
 }
 
 static void
@@ -229,6 +225,16 @@ GSimpleAction *
 lilt_session_action(LiltSession *self, const char *name)
 {
     return G_SIMPLE_ACTION(g_action_map_lookup_action(G_ACTION_MAP(self->actions), name));
+}
+
+void
+lilt_session_add_settings(LiltSession *self, const char *const *names, gsize n)
+{
+    for (gsize i = 0; i < n; i++) {
+        g_autoptr(GAction) action = g_settings_create_action(self->settings, names[i]);
+
+        g_action_map_add_action(G_ACTION_MAP(self->actions), action);
+    }
 }
 
 static void

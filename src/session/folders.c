@@ -85,6 +85,12 @@ watch(LiltSession *self, const char *path)
     return monitor;
 }
 
+static GHashTable *
+monitors_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
 /* Those that are watched already stay; others than these are no longer watched. What came into a
  * new folder before it was watched has told nobody. */
 static void
@@ -98,7 +104,7 @@ on_listed(GObject *object, GAsyncResult *result, gpointer data)
     (void)data;
     if (all == NULL || old == NULL)
         return;
-    self->monitors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_object_unref);
+    self->monitors = monitors_new();
     for (guint i = 0; i < all->len; i++) {
         GFileMonitor *known = g_hash_table_lookup(old, all->pdata[i]);
         GFileMonitor *monitor = known != NULL ? g_object_ref(known) : watch(self, all->pdata[i]);
@@ -118,7 +124,7 @@ lilt_session_watch_folders(LiltSession *self)
     g_autoptr(GTask) task = g_task_new(self, self->cancel, on_listed, NULL);
 
     if (self->monitors == NULL)
-        self->monitors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_object_unref);
+        self->monitors = monitors_new();
     g_task_set_task_data(task, lilt_session_dup_folders(self), (GDestroyNotify)g_strfreev);
     g_task_run_in_thread(task, list_elsewhere);
 }

@@ -145,6 +145,19 @@ lilt_session_track_moved(LiltSession *self)
                             left);
 }
 
+static gboolean
+is_camera_off(LiltSession *self)
+{
+    return self->out_of_sight || g_settings_get_boolean(self->settings, "camera-off");
+}
+
+void
+lilt_session_update_camera_off(LiltSession *self)
+{
+    if (self->watching != NULL)
+        lilt_watching_set_off(self->watching, is_camera_off(self));
+}
+
 void
 lilt_session_begin_looking(LiltSession *self, const char *camera)
 {
@@ -156,7 +169,7 @@ lilt_session_begin_looking(LiltSession *self, const char *camera)
                               (LiltConsent)g_settings_get_enum(self->settings, "camera-consent"));
     lilt_watching_set_rhythm(watching,
                              (LiltRhythmKind)g_settings_get_enum(self->settings, "camera-rhythm"));
-    lilt_watching_set_off(watching, g_settings_get_boolean(self->settings, "camera-off"));
+    lilt_watching_set_off(watching, is_camera_off(self));
     self->watching = watching;
     self->policy = lilt_policy_begin((LiltPolicy)g_settings_get_enum(self->settings, "policy"));
     lilt_session_begin_moods(self);

@@ -105,13 +105,10 @@ lilt_session_add_preferences(LiltSession *self, gboolean camera_is_given)
     };
     static const char *const settings[] = {"camera", "camera-rhythm", "background", "tell-songs"};
     GActionMap *actions = G_ACTION_MAP(self->actions);
+    const gsize n_left = camera_is_given ? 1 : 0; /* no choice of a camera then */
 
     g_action_map_add_action_entries(actions, entries, G_N_ELEMENTS(entries), self);
-    for (gsize i = camera_is_given ? 1 : 0; i < G_N_ELEMENTS(settings); i++) {
-        g_autoptr(GAction) action = g_settings_create_action(self->settings, settings[i]);
-
-        g_action_map_add_action(actions, action);
-    }
+    lilt_session_add_settings(self, settings + n_left, G_N_ELEMENTS(settings) - n_left);
     g_settings_bind(self->settings, "lift-asked",
                     g_action_map_lookup_action(actions, "ask-lift-again"), "enabled",
                     G_SETTINGS_BIND_GET);

@@ -83,6 +83,7 @@ void lilt_session_tell_undoable(LiltSession *self, const char *sentence);
 void lilt_session_begin_looking(LiltSession *self, const char *camera);
 void lilt_session_step(LiltSession *self, LiltEvent event); /* and do what it asks for */
 void lilt_session_update_view(LiltSession *self);
+void lilt_session_update_camera_off(LiltSession *self); /* by setting, or out of sight */
 void
 lilt_session_track_moved(LiltSession *self); /* the place in the track, or what plays, is new */
 
@@ -174,6 +175,8 @@ void lilt_session_add_actions(LiltSession *self);
 void lilt_session_update_actions(LiltSession *self);
 GSimpleAction *lilt_session_action(LiltSession *self,
                                    const char *name); /* lent; it has to be there */
+/* Settings as actions of their names. */
+void lilt_session_add_settings(LiltSession *self, const char *const *names, gsize n);
 
 /* remote.c: MPRIS */
 LiltRemote *lilt_remote_new(LiltSession *session);

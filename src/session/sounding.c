@@ -34,11 +34,7 @@ lilt_session_begin_sounding(LiltSession *self)
 {
     static const char *const settings[] = {"output", "replay-gain"};
 
-    for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
-        g_autoptr(GAction) action = g_settings_create_action(self->settings, settings[i]);
-
-        g_action_map_add_action(G_ACTION_MAP(self->actions), action);
-    }
+    lilt_session_add_settings(self, settings, G_N_ELEMENTS(settings));
     on_output_chosen(self);
     on_gain_chosen(self);
     g_signal_connect_object(self->settings, "changed::output", G_CALLBACK(on_output_chosen), self,

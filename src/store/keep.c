@@ -28,13 +28,20 @@ write_stamp(int64_t now_s, char stamp[STAMP_CHARS + 1])
     strftime(stamp, STAMP_CHARS + 1, "%Y%m%d-%H%M%S", &parts);
 }
 
+/* The part of a path behind its last slash. */
+static const char *
+name_in(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
 /* The folder of copies of the library at `path`. False: too long. */
 static bool
 write_folder(const char *path, char *folder, size_t bytes)
 {
-    const char *slash = strrchr(path, '/');
-    const int n_before = slash != NULL ? (int)(slash - path) + 1 : 0;
-    const int n = snprintf(folder, bytes, "%.*sbackups", n_before, path);
+    const int n = snprintf(folder, bytes, "%.*sbackups", (int)(name_in(path) - path), path);
 
     return n > 0 && (size_t)n < bytes;
 }
@@ -43,8 +50,7 @@ write_folder(const char *path, char *folder, size_t bytes)
 static void
 write_stem(const char *path, char *stem, size_t bytes)
 {
-    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
-    const char *dot = strrchr(name, '.');
+    const char *name = name_in(path), *dot = strrchr(name, '.');
 
     snprintf(stem, bytes, "%.*s-", dot != NULL ? (int)(dot - name) : (int)strlen(name), name);
 }
@@ -56,6 +62,13 @@ is_copy(const char *name, const char *stem)
 
     return strncmp(name, stem, n) == 0 && strlen(name) == n + STAMP_CHARS + 3 &&
            strcmp(name + n + STAMP_CHARS, ".db") == 0;
+}
+
+/* Where the stamp stands in the path of a copy. */
+static const char *
+moment_of(const char *copy)
+{
+    return copy + strlen(copy) - STAMP_CHARS - strlen(".db");
 }
 
 static int
@@ -102,6 +115,18 @@ free_copies(char **names, size_t n)
     free(names);
 }
 
+/* Delete all copies of the library at `path` but the newest few. */
+static void
+keep_newest(const char *path, size_t n_kept)
+{
+    char **names;
+    const size_t n = list_copies(path, &names);
+
+    for (size_t i = n_kept; i < n; i++)
+        unlink(names[i]);
+    free_copies(names, n);
+}
+
 /* ---- copying --------------------------------------------------------------------------------- */
 
 /* Copy a whole database to `to`, which is there with all of it or not at all. */
@@ -139,7 +164,6 @@ LiltStatus
 lilt_store_copy(LiltStore *store, int64_t now_s, LiltDiag *diag)
 {
     char folder[LILT_STORE_PATH], stem[256], stamp[STAMP_CHARS + 1], to[LILT_STORE_PATH + 290];
-    char **names;
 
     if (!write_folder(store->path, folder, sizeof folder))
         return lilt_fail(diag, LILT_E_IO, "%s: path too long", store->path);
@@ -148,29 +172,20 @@ lilt_store_copy(LiltStore *store, int64_t now_s, LiltDiag *diag)
     write_stamp(now_s, stamp);
     snprintf(to, sizeof to, "%s/%s%s.db", folder, stem, stamp);
     const LiltStatus status = copy_database(store->db, to, diag);
-    const size_t n = list_copies(store->path, &names);
 
-    for (size_t i = N_COPIES; i < n; i++)
-        unlink(names[i]);
-    free_copies(names, n);
+    keep_newest(store->path, N_COPIES);
     return status;
 }
 
 LiltStatus
 lilt_store_copy_weekly(LiltStore *store, int64_t now_s, LiltDiag *diag)
 {
-    char stem[256], stamp[STAMP_CHARS + 1];
-    char **names;
+    char stamp[STAMP_CHARS + 1], **names;
     const size_t n = list_copies(store->path, &names);
-    bool is_due = n == 0;
 
-    write_stem(store->path, stem, sizeof stem);
     write_stamp(now_s - WEEK_S, stamp);
-    if (n > 0) {
-        const char *moment = strrchr(names[0], '/') + 1 + strlen(stem);
+    const bool is_due = n == 0 || strncmp(moment_of(names[0]), stamp, STAMP_CHARS) <= 0;
 
-        is_due = strncmp(moment, stamp, STAMP_CHARS) <= 0;
-    }
     free_copies(names, n);
     return is_due ? lilt_store_copy(store, now_s, diag) : LILT_OK;
 }
@@ -179,11 +194,11 @@ lilt_store_copy_weekly(LiltStore *store, int64_t now_s, LiltDiag *diag)
 static void
 drop_damaged(const char *path)
 {
-    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    const char *name = name_in(path);
     char folder[LILT_STORE_PATH], begin[300];
 
-    snprintf(folder, sizeof folder, "%.*s", slash != NULL ? (int)(slash - path) + 1 : 2,
-             slash != NULL ? path : "./");
+    snprintf(folder, sizeof folder, "%.*s", name > path ? (int)(name - path) : 2,
+             name > path ? path : "./");
     snprintf(begin, sizeof begin, "%s.damaged-", name);
     DIR *dir = opendir(folder);
     const struct dirent *entry;
@@ -198,12 +213,7 @@ drop_damaged(const char *path)
 void
 lilt_store_drop_copies(LiltStore *store)
 {
-    char **names;
-    const size_t n = list_copies(store->path, &names);
-
-    for (size_t i = 0; i < n; i++)
-        unlink(names[i]);
-    free_copies(names, n);
+    keep_newest(store->path, 0);
     drop_damaged(store->path);
 }
 

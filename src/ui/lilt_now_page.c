@@ -38,6 +38,7 @@ struct _LiltNowPage {
     GtkBox *controls;
     GtkButton *repeat;
     GtkMenuButton *more;
+    GMenu *endings;    /* the part of its menu that is the same for every song */
     GtkWidget *ledger; /* a LiltLedger, our child */
     GtkScrolledWindow *watch_scroller;
     GtkStack *watch;
@@ -151,7 +152,6 @@ show_more(LiltNowPage *self)
 {
     LiltSong *song = lilt_session_get_song(self->session);
     g_autoptr(GMenu) menu = g_menu_new();
-    g_autoptr(GMenu) endings = endings_new();
     g_autofree char *alike = NULL, *never = NULL;
 
     gtk_widget_set_sensitive(GTK_WIDGET(self->more), song != NULL);
@@ -165,7 +165,7 @@ show_more(LiltNowPage *self)
     g_menu_append(menu, _("_Not Now"), "app.not-now");
     g_menu_append(menu, _("W_rong Mood…"), "now.wrong-mood");
     g_menu_append(menu, _("Ne_ver Again"), never);
-    g_menu_append_section(menu, NULL, G_MENU_MODEL(endings));
+    g_menu_append_section(menu, NULL, G_MENU_MODEL(self->endings));
     gtk_menu_button_set_menu_model(self->more, G_MENU_MODEL(menu));
 }
 
@@ -263,6 +263,7 @@ lilt_now_page_dispose(GObject *object)
 
     g_clear_pointer(&self->ledger, gtk_widget_unparent);
     g_clear_object(&self->session);
+    g_clear_object(&self->endings);
     G_OBJECT_CLASS(lilt_now_page_parent_class)->dispose(object);
 }
 
@@ -307,6 +308,7 @@ static void
 lilt_now_page_init(LiltNowPage *self)
 {
     self->side_shown = TRUE;
+    self->endings = endings_new();
     gtk_widget_init_template(GTK_WIDGET(self));
     lilt_keep_direction(GTK_WIDGET(self->controls));
     lilt_tip_whole_text(GTK_WIDGET(self->title), self->title);

@@ -195,17 +195,25 @@ leave_uncleanly(LiltStore *store)
     lilt_store_close(store);
 }
 
-TEST(a_damaged_library_is_set_aside_and_a_copy_takes_its_place)
+/* A library of 2000 tracks with a copy, damaged after an unclean end and opened again. */
+static LiltStore *
+open_damaged(const char *path, LiltStoreRescue *rescue)
 {
-    const char *path = new_path();
-    LiltStoreRescue rescue;
-    LiltStore *store = open_kept(path, &rescue);
+    LiltStore *store = open_kept(path, rescue);
 
     fill(store, 2000);
     CHECK(lilt_store_copy_weekly(store, now_s, NULL) == LILT_OK, "copy");
     leave_uncleanly(store);
     damage(path, 100000);
-    store = open_kept(path, &rescue);
+    return open_kept(path, rescue);
+}
+
+TEST(a_damaged_library_is_set_aside_and_a_copy_takes_its_place)
+{
+    const char *path = new_path();
+    LiltStoreRescue rescue;
+    LiltStore *store = open_damaged(path, &rescue);
+
     REQUIRE(store != NULL, "open");
     CHECK(access(rescue.set_aside, F_OK) == 0 &&
               strstr(rescue.set_aside, "library.db.damaged-20270115-080000") != NULL,
@@ -244,13 +252,8 @@ TEST(what_is_erased_is_in_no_copy)
 {
     const char *path = new_path();
     LiltStoreRescue rescue;
-    LiltStore *store = open_kept(path, &rescue);
+    LiltStore *store = open_damaged(path, &rescue);
 
-    fill(store, 2000);
-    CHECK(lilt_store_copy_weekly(store, now_s, NULL) == LILT_OK, "copy");
-    leave_uncleanly(store);
-    damage(path, 100000);
-    store = open_kept(path, &rescue);
     CHECK(n_files(path, "*.damaged-*") > 0 && n_files(path, "backups/*") == 1, "two memories");
     CHECK(lilt_store_erase_listening(store, NULL) == LILT_OK, "erase");
     CHECK(n_files(path, "*.damaged-*") == 0 && n_files(path, "backups/*") == 0, "still remembered");
