@@ -33,6 +33,9 @@ typedef struct {
      * video starts again). Else: as fast as asked for, then LILT_E_END. Devices are always live. */
     bool live;
     bool colour; /* fill `rgb` from the start; see lilt_camera_set_colour() */
+    /* A device without colour decodes no picture sooner after the last, those between go back
+     * unseen. 0: it decodes every one. */
+    int64_t interval_us;
 } LiltCameraOptions;
 
 typedef struct LiltCamera LiltCamera; /* used by one thread, save where said */

@@ -79,6 +79,7 @@ lilt_camera_open(const char *source, const LiltCameraOptions *options, LiltDiag 
     if (camera == NULL)
         return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", source);
     camera->live = options->live;
+    camera->interval_us = options->interval_us;
     atomic_init(&camera->colour, options->colour);
     camera->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (camera->stop_fd < 0)

@@ -269,21 +269,39 @@ next_sequence(Device *device, uint32_t driver_sequence)
     return device->sequence;
 }
 
-/* Decode what the buffer holds and hand the buffer back to the driver. */
+/* Decode what the buffer holds, if a picture is due. LILT_E_TIMEOUT: none is yet. */
 static LiltStatus
-use_buffer(LiltCamera *camera, struct v4l2_buffer *buffer, LiltDiag *diag)
+read_buffer(LiltCamera *camera, const struct v4l2_buffer *buffer)
 {
     Device *device = camera->source;
     const uint8_t *bytes = device->buffers[buffer->index].bytes;
     const size_t room = device->buffers[buffer->index].n;
     const size_t n = buffer->bytesused < room ? buffer->bytesused : room;
-    LiltStatus status = LILT_E_FORMAT;
+    const uint64_t sequence = next_sequence(device, buffer->sequence);
+    const int64_t now_us = lilt_clock_us();
+    const bool colour = atomic_load(&camera->colour);
 
-    if (!(buffer->flags & V4L2_BUF_FLAG_ERROR) && n > 0)
-        status = decoder_read(device->decoder, bytes, n, atomic_load(&camera->colour),
-                              &camera->picture);
-    camera->picture.sequence = next_sequence(device, buffer->sequence);
-    camera->picture.time_us = lilt_clock_us();
+    if ((buffer->flags & V4L2_BUF_FLAG_ERROR) || n == 0)
+        return LILT_E_FORMAT;
+    if (!colour && now_us - camera->picture.time_us < camera->interval_us)
+        return LILT_E_TIMEOUT;
+
+    const LiltStatus status = decoder_read(device->decoder, bytes, n, colour, &camera->picture);
+
+    if (status == LILT_OK) {
+        camera->picture.sequence = sequence;
+        camera->picture.time_us = now_us;
+    }
+    return status;
+}
+
+/* Take from the buffer what is wanted and hand it back to the driver. */
+static LiltStatus
+use_buffer(LiltCamera *camera, struct v4l2_buffer *buffer, LiltDiag *diag)
+{
+    Device *device = camera->source;
+    const LiltStatus status = read_buffer(camera, buffer);
+
     if (request(device->fd, VIDIOC_QBUF, buffer) < 0)
         return fail(device, "handing a buffer over", diag);
     return status == LILT_E_NOMEM ? lilt_fail(diag, status, "%s: out of memory", device->path)
@@ -309,9 +327,10 @@ device_next(LiltCamera *camera, int64_t deadline_us, LiltDiag *diag)
             continue;
         if (status == LILT_OK)
             status = use_buffer(camera, &buffer, diag);
-        if (status != LILT_E_FORMAT)
+        if (status == LILT_E_FORMAT)
+            atomic_fetch_add(&camera->n_corrupt, 1);
+        else if (status != LILT_E_TIMEOUT)
             return status;
-        atomic_fetch_add(&camera->n_corrupt, 1);
     }
 }
 

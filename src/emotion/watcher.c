@@ -21,7 +21,7 @@ struct LiltWatcher {
     /* The emotion thread's alone. */
     LiltReader *reader;
     int64_t interval_us;     /* between two looks, at least */
-    int64_t looked_us;       /* when the last look began */
+    int64_t looked_us;       /* of the picture last looked at */
     LiltStatus known_status; /* of the capture, as last told to the listener */
     bool known_open;
 
@@ -68,11 +68,9 @@ wait_for_bell(LiltWatcher *watcher)
 static bool
 look(LiltWatcher *watcher, const LiltFrame *frame)
 {
-    const int64_t now_us = lilt_clock_us();
-
-    if (now_us - watcher->looked_us < watcher->interval_us)
+    if (frame->time_us - watcher->looked_us < watcher->interval_us)
         return false;
-    watcher->looked_us = now_us;
+    watcher->looked_us = frame->time_us;
     if (lilt_reader_read(watcher->reader, frame, lilt_latest_write_slot(watcher->readings)) !=
         LILT_OK)
         return false; /* out of memory: the next picture may fare better */
@@ -193,7 +191,9 @@ set_capture(LiltWatcher *watcher, LiltCapture *capture)
 LiltStatus
 lilt_watcher_open(LiltWatcher *watcher, const char *source)
 {
-    const LiltCameraOptions options = {.live = true, .colour = atomic_load(&watcher->preview_on)};
+    const LiltCameraOptions options = {.live = true,
+                                       .colour = atomic_load(&watcher->preview_on),
+                                       .interval_us = watcher->interval_us};
     LiltCapture *capture;
     LiltStatus status = lilt_watcher_close(watcher);
 

@@ -1,12 +1,14 @@
 /* lilt-lab bench: how fast this machine runs a network and trains it, which ./dev bench sets
- * against other programs; and how fast the store and the recommender are. */
+ * against other programs; what watching costs; and how fast the store and the recommender are. */
 #include "lab.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench_library.h"
+#include "bench_watching.h"
 #include "json.h"
 #include "lilt/train.h"
 #include "measure.h"
@@ -16,7 +18,7 @@
 enum { ROUNDS = 15, TRAIN_ROUNDS = 5, TRAIN_BATCH = 128, MAX_THREADS = 64, MAX_TRACKS = 10000000 };
 
 typedef struct {
-    const char *work, *net;
+    const char *work, *net, *photo;
     size_t threads, batch, tracks;
     bool layers, json;
 } Options;
@@ -36,6 +38,8 @@ read_options(int argc, char **argv, Options *options)
             options->batch = (size_t)lab_number("--batch", value, 1, 4096);
         else if ((value = lab_option(argc, argv, &i, "--tracks")) != NULL)
             options->tracks = (size_t)lab_number("--tracks", value, 1, MAX_TRACKS);
+        else if ((value = lab_option(argc, argv, &i, "--photo")) != NULL)
+            options->photo = value;
         else if (strcmp(argv[i], "--layers") == 0)
             options->layers = true;
         else if (strcmp(argv[i], "--json") == 0)
@@ -46,7 +50,7 @@ read_options(int argc, char **argv, Options *options)
             return lab_usage("bench", "unknown option \"%s\"", argv[i]);
     }
     if (options->work == NULL)
-        return lab_usage("bench", "wants nn, train, store or recommend");
+        return lab_usage("bench", "wants nn, train, face, pipeline, store or recommend");
     return LAB_DONE;
 }
 
@@ -267,6 +271,30 @@ bench_net(Options *options, LiltDiag *diag)
     return status;
 }
 
+/* The portrait that tests use; NULL, and `diag` says what to do, where nobody has fetched it. */
+static const char *
+test_portrait(LiltDiag *diag)
+{
+    static const char portrait[] = LILT_BUILD_DIR "/assets/photos/grace_hopper.jpg";
+
+    if (access(portrait, R_OK) == 0)
+        return portrait;
+    lilt_fail(diag, LILT_E_ABSENT, "wants --photo FILE, a photo with a face");
+    return NULL;
+}
+
+/* Measure what watching takes. */
+static LiltStatus
+bench_watching(const Options *options, LiltDiag *diag)
+{
+    const char *photo = options->photo != NULL ? options->photo : test_portrait(diag);
+
+    if (photo == NULL)
+        return LILT_E_ABSENT;
+    return strcmp(options->work, "face") == 0 ? lab_bench_face(photo, options->json, diag)
+                                              : lab_bench_pipeline(photo, options->json, diag);
+}
+
 int
 lab_bench(int argc, char **argv)
 {
@@ -279,13 +307,16 @@ lab_bench(int argc, char **argv)
         return wrong;
     if (strcmp(options.work, "nn") == 0 || strcmp(options.work, "train") == 0)
         status = bench_net(&options, &diag);
+    else if (strcmp(options.work, "face") == 0 || strcmp(options.work, "pipeline") == 0)
+        status = bench_watching(&options, &diag);
     else if (strcmp(options.work, "store") == 0)
         status = lab_bench_store(options.tracks, options.json, &diag);
     else if (strcmp(options.work, "recommend") == 0)
         status = lab_bench_recommend(options.tracks, options.json, &diag);
     else
-        return lab_usage("bench",
-                         "nothing is called \"%s\"; there are nn, train, store and recommend",
-                         options.work);
+        return lab_usage(
+            "bench",
+            "nothing is called \"%s\"; there are nn, train, face, pipeline, store and recommend",
+            options.work);
     return status == LILT_OK ? LAB_DONE : lab_fail("bench", "%s", diag.text);
 }

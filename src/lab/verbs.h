@@ -35,8 +35,8 @@ static const LabVerb lab_verbs[] = {
      lab_recommend},
     {"export", "--model MODEL (--onnx OUT [--head NAME] | --bf16 OUT)", lab_export},
     {"bench",
-     "nn|train|store|recommend [--net r1|r2|mcnn|FILE] [--threads N] [--batch N] [--layers]"
-     " [--tracks N] [--json]",
+     "nn|train|face|pipeline|store|recommend [--net r1|r2|mcnn|FILE] [--threads N] [--batch N]"
+     " [--layers] [--photo FILE] [--tracks N] [--json]",
      lab_bench},
     {"plot", "--model MODEL --data DIR", lab_plot},
     {"card", "--model MODEL --data DIR [--without-private] [--update FILE]", lab_card},

@@ -1,11 +1,13 @@
 """lilt-lab bench and export: the lines they print, the file they write, and what they refuse. usage: ... LILT_LAB"""
 import json
+import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
 LAB = sys.argv[1]
+PORTRAIT = pathlib.Path(os.environ.get('LILT_ASSETS') or pathlib.Path(LAB).parents[1] / 'assets') / 'photos' / 'grace_hopper.jpg'
 failures = 0
 
 
@@ -42,6 +44,14 @@ def main():
     (line,) = lines('bench', 'train', '--net', 'r2', '--batch', 8, '--json')
     check(line['net'] == 'r2' and line['batch'] == 8 and line['images_per_s'] > 0, line)
     check('mcnn' in run('bench', 'nn').stdout, 'the shipped network is measured unless another is named')
+
+    if PORTRAIT.exists():
+        (line,) = lines('bench', 'face', '--photo', PORTRAIT, '--json')
+        check(0 < line['tracked_ms'] < line['full_ms'], line)
+        (line,) = lines('bench', 'pipeline', '--photo', PORTRAIT, '--json')
+        check(line['face'] and 0 < line['tracked_frame_ms'] < line['full_frame_ms'] and line['looks_per_s'] == 4 and
+              0 < line['cpu_percent'] < 100, line)
+    refused(1, 'no-such.jpg', 'bench', 'face', '--photo', 'no-such.jpg')
 
     (line,) = lines('bench', 'store', '--tracks', 2000, '--json')
     check(line['tracks'] == 2000 and line['insert_per_s'] > 0 and 0 < line['search_p95_ms'] < 500, line)

@@ -81,6 +81,36 @@ TEST(colour_comes_and_goes)
     }
 }
 
+/* Of 200 pictures a second, 20 are decoded; with colour, for a preview, all of them again. */
+TEST(pictures_that_nobody_waits_for_are_not_decoded)
+{
+    const LiltCameraOptions slow = {.live = true, .interval_us = 50000};
+    LiltCamera *camera;
+    LiltDiag diag;
+    const LiltFrame *frame;
+    int64_t last_us = 0;
+
+    plug("MJPG", NULL);
+    REQUIRE(lilt_camera_open("/dev/video0", &slow, &diag, &camera) == LILT_OK, "%s", diag.text);
+    for (int i = 0; i < 10; i++) {
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        CHECK(frame->time_us - last_us >= 50000, "%d us after the last",
+              (int)(frame->time_us - last_us));
+        last_us = frame->time_us;
+    }
+    CHECK(frame->sequence >= 18, "others came between: the last is number %d",
+          (int)frame->sequence);
+    const uint64_t before = frame->sequence;
+
+    lilt_camera_set_colour(camera, true);
+    for (uint64_t i = 1; i <= 5; i++) {
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        CHECK(frame->sequence == before + i, "number %d", (int)frame->sequence);
+    }
+    CHECK(lilt_camera_n_corrupt(camera) == 0, "none counts as damaged");
+    lilt_camera_close(camera);
+}
+
 TEST(raw_formats_give_the_very_luma)
 {
     const char *formats[] = {"YUYV", "NV12", "GREY"};
