@@ -17,6 +17,8 @@
 
 #include "lilt/base.h"
 
+enum { LILT_SCAN_ANALYSER = 3 }; /* what `analyser` of a record is these days */
+
 /* What was found in one file. Texts are never NULL, "" and 0 stand for what is not known. */
 typedef struct {
     const char *path;

@@ -8,8 +8,9 @@
 enum {
     LILT_SOUND_RATE_HZ = 22050, /* of the PCM taken here */
     LILT_SOUND_EXCERPT_S = 30,  /* of it, best taken from the middle of a track */
-    LILT_SOUND_FEATURES = 192,  /* numbers that are measured of a sound */
-    LILT_SOUND_ANALYSER = 2,    /* grows whenever the numbers below come out differently */
+    LILT_SOUND_FEATURES = 192,  /* numbers that are measured of a part of a sound */
+    LILT_SOUND_PARTS = 3,       /* halves of it: first, middle and last */
+    LILT_SOUND_ANALYSER = 3,    /* grows whenever the numbers below come out differently */
 };
 
 typedef struct {
@@ -23,12 +24,17 @@ typedef struct {
     LiltPoint point;  /* where its mood lies, a first estimate */
 } LiltSound;
 
-/* Measure mono PCM: all of *ret_sound but its point, and the row of numbers that its point is told
- * from. Error: LILT_E_UNSUPPORTED: less than 3 s of sound; LILT_E_NOMEM. */
-LiltStatus lilt_sound_measure(const float *pcm, size_t n, LiltDiag *diag,
-                              float row[LILT_SOUND_FEATURES], LiltSound *ret_sound);
+/* What a point is told from: a row of numbers for each part. */
+typedef struct {
+    float part[LILT_SOUND_PARTS][LILT_SOUND_FEATURES];
+} LiltSoundRows;
 
-/* ---- the model: from the row to a point ---------------------------------------------------- */
+/* Measure mono PCM: all of *ret_sound but its point, and the rows that its point is told from.
+ * Error: LILT_E_UNSUPPORTED: less than 3 s of sound; LILT_E_NOMEM. */
+LiltStatus lilt_sound_measure(const float *pcm, size_t n, LiltDiag *diag, LiltSoundRows *ret_rows,
+                              LiltSound *ret_sound);
+
+/* ---- the model: from the rows to a point --------------------------------------------------- */
 
 typedef struct LiltSoundModel LiltSoundModel; /* does not change once it is made */
 
@@ -36,17 +42,16 @@ typedef struct LiltSoundModel LiltSoundModel; /* does not change once it is made
  * LILT_E_FORMAT: this is no model, or not one of this version's rows; `diag` names the file. */
 LiltStatus lilt_sound_model_load(const char *path, LiltDiag *diag, LiltSoundModel **ret_model);
 
-/* Fit a model to n rows whose points lie in the corners of the plane (-1 or 1). The same rows give
- * the same model. Error: LILT_E_NOMEM; LILT_E_FORMAT: fewer than two rows. */
-LiltStatus lilt_sound_model_fit(size_t n, const float (*rows)[LILT_SOUND_FEATURES],
-                                const LiltPoint *points, LiltDiag *diag,
-                                LiltSoundModel **ret_model);
+/* Fit a model to n sounds whose points lie in the corners of the plane (-1 or 1). The same rows
+ * give the same model. Error: LILT_E_NOMEM; LILT_E_FORMAT: fewer than two sounds. */
+LiltStatus lilt_sound_model_fit(size_t n, const LiltSoundRows *rows, const LiltPoint *points,
+                                LiltDiag *diag, LiltSoundModel **ret_model);
 
 /* Error: LILT_E_IO and others; `diag` names the file. */
 LiltStatus lilt_sound_model_write(const LiltSoundModel *model, const char *path, LiltDiag *diag);
 
 /* Where a sound lies; `genre` nudges it. */
-LiltPoint lilt_sound_model_place(const LiltSoundModel *model, const float row[LILT_SOUND_FEATURES],
+LiltPoint lilt_sound_model_place(const LiltSoundModel *model, const LiltSoundRows *rows,
                                  LiltGenre genre);
 
 void lilt_sound_model_free(LiltSoundModel *model); /* NULL is fine */

@@ -107,6 +107,7 @@ typedef struct {
     uint64_t fingerprint;
     bool missing;
     const char *why; /* why it was set aside, or NULL */
+    int analyser;    /* of its sound; 0: not analysed */
 } LiltStoreFile;
 
 /* Call file(data, ...) for each track, missing ones too, and each file set aside. The store must

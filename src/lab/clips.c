@@ -12,8 +12,8 @@
 enum { MAX_CLIPS = 100000, MAX_NAME = 200 };
 
 LiltStatus
-lab_clip_measure(const char *path, LiltDiag *diag, float row[LILT_SOUND_FEATURES],
-                 LiltSound *ret_sound, LiltGenre *ret_genre)
+lab_clip_measure(const char *path, LiltDiag *diag, LiltSoundRows *ret_rows, LiltSound *ret_sound,
+                 LiltGenre *ret_genre)
 {
     LiltMedia *media;
     float *pcm;
@@ -28,7 +28,7 @@ lab_clip_measure(const char *path, LiltDiag *diag, float row[LILT_SOUND_FEATURES
     lilt_media_close(media);
     if (status != LILT_OK)
         return status;
-    status = lilt_sound_measure(pcm, n, diag, row, ret_sound);
+    status = lilt_sound_measure(pcm, n, diag, ret_rows, ret_sound);
     free(pcm);
     if (status != LILT_OK) { /* it speaks of sound, not of files */
         const LiltDiag why = *diag;
@@ -85,7 +85,7 @@ add_clip(const char *dir, const char *line, LiltDiag *diag, LabClips *clips)
     clips->n++;
     if (isatty(STDERR_FILENO))
         fprintf(stderr, "\r%zu clips", clips->n);
-    return lab_clip_measure(path, diag, clips->rows[n], &sound, NULL);
+    return lab_clip_measure(path, diag, &clips->rows[n], &sound, NULL);
 }
 
 LiltStatus

@@ -5,14 +5,14 @@
 
 typedef struct {
     size_t n;
-    float (*rows)[LILT_SOUND_FEATURES]; /* [n] */
-    LiltPoint *points;                  /* [n]: the corner that the label names */
-    uint64_t *artists;                  /* [n]: the same number, the same artist */
+    LiltSoundRows *rows; /* [n] */
+    LiltPoint *points;   /* [n]: the corner that the label names */
+    uint64_t *artists;   /* [n]: the same number, the same artist */
 } LabClips;
 
 /* Decode and measure a file as lilt-scan does. `ret_genre` (may be NULL) is that of its tags.
  * Error: what media and sound say; `diag` names the file. */
-LiltStatus lab_clip_measure(const char *path, LiltDiag *diag, float row[LILT_SOUND_FEATURES],
+LiltStatus lab_clip_measure(const char *path, LiltDiag *diag, LiltSoundRows *ret_rows,
                             LiltSound *ret_sound, LiltGenre *ret_genre);
 
 /* Measure every file that DIR/labels.csv names (file,quadrant,artist_id,genres; Q1 = valence +,

@@ -56,12 +56,12 @@ lab_analyze(int argc, char **argv)
     if (lilt_sound_model_load(NULL, &diag, &model) != LILT_OK)
         return lab_fail("analyze", "%s", diag.text);
     for (int i = 0; i < n_files; i++) {
-        float row[LILT_SOUND_FEATURES];
+        LiltSoundRows rows;
         LiltSound sound;
         LiltGenre genre;
 
-        if (lab_clip_measure(argv[i], &diag, row, &sound, &genre) == LILT_OK) {
-            sound.point = lilt_sound_model_place(model, row, genre);
+        if (lab_clip_measure(argv[i], &diag, &rows, &sound, &genre) == LILT_OK) {
+            sound.point = lilt_sound_model_place(model, &rows, genre);
             (json ? print_json : print_words)(argv[i], &sound);
         } else {
             code = lab_fail("analyze", "%s", diag.text);

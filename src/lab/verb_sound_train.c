@@ -81,7 +81,7 @@ note(Score *score, LiltPoint is, LiltPoint said)
 
 /* Learn from all folds but one and judge that one. `rows` and `points` are room for all clips. */
 static LiltStatus
-judge_fold(const LabClips *clips, const int *folds, int fold, float (*rows)[LILT_SOUND_FEATURES],
+judge_fold(const LabClips *clips, const int *folds, int fold, LiltSoundRows *rows,
            LiltPoint *points, LiltDiag *diag, Score *score)
 {
     LiltSoundModel *model;
@@ -89,18 +89,17 @@ judge_fold(const LabClips *clips, const int *folds, int fold, float (*rows)[LILT
 
     for (size_t i = 0; i < clips->n; i++)
         if (folds[i] != fold) {
-            memcpy(rows[n], clips->rows[i], sizeof *rows);
+            rows[n] = clips->rows[i];
             points[n++] = clips->points[i];
         }
-    const LiltStatus status = lilt_sound_model_fit(n, (const float(*)[LILT_SOUND_FEATURES])rows,
-                                                   points, diag, &model);
+    const LiltStatus status = lilt_sound_model_fit(n, rows, points, diag, &model);
 
     if (status != LILT_OK)
         return status;
     for (size_t i = 0; i < clips->n; i++)
         if (folds[i] == fold)
             note(score, clips->points[i],
-                 lilt_sound_model_place(model, clips->rows[i], LILT_GENRE_UNKNOWN));
+                 lilt_sound_model_place(model, &clips->rows[i], LILT_GENRE_UNKNOWN));
     lilt_sound_model_free(model);
     return LILT_OK;
 }
@@ -124,7 +123,7 @@ draw_folds(const LabClips *clips, uint64_t seed, int *folds)
 static LiltStatus
 cross_validate(const LabClips *clips, uint64_t seed, LiltDiag *diag, Score *score)
 {
-    float(*rows)[LILT_SOUND_FEATURES] = malloc(clips->n * sizeof *rows);
+    LiltSoundRows *rows = malloc(clips->n * sizeof *rows);
     LiltPoint *points = malloc(clips->n * sizeof *points);
     int *folds = malloc(clips->n * sizeof *folds);
     LiltStatus status = LILT_OK;
@@ -164,8 +163,7 @@ static LiltStatus
 fit_all(const LabClips *clips, const char *out, LiltDiag *diag)
 {
     LiltSoundModel *model;
-    LiltStatus status = lilt_sound_model_fit(
-        clips->n, (const float(*)[LILT_SOUND_FEATURES])clips->rows, clips->points, diag, &model);
+    LiltStatus status = lilt_sound_model_fit(clips->n, clips->rows, clips->points, diag, &model);
 
     if (status != LILT_OK)
         return status;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lilt/scan.h"
+
 static void
 known_file_free(gpointer data)
 {
@@ -12,6 +14,13 @@ known_file_free(gpointer data)
     g_free(known->path);
     g_free(known->why);
     g_free(known);
+}
+
+/* A sound that could not be judged is not tried again until its file changes. */
+static gboolean
+is_outdated(const KnownFile *known)
+{
+    return known->analyser > 0 && known->analyser < LILT_SCAN_ANALYSER;
 }
 
 /* Tracks come before files set aside: a track that could not be read lately is both. */
@@ -30,6 +39,7 @@ add_known(void *data, const LiltStoreFile *file)
         known->id = file->id;
         known->fingerprint = file->fingerprint;
         known->missing = file->missing;
+        known->analyser = file->analyser;
     }
     known->why = g_strdup(file->why);
     known->size_bytes = file->size_bytes;
@@ -69,6 +79,8 @@ plan_judge(Plan *plan, const FoundFile *file, const KnownFile **ret_known)
         return known->id != 0 ? FILE_CHANGED : FILE_NEW;
     if (known->why != NULL)
         return FILE_ASIDE;
+    if (is_outdated(known))
+        return FILE_CHANGED;
     return known->missing ? FILE_BACK : FILE_UNCHANGED;
 }
 

@@ -8,7 +8,7 @@
 
 typedef enum {
     FILE_NEW,
-    FILE_CHANGED,
+    FILE_CHANGED, /* or a better analysis of its sound is to be had */
     FILE_UNCHANGED,
     FILE_BACK,  /* it was missing, and is as it was */
     FILE_ASIDE, /* it could not be read, and is as it was */
@@ -22,6 +22,7 @@ typedef struct {
     guint64 fingerprint;
     gboolean missing;
     char *why;     /* why it was set aside, or NULL */
+    int analyser;  /* of its sound; 0: not analysed */
     gboolean seen; /* in this scan */
 } KnownFile;
 

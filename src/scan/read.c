@@ -9,6 +9,8 @@
 #include "lilt/sound.h"
 
 static_assert((int)LILT_MEDIA_RATE_HZ == (int)LILT_SOUND_RATE_HZ, "media decodes what sound takes");
+static_assert((int)LILT_SCAN_ANALYSER == (int)LILT_SOUND_ANALYSER,
+              "library knows what is outdated");
 
 /* What the last record's texts lie in. */
 static LiltMedia *media;

@@ -4,16 +4,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double PENALTY = 0.3;
+static const double PENALTY = 0.2;
 
 static void
-describe_rows(LiltSoundModel *model, size_t n, const float (*rows)[LILT_SOUND_FEATURES])
+describe_rows(LiltSoundModel *model, size_t n, const LiltSoundRows *rows)
 {
     for (size_t i = 0; i < LILT_SOUND_FEATURES; i++) {
         Tally feature = {0};
 
         for (size_t r = 0; r < n; r++)
-            tally(&feature, rows[r][i]);
+            for (size_t p = 0; p < LILT_SOUND_PARTS; p++)
+                tally(&feature, rows[r].part[p][i]);
         model->mean[i] = tally_mean(&feature);
         model->deviation[i] = tally_deviation(&feature) + 1e-6f;
     }
@@ -104,8 +105,8 @@ regress(LiltSoundModel *model, size_t n, float (*waves)[N_WAVES], const LiltPoin
 }
 
 LiltStatus
-lilt_sound_model_fit(size_t n, const float (*rows)[LILT_SOUND_FEATURES], const LiltPoint *points,
-                     LiltDiag *diag, LiltSoundModel **ret_model)
+lilt_sound_model_fit(size_t n, const LiltSoundRows *rows, const LiltPoint *points, LiltDiag *diag,
+                     LiltSoundModel **ret_model)
 {
     if (n < 2)
         return lilt_fail(diag, LILT_E_FORMAT, "a model wants two sounds or more");
@@ -117,7 +118,7 @@ lilt_sound_model_fit(size_t n, const float (*rows)[LILT_SOUND_FEATURES], const L
     if (well) {
         describe_rows(model, n, rows);
         for (size_t i = 0; i < n; i++)
-            model_waves(model, rows[i], waves[i]);
+            model_waves(model, &rows[i], waves[i]);
         regress(model, n, waves, points, gram, x);
     }
     free(waves);

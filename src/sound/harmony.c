@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAJOR, MINOR, CLASSES = 12, STRETCH = 60, STRETCH_STEP = 20 }; /* 5.6 s and a third of it */
+enum { MAJOR, MINOR, CLASSES = 12, PASSAGE = 60, PASSAGE_STEP = 20 }; /* 5.6 s and a third of it */
 
 static const float LOWEST_HZ = 80.0f, HIGHEST_HZ = 2500.0f, MIDDLE_C_HZ = 261.626f;
 static const float TURN = 6.28318531f;
@@ -18,16 +18,16 @@ static const float profiles[2][CLASSES] = {
 };
 
 /* A local peak of a spectrum: semitones from middle C, and how much it counts. */
-typedef struct {
+typedef struct Partial {
     float note, weight;
 } Partial;
 
+/* Frames first .. first + n - 1. */
 typedef struct {
-    Partial *partials;
-    size_t *ends;  /* [n_frames]: after the partials of the frame */
-    float *chroma; /* [n_frames][CLASSES]: shares of the classes; all 0 in silence */
-    size_t n_frames;
-} Harmony;
+    const Harmony *of;
+    const float *chroma; /* [n][CLASSES] */
+    size_t first, n;
+} Stretch;
 
 /* ---- partials and chroma ------------------------------------------------------------------- */
 
@@ -125,12 +125,12 @@ fit_keys(const float *chroma, int *keys, float *fits)
 }
 
 static void
-mean_chroma(const Harmony *h, size_t from, size_t to, float *mean)
+mean_chroma(const float *chroma, size_t n, float *mean)
 {
     memset(mean, 0, CLASSES * sizeof *mean);
-    for (size_t f = from; f < to; f++)
+    for (size_t f = 0; f < n; f++)
         for (int c = 0; c < CLASSES; c++)
-            mean[c] += h->chroma[f * CLASSES + (size_t)c] / (float)(to - from);
+            mean[c] += chroma[f * CLASSES + (size_t)c] / (float)n;
 }
 
 /* ---- the row ------------------------------------------------------------------------------- */
@@ -178,18 +178,18 @@ change(const float *chroma)
     return sqrtf(sum);
 }
 
-/* Of stretches: how much clearer major is than minor, and how clear the key. */
+/* Of short passages: how much clearer major is than minor, and how clear the key. */
 static float *
-put_stretches(const Harmony *h, float *row)
+put_passages(const Stretch *s, float *row)
 {
     Tally brighter = {0}, clarity = {0};
 
-    for (size_t from = 0; from == 0 || from + STRETCH <= h->n_frames; from += STRETCH_STEP) {
-        const size_t end = from + STRETCH < h->n_frames ? from + STRETCH : h->n_frames;
+    for (size_t from = 0; from == 0 || from + PASSAGE <= s->n; from += PASSAGE_STEP) {
+        const size_t n = from + PASSAGE < s->n ? PASSAGE : s->n - from;
         float mean[CLASSES], fits[2];
         int keys[2];
 
-        mean_chroma(h, from, end, mean);
+        mean_chroma(s->chroma + from * CLASSES, n, mean);
         fit_keys(mean, keys, fits);
         tally(&brighter, fits[MAJOR] - fits[MINOR]);
         tally(&clarity, fmaxf(fits[MAJOR], fits[MINOR]));
@@ -202,14 +202,14 @@ put_stretches(const Harmony *h, float *row)
 /* Six numbers of each sort: of the frames' cycles mean and deviation, of the mean's cycles, of the
  * frames' intervals. */
 static void
-put_cycles(const Harmony *h, const float *mean, float *row)
+put_cycles(const Stretch *s, const float *mean, float *row)
 {
     for (int k = 1; k <= 6; k++) {
         Tally of_frames = {0}, intervals = {0};
 
-        for (size_t f = 0; f < h->n_frames; f++) {
-            tally(&of_frames, cycle(h->chroma + f * CLASSES, k));
-            tally(&intervals, interval(h->chroma + f * CLASSES, k));
+        for (size_t f = 0; f < s->n; f++) {
+            tally(&of_frames, cycle(s->chroma + f * CLASSES, k));
+            tally(&intervals, interval(s->chroma + f * CLASSES, k));
         }
         row[k - 1] = tally_mean(&of_frames);
         row[k + 5] = tally_deviation(&of_frames);
@@ -219,35 +219,41 @@ put_cycles(const Harmony *h, const float *mean, float *row)
 }
 
 static void
-put_harmony(const Harmony *h, const float *mean, const float *fits, float tuned, float *row)
+put_harmony(const Stretch *s, float *row)
 {
     Tally spread = {0}, changes = {0};
+    float mean[CLASSES], fits[2];
+    int keys[2];
 
-    for (size_t f = 0; f < h->n_frames; f++) {
-        tally(&spread, entropy(h->chroma + f * CLASSES));
-        if (f + 1 < h->n_frames)
-            tally(&changes, change(h->chroma + f * CLASSES));
+    mean_chroma(s->chroma, s->n, mean);
+    fit_keys(mean, keys, fits);
+    for (size_t f = 0; f < s->n; f++) {
+        tally(&spread, entropy(s->chroma + f * CLASSES));
+        if (f + 1 < s->n)
+            tally(&changes, change(s->chroma + f * CLASSES));
     }
     *row++ = fits[MAJOR];
     *row++ = fits[MINOR];
     *row++ = fits[MAJOR] - fits[MINOR];
-    *row++ = tuned;
+    *row++ = s->of->tuning_clarity;
     *row++ = tally_mean(&spread);
     *row++ = tally_deviation(&spread);
     *row++ = entropy(mean);
     *row++ = tally_mean(&changes);
     *row++ = tally_deviation(&changes);
-    put_cycles(h, mean, put_stretches(h, row));
+    put_cycles(s, mean, put_passages(s, row));
 }
 
 static void
-put_pitch(const Harmony *h, float *row)
+put_pitch(const Stretch *s, float *row)
 {
-    const size_t n = h->ends[h->n_frames - 1];
+    const size_t from = s->first > 0 ? s->of->ends[s->first - 1] : 0;
+    const size_t to = s->of->ends[s->first + s->n - 1];
     double sum = 0, squares = 0, total = 1e-9;
 
-    for (size_t i = 0; i < n; i++) {
-        const double weight = (double)h->partials[i].weight, note = (double)h->partials[i].note;
+    for (size_t i = from; i < to; i++) {
+        const Partial *partial = &s->of->partials[i];
+        const double weight = (double)partial->weight, note = (double)partial->note;
 
         sum += weight * note;
         squares += weight * note * note;
@@ -257,40 +263,60 @@ put_pitch(const Harmony *h, float *row)
 
     row[0] = (float)mean;
     row[1] = (float)sqrt(fmax(0.0, squares / total - mean * mean));
-    row[2] = 0.01f * (float)n / (float)h->n_frames;
+    row[2] = 0.01f * (float)(to - from) / (float)s->n;
+}
+
+void
+measure_harmony(const Harmony *harmony, size_t first, size_t n, float *row)
+{
+    const Stretch stretch = {harmony, harmony->chroma + first * CLASSES, first, n};
+
+    put_harmony(&stretch, row + AT_HARMONY);
+    put_pitch(&stretch, row + AT_PITCH);
+}
+
+/* ---- the whole ----------------------------------------------------------------------------- */
+
+void
+find_key(const Harmony *harmony, LiltSound *sound)
+{
+    float mean[CLASSES], fits[2];
+    int keys[2];
+
+    mean_chroma(harmony->chroma, harmony->n_frames, mean);
+    fit_keys(mean, keys, fits);
+    sound->minor = fits[MINOR] > fits[MAJOR];
+    sound->key = keys[sound->minor];
+    sound->mode_score = fits[MAJOR] - fits[MINOR];
 }
 
 bool
-measure_harmony(const Spectrum *spectrum, float *row, LiltSound *sound)
+harmony_init(Harmony *harmony, const Spectrum *spectrum)
 {
     const size_t n = spectrum->n_frames;
-    Harmony h = {
-        .partials = malloc(n * (spectrum->n_bins / 2) * sizeof *h.partials),
-        .ends = malloc(n * sizeof *h.ends),
-        .chroma = malloc(n * CLASSES * sizeof *h.chroma),
+
+    *harmony = (Harmony){
+        .partials = malloc(n * (spectrum->n_bins / 2) * sizeof *harmony->partials),
+        .ends = malloc(n * sizeof *harmony->ends),
+        .chroma = malloc(n * CLASSES * sizeof *harmony->chroma),
         .n_frames = n,
     };
-    float mean[CLASSES], fits[2], clarity;
-    const bool well = h.partials != NULL && h.ends != NULL && h.chroma != NULL;
-    int keys[2];
-
-    for (size_t f = 0, end = 0; well && f < n; f++) {
+    if (harmony->partials == NULL || harmony->ends == NULL || harmony->chroma == NULL)
+        return false;
+    for (size_t f = 0, end = 0; f < n; f++) {
         end += find_partials(spectrum->power + f * spectrum->n_bins, spectrum->n_bins,
-                             spectrum->bin_hz, h.partials + end);
-        h.ends[f] = end;
+                             spectrum->bin_hz, harmony->partials + end);
+        harmony->ends[f] = end;
     }
-    if (well) {
-        fill_chroma(&h, find_tuning(h.partials, h.ends[n - 1], &clarity));
-        mean_chroma(&h, 0, n, mean);
-        fit_keys(mean, keys, fits);
-        sound->minor = fits[MINOR] > fits[MAJOR];
-        sound->key = keys[sound->minor];
-        sound->mode_score = fits[MAJOR] - fits[MINOR];
-        put_harmony(&h, mean, fits, clarity, row + AT_HARMONY);
-        put_pitch(&h, row + AT_PITCH);
-    }
-    free(h.partials);
-    free(h.ends);
-    free(h.chroma);
-    return well;
+    fill_chroma(harmony,
+                find_tuning(harmony->partials, harmony->ends[n - 1], &harmony->tuning_clarity));
+    return true;
+}
+
+void
+harmony_clear(Harmony *harmony)
+{
+    free(harmony->partials);
+    free(harmony->ends);
+    free(harmony->chroma);
 }

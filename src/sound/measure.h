@@ -1,4 +1,4 @@
-/* measure.h - what is measured of a sound, as one row of numbers, and who measures it. */
+/* measure.h - what is measured of a part of a sound, as one row of numbers, and who measures it. */
 #pragma once
 
 #include <assert.h>
@@ -65,5 +65,21 @@ void measure_timbre(const float *levels, size_t n_frames, float *row);
 bool measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row,
                     float *ret_tempo_bpm, float *ret_onsets);
 
-/* Fill harmony and pitch. False when memory is short. */
-bool measure_harmony(const Spectrum *spectrum, float *row, LiltSound *sound);
+/* The partials of each frame and how the twelve pitch classes share them. */
+typedef struct {
+    struct Partial *partials;
+    size_t *ends;         /* [n_frames]: after the partials of the frame */
+    float *chroma;        /* [n_frames][12]: shares of the classes; all 0 in silence */
+    float tuning_clarity; /* how much the partials agree on a tuning, 0..1 */
+    size_t n_frames;
+} Harmony;
+
+/* False when memory is short; harmony_clear() is fine then too. */
+bool harmony_init(Harmony *harmony, const Spectrum *spectrum);
+void harmony_clear(Harmony *harmony);
+
+/* Key, mode and its score. */
+void find_key(const Harmony *harmony, LiltSound *sound);
+
+/* Fill harmony and pitch from frames first .. first + n - 1; n > 0. */
+void measure_harmony(const Harmony *harmony, size_t first, size_t n, float *row);

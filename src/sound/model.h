@@ -24,5 +24,6 @@ struct LiltSoundModel {
  * is short. */
 LiltSoundModel *model_new(void);
 
-/* waves: [N_WAVES], each of deviation about sqrt(1 / N_WAVES). */
-void model_waves(const LiltSoundModel *model, const float *row, float *waves);
+/* The waves of a sound: the mean over its parts, so that two sounds are as alike as their parts are
+ * on average. waves: [N_WAVES]. */
+void model_waves(const LiltSoundModel *model, const LiltSoundRows *rows, float *waves);

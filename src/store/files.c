@@ -41,8 +41,9 @@ lilt_store_each_file(LiltStore *store, void (*file)(void *data, const LiltStoreF
                      LiltDiag *diag)
 {
     sqlite3_stmt *each = lilt_store_prepare(
-        store, "SELECT id, path, size_bytes, mtime_ns, fingerprint, missing, NULL FROM tracks"
-               " UNION ALL SELECT 0, path, size_bytes, mtime_ns, 0, 0, why FROM set_aside");
+        store, "SELECT id, path, size_bytes, mtime_ns, fingerprint, missing, NULL, analyser"
+               " FROM tracks LEFT JOIN sounds ON track_id = id"
+               " UNION ALL SELECT 0, path, size_bytes, mtime_ns, 0, 0, why, 0 FROM set_aside");
     int code;
 
     if (each == NULL)
@@ -56,6 +57,7 @@ lilt_store_each_file(LiltStore *store, void (*file)(void *data, const LiltStoreF
             .fingerprint = (uint64_t)sqlite3_column_int64(each, 4),
             .missing = sqlite3_column_int(each, 5) != 0,
             .why = (const char *)sqlite3_column_text(each, 6),
+            .analyser = sqlite3_column_int(each, 7),
         };
 
         file(data, &row);

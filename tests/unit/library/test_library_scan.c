@@ -2,6 +2,7 @@
  * ought not to be in a folder of music. */
 #include "music.h"
 
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +10,22 @@ static guint
 count_songs(LiltLibrary *library)
 {
     return g_list_model_get_n_items(lilt_library_get_songs(library));
+}
+
+/* Change the library's database behind its back. */
+static void
+run_sql(const char *folder, const char *sql)
+{
+    g_autofree char *path = g_build_filename(folder, "library.db", NULL);
+    sqlite3 *db = NULL;
+    char *message = NULL;
+
+    REQUIRE(sqlite3_open(path, &db) == SQLITE_OK, "%s", path);
+    sqlite3_busy_timeout(db, 5000);
+    CHECK(sqlite3_exec(db, sql, NULL, NULL, &message) == SQLITE_OK && sqlite3_total_changes(db) > 1,
+          "%s", message != NULL ? message : "nothing changed");
+    sqlite3_free(message);
+    sqlite3_close(db);
 }
 
 /* The song of that file must be there. The caller owns it. */
@@ -290,6 +307,27 @@ TEST(a_moved_file_keeps_what_is_known_of_it)
     CHECK(lilt_song_get_id(after) == lilt_song_get_id(before) &&
               lilt_library_get_love(library, lilt_song_get_id(after)) == 1,
           "the same track, still loved");
+}
+
+TEST(a_track_heard_by_an_older_analyser_is_heard_again)
+{
+    g_autofree char *data = NULL;
+    g_autoptr(LiltLibrary) library = open_library(&data);
+    g_autofree char *music = new_folder("music");
+
+    copy_music("amoebax-data", music);
+    check_scan(library, music, 9, 0, 0, 0, 0);
+    g_autoptr(LiltSong) song = song_of(library, music, "AngusBackground.ogg");
+
+    REQUIRE(song != NULL, "a song");
+    lilt_library_set_love(library, lilt_song_get_id(song), 1);
+    run_sql(data, "UPDATE sounds SET analyser = 1 WHERE track_id IN"
+                  " (SELECT id FROM tracks WHERE path LIKE '%AngusBackground.ogg');"
+                  "DELETE FROM sounds WHERE track_id IN" /* too short to be judged */
+                  " (SELECT id FROM tracks WHERE path LIKE '%menu.ogg')");
+    check_scan(library, music, 0, 1, 0, 0, 8);
+    CHECK(lilt_library_get_love(library, lilt_song_get_id(song)) == 1, "it is loved as before");
+    check_scan(library, music, 0, 0, 0, 0, 9);
 }
 
 TEST(covers_are_kept_once)

@@ -7,7 +7,7 @@
 
 enum { N = 80 };
 
-static float rows[N][LILT_SOUND_FEATURES];
+static LiltSoundRows rows[N];
 static LiltPoint points[N];
 
 /* Rows of chance, of which the first number tells valence and the last arousal. */
@@ -18,12 +18,16 @@ make_rows(uint64_t stream)
 
     for (size_t i = 0; i < N; i++) {
         points[i] = (LiltPoint){i & 1 ? 1.0f : -1.0f, i & 2 ? 1.0f : -1.0f};
-        for (size_t j = 0; j < LILT_SOUND_FEATURES; j++)
-            rows[i][j] = 0.3f * lilt_rng_normal(&rng);
-        for (size_t j = 0; j < 20; j++)
-            rows[i][j] += points[i].valence;
-        for (size_t j = LILT_SOUND_FEATURES - 3; j < LILT_SOUND_FEATURES; j++)
-            rows[i][j] += 10.0f + points[i].arousal;
+        for (size_t p = 0; p < LILT_SOUND_PARTS; p++) {
+            float *row = rows[i].part[p];
+
+            for (size_t j = 0; j < LILT_SOUND_FEATURES; j++)
+                row[j] = 0.3f * lilt_rng_normal(&rng);
+            for (size_t j = 0; j < 20; j++)
+                row[j] += points[i].valence;
+            for (size_t j = LILT_SOUND_FEATURES - 3; j < LILT_SOUND_FEATURES; j++)
+                row[j] += 10.0f + points[i].arousal;
+        }
     }
 }
 
@@ -33,9 +37,7 @@ fit(void)
     LiltSoundModel *model = NULL;
     LiltDiag diag = {""};
 
-    CHECK(lilt_sound_model_fit(N, (const float(*)[LILT_SOUND_FEATURES])rows, points, &diag,
-                               &model) == LILT_OK,
-          "%s", diag.text);
+    CHECK(lilt_sound_model_fit(N, rows, points, &diag, &model) == LILT_OK, "%s", diag.text);
     return model;
 }
 
@@ -46,7 +48,7 @@ TEST(what_rows_tell_is_learnt)
 
     make_rows(2); /* others of the kind */
     for (size_t i = 0; i < N; i++) {
-        const LiltPoint said = lilt_sound_model_place(model, rows[i], LILT_GENRE_UNKNOWN);
+        const LiltPoint said = lilt_sound_model_place(model, &rows[i], LILT_GENRE_UNKNOWN);
 
         CHECK(said.valence * points[i].valence > 0.1f && said.arousal * points[i].arousal > 0.1f,
               "row %zu of corner %.0f, %.0f at %f, %f", i, (double)points[i].valence,
@@ -61,22 +63,21 @@ TEST(a_row_like_no_other_stays_in_the_plane)
     LiltSoundModel *model = fit();
 
     for (size_t j = 0; j < LILT_SOUND_FEATURES; j++)
-        rows[0][j] = j % 2 ? 1e30f : -1e30f;
-    const LiltPoint said = lilt_sound_model_place(model, rows[0], LILT_GENRE_METAL);
+        for (size_t p = 0; p < LILT_SOUND_PARTS; p++)
+            rows[0].part[p][j] = j % 2 ? 1e30f : -1e30f;
+    const LiltPoint said = lilt_sound_model_place(model, &rows[0], LILT_GENRE_METAL);
 
     CHECK(fabsf(said.valence) <= 1.0f && fabsf(said.arousal) <= 1.0f, "at %f, %f",
           (double)said.valence, (double)said.arousal);
     lilt_sound_model_free(model);
 }
 
-TEST(one_row_teaches_nothing)
+TEST(one_sound_teaches_nothing)
 {
     LiltSoundModel *model = NULL;
     LiltDiag diag = {""};
 
-    CHECK(lilt_sound_model_fit(1, (const float(*)[LILT_SOUND_FEATURES])rows, points, &diag,
-                               &model) == LILT_E_FORMAT &&
-              model == NULL,
+    CHECK(lilt_sound_model_fit(1, rows, points, &diag, &model) == LILT_E_FORMAT && model == NULL,
           "%s", diag.text);
 }
 
@@ -100,8 +101,8 @@ TEST(a_written_model_is_the_same_again)
     REQUIRE(lilt_sound_model_write(model, path_of("m.model"), &diag) == LILT_OK, "%s", diag.text);
     REQUIRE(lilt_sound_model_load(path_of("m.model"), &diag, &again) == LILT_OK, "%s", diag.text);
     for (size_t i = 0; i < N; i++) {
-        const LiltPoint one = lilt_sound_model_place(model, rows[i], LILT_GENRE_JAZZ);
-        const LiltPoint other = lilt_sound_model_place(again, rows[i], LILT_GENRE_JAZZ);
+        const LiltPoint one = lilt_sound_model_place(model, &rows[i], LILT_GENRE_JAZZ);
+        const LiltPoint other = lilt_sound_model_place(again, &rows[i], LILT_GENRE_JAZZ);
 
         CHECK(one.valence == other.valence && one.arousal == other.arousal, "row %zu", i);
     }
