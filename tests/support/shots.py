@@ -16,15 +16,14 @@ BUILD = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 OUT = SOURCE / 'data' / 'screenshots'
 PHOTO = BUILD / 'assets' / 'photos' / 'astronaut.png'
-COLOURS = 220  # enough for flat colours and covers; a picture is then some 70 to 190 kB
+SIZE = (1100, 740)  # of the screen, which the window fills
 
 
 def take(name):
-    """The screen as a small PNG."""
+    """The window as a small PNG."""
     whole = BUILD / 'shots' / f'{name}.png'
-    lilt_app.screenshot(whole)
-    subprocess.run(['convert', whole, '-strip', '-dither', 'FloydSteinberg', '-colors', str(COLOURS), '-define',
-                    'png:compression-level=9', f'PNG8:{OUT / name}.png'], check=True)
+    lilt_app.photograph(whole, SIZE)
+    subprocess.run(['convert', whole, '-strip', '-define', 'png:compression-level=9', f'PNG24:{OUT / name}.png'], check=True)
 
 
 def show(app, page):
@@ -63,6 +62,7 @@ def light():
         take('camera')
         app.set_state('show-camera', GLib.Variant('b', False))
         show(app, 'library')
+        app.set_state('library-tab', GLib.Variant('s', 'songs'), window=True)
         take('library')
         show(app, 'moods')
         take('moods')
@@ -77,6 +77,10 @@ def dark():
         app.activate('mood-menu', window=True)
         atspi_helpers.find(atspi_helpers.application(), name='Sad', seconds=60)
         take('mood-menu-dark')
+        lilt_app.press_keys('Escape')
+        atspi_helpers.press(atspi_helpers.application(), 'Fits a happy look')
+        atspi_helpers.find(atspi_helpers.application(), 'push button', 'More Like This', 60)
+        take('why-dark')
 
 
 def main():
