@@ -1,6 +1,7 @@
 """shots.py BUILD: make the pictures of README.md from a running Lilt. See shots.sh.
 
 The only face is that of the astronaut (Eileen Collins, NASA, public domain); the music is the album that comes with Lilt."""
+import os
 import pathlib
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ BUILD = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 OUT = SOURCE / 'data' / 'screenshots'
 PHOTO = BUILD / 'assets' / 'photos' / 'astronaut.png'
+SHAPES = pathlib.Path(os.environ['XDG_CACHE_HOME']) / 'lilt' / 'shapes'
 SIZE = (1100, 740)  # of the screen, which the window fills
 
 
@@ -48,6 +50,7 @@ def start_music(app):
         app.mpris_get('Metadata')['xesam:title']), 10)
     wait_for('the strip that tells of the scan folded away', lambda: not atspi_helpers.find_all(
         atspi_helpers.application(), 'progress bar', 'Reading your music'), 30)
+    wait_for('the wave of this song', lambda: len(list(SHAPES.glob('*'))) >= 2, 20)  # and of the one before
     wait_for('the last toast gone', lambda: not atspi_helpers.find_all(
         atspi_helpers.application(), 'push button', 'Close')[1:], 10)  # the first is the window's own
 
@@ -63,6 +66,8 @@ def light():
         app.set_state('show-camera', GLib.Variant('b', False))
         show(app, 'library')
         app.set_state('library-tab', GLib.Variant('s', 'songs'), window=True)
+        wait_for('the songs', lambda: any(len(atspi_helpers.find_all(songs, 'list item')) == 10 for songs in
+                                          atspi_helpers.find_all(atspi_helpers.application(), 'list', 'Songs')), 10)
         take('library')
         show(app, 'moods')
         take('moods')
@@ -77,17 +82,15 @@ def dark():
         app.activate('mood-menu', window=True)
         atspi_helpers.find(atspi_helpers.application(), name='Sad', seconds=60)
         take('mood-menu-dark')
-        lilt_app.press_keys('Escape')
-        atspi_helpers.press(atspi_helpers.application(), 'Fits a happy look')
-        atspi_helpers.find(atspi_helpers.application(), 'push button', 'More Like This', 60)
-        take('why-dark')
 
 
 def main():
     if not PHOTO.is_file():
         lilt_app.skip(f'no photo in {PHOTO.parent}')
+    (BUILD / 'shots').mkdir(exist_ok=True)
     light()
     shutil.rmtree(lilt_app.database_path().parent)
+    shutil.rmtree(SHAPES)
     dark()
     size = sum(path.stat().st_size for path in OUT.glob('*.png'))
     print(f'{len(list(OUT.glob("*.png")))} pictures in {OUT}, {size / 1e3:.0f} kB')
