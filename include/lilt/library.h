@@ -124,6 +124,13 @@ void lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCance
 gboolean lilt_library_scan_finish(LiltLibrary *self, GAsyncResult *result,
                                   LiltScanResult *ret_result, GError **error);
 
+/* How loud a file is from its begin to its end, for drawing it: bytes for equal parts of it, 255
+ * the loudest. Worked out by lilt-scan the first time, kept in <cache_dir>/shapes. finish gives the
+ * caller a reference. Error: cancelled, the file cannot be read, or is longer than an hour. */
+void lilt_library_shape_async(LiltLibrary *self, const char *path, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+GBytes *lilt_library_shape_finish(LiltLibrary *self, GAsyncResult *result, GError **error);
+
 /* ---- forgetting ------------------------------------------------------------------------------ */
 
 /* The songs in that folder and below it are no longer shown; what is known of them is kept, for

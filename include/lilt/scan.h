@@ -10,14 +10,21 @@
  *
  * A record is lines of text; in values a backslash stands before n (new line), r (return) and a
  * backslash. Numbers are whole, so that no locale can change them: reals are in millionths. Names
- * that are not known are passed over, so that either side may be the newer one. */
+ * that are not known are passed over, so that either side may be the newer one.
+ *
+ * Called as "lilt-scan --shape FILE" the helper prints one line instead: how loud that piece is
+ * from its begin to its end, in LILT_SCAN_SHAPE equal parts, two hexadecimal digits each, ff the
+ * loudest part. */
 #pragma once
 
 #include <stdio.h>
 
 #include "lilt/base.h"
 
-enum { LILT_SCAN_ANALYSER = 3 }; /* what `analyser` of a record is these days */
+enum {
+    LILT_SCAN_ANALYSER = 3, /* what `analyser` of a record is these days */
+    LILT_SCAN_SHAPE = 240,  /* parts of a song's shape */
+};
 
 /* What was found in one file. Texts are never NULL, "" and 0 stand for what is not known. */
 typedef struct {

@@ -99,6 +99,8 @@ typedef struct {
  *   song        LiltSong   what plays or is paused, or NULL
  *   playing     gboolean
  *   duration-us gint64     of the song, from the player once known
+ *   shape       GBytes     how loud the song is from begin to end, equal parts, 255 the loudest;
+ *                          NULL: not known yet, or not to be known
  *   volume      double     0..1, perceptual
  *   muted       gboolean
  *   scanning    gboolean
@@ -182,6 +184,7 @@ const LiltWhy *lilt_session_get_why(LiltSession *self); /* why it plays; lent un
 gboolean lilt_session_get_playing(LiltSession *self);
 gint64 lilt_session_get_position_us(LiltSession *self); /* ask as often as it is shown */
 gint64 lilt_session_get_duration_us(LiltSession *self);
+GBytes *lilt_session_get_shape(LiltSession *self); /* lent, or NULL */
 
 GListModel *lilt_session_get_next_up(LiltSession *self);           /* of LiltQueueItem; lent */
 GListModel *lilt_session_get_songs(LiltSession *self);             /* of LiltSong; lent */

@@ -23,21 +23,31 @@ helper_new(const char *covers)
     return self;
 }
 
-static gboolean
-start(Helper *self, GError **error)
+char *
+helper_dup_program(GError **error)
 {
     const char *chosen = g_getenv("LILT_SCAN_PROGRAM");
     char program[4096];
     LiltDiag diag;
 
+    if (chosen != NULL)
+        return g_strdup(chosen);
+    if (lilt_place_program("lilt-scan", &diag, program, sizeof program) == LILT_OK)
+        return g_strdup(program);
+    g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, diag.text);
+    return NULL;
+}
+
+static gboolean
+start(Helper *self, GError **error)
+{
+    g_autofree char *program = NULL;
+
     if (self->process != NULL)
         return TRUE;
-    if (chosen != NULL) {
-        g_strlcpy(program, chosen, sizeof program);
-    } else if (lilt_place_program("lilt-scan", &diag, program, sizeof program) != LILT_OK) {
-        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, diag.text);
+    program = helper_dup_program(error);
+    if (program == NULL)
         return FALSE;
-    }
     self->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
                                      error, program, "--covers", self->covers, NULL);
     if (self->process == NULL)

@@ -8,6 +8,9 @@
 
 typedef struct Helper Helper;
 
+/* Where lilt-scan lies; g_free(). Error: it is not installed. Any thread. */
+char *helper_dup_program(GError **error);
+
 /* `covers`: the folder for covers. Nothing is started yet. */
 Helper *helper_new(const char *covers);
 

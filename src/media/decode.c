@@ -85,14 +85,16 @@ add_frame(Decoder *d, const AVFrame *frame)
 {
     uint8_t *to = (uint8_t *)(d->pcm + d->n);
     const uint8_t **from = frame != NULL ? (const uint8_t **)frame->extended_data : NULL;
-    const int room = (int)(d->wanted - d->n);
+    const int n_from = frame != NULL ? frame->nb_samples : 0;
     int n;
 
     if (frame != NULL && d->resampler == NULL && (n = set_resampler(d)) < 0)
         return n;
     if (d->resampler == NULL)
         return 0;
-    n = swr_convert(d->resampler, &to, room, from, frame != NULL ? frame->nb_samples : 0);
+    n = swr_get_out_samples(d->resampler, n_from); /* it sets aside as much as it is offered */
+    n = (int)FFMIN((size_t)FFMAX(n, 0), d->wanted - d->n);
+    n = swr_convert(d->resampler, &to, n, from, n_from);
     if (n > 0)
         d->n += (size_t)n;
     return n;

@@ -313,3 +313,43 @@ pipeline_make(LiltPlayer *self)
 
     self->bus_watch = gst_bus_add_watch(bus, on_message, self);
 }
+
+/* On a thread of its own. An element is made once so that its class is there as well. */
+static gpointer
+load_elements(gpointer nothing)
+{
+    static const char *const names[] = {"pulsesink", "uridecodebin", "decodebin",
+                                        "filesrc",   "audioconvert", "audioresample"};
+
+    (void)nothing;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        GstElement *element = gst_element_factory_make(names[i], NULL);
+
+        if (element != NULL)
+            gst_object_unref(gst_object_ref_sink(element));
+    }
+    return NULL;
+}
+
+static gboolean
+begin_warming(gpointer data)
+{
+    LiltPlayer *self = data;
+
+    self->warm_idle = 0;
+    self->warming = g_thread_new("lilt-warming", load_elements, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+void
+pipeline_warm(LiltPlayer *self)
+{
+    self->warm_idle = g_idle_add_full(G_PRIORITY_LOW, begin_warming, self, NULL);
+}
+
+void
+pipeline_stop_warming(LiltPlayer *self)
+{
+    g_clear_handle_id(&self->warm_idle, g_source_remove);
+    g_clear_pointer(&self->warming, g_thread_join);
+}

@@ -7,6 +7,11 @@
  */
 void pipeline_make(LiltPlayer *self);
 
+/* When the start is over, load what the first song will need on another thread: a turn of the main
+ * loop is too short for it. The other waits for its end, some 0.1 s at most. */
+void pipeline_warm(LiltPlayer *self);
+void pipeline_stop_warming(LiltPlayer *self);
+
 /* Open the current track; it plays on from cued_us once it has prerolled. */
 void pipeline_open(LiltPlayer *self);
 

@@ -275,6 +275,7 @@ lilt_player_finalize(GObject *object)
 {
     LiltPlayer *self = LILT_PLAYER(object);
 
+    pipeline_stop_warming(self);
     lilt_player_close(self);
     g_clear_handle_id(&self->bus_watch, g_source_remove);
     g_clear_object(&self->pipeline);
@@ -330,4 +331,5 @@ lilt_player_init(LiltPlayer *self)
         g_once_init_leave(&local_only, 1);
     }
     pipeline_make(self);
+    pipeline_warm(self);
 }

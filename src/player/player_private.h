@@ -30,6 +30,8 @@ struct _LiltPlayer {
     gint64 fresh_us;    /* when the current track followed another without a gap; 0 = it did not */
     gint64 duration_us; /* 0 while not known */
     guint drain_watch;  /* set while a broken track follows: nothing will say that this one ended */
+    guint warm_idle;    /* see pipeline_warm() */
+    GThread *warming;
     double volume;
     gboolean muted;
 };

@@ -21,3 +21,7 @@ void lilt_scan_read_end(void); /* release what the records needed */
  * The name is written to `ret_name`; "" when it is too large or cannot be written. */
 void lilt_scan_keep_cover(const char *covers, const uint8_t *bytes, size_t n, const char *suffix,
                           char *ret_name, size_t name_bytes);
+
+/* How loud the piece is from its begin to its end; see lilt/scan.h.
+ * Error: as lilt_media_open() and lilt_media_decode(); LILT_E_UNSUPPORTED: it is too long. */
+LiltStatus lilt_scan_shape(const char *path, LiltDiag *diag, uint8_t ret_shape[LILT_SCAN_SHAPE]);

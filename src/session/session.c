@@ -121,6 +121,7 @@ lilt_session_stop(LiltSession *self)
     g_clear_handle_id(&self->refresh_timer, g_source_remove);
     g_clear_handle_id(&self->choice_timer, g_source_remove);
     lilt_session_forget_ending(self);
+    lilt_session_forget_shape(self);
     lilt_session_save(self);
     g_settings_sync();
     g_signal_handlers_disconnect_by_data(self->queue, self);
@@ -283,6 +284,9 @@ lilt_session_get_property(GObject *object, guint id, GValue *value, GParamSpec *
     case LILT_PROP_DURATION:
         g_value_set_int64(value, lilt_session_get_duration_us(self));
         break;
+    case LILT_PROP_SHAPE:
+        g_value_set_boxed(value, self->shape);
+        break;
     case LILT_PROP_VOLUME:
         g_value_set_double(value, lilt_player_get_volume(self->player));
         break;
@@ -355,6 +359,7 @@ lilt_session_class_init(LiltSessionClass *class)
     props[LILT_PROP_PLAYING] = g_param_spec_boolean("playing", NULL, NULL, FALSE, flags);
     props[LILT_PROP_DURATION] = g_param_spec_int64("duration-us", NULL, NULL, 0, G_MAXINT64, 0,
                                                    flags);
+    props[LILT_PROP_SHAPE] = g_param_spec_boxed("shape", NULL, NULL, G_TYPE_BYTES, flags);
     props[LILT_PROP_VOLUME] = g_param_spec_double("volume", NULL, NULL, 0, 1, 1, flags);
     props[LILT_PROP_MUTED] = g_param_spec_boolean("muted", NULL, NULL, FALSE, flags);
     props[LILT_PROP_SCANNING] = g_param_spec_boolean("scanning", NULL, NULL, FALSE, flags);

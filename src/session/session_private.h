@@ -51,6 +51,10 @@ struct _LiltSession {
     guint album_place;
     gboolean album_begun;
 
+    GBytes *shape;  /* of the current song, or NULL; see shape.c */
+    char *shape_of; /* the path of its file */
+    GCancellable *shape_wanted;
+
     gboolean scanning;
     GHashTable *monitors; /* path -> GFileMonitor, see folders.c; NULL: nothing is watched */
     guint settle_timer;
@@ -63,6 +67,7 @@ enum {
     LILT_PROP_SONG = 1,
     LILT_PROP_PLAYING,
     LILT_PROP_DURATION,
+    LILT_PROP_SHAPE,
     LILT_PROP_VOLUME,
     LILT_PROP_MUTED,
     LILT_PROP_SCANNING,
@@ -113,6 +118,10 @@ void lilt_session_forget_ending(LiltSession *self);
 /* sounding.c: where the music is heard and how loud. Begin, with its actions */
 void lilt_session_begin_sounding(LiltSession *self);
 double lilt_session_get_volume(LiltSession *self); /* as the listener set it, 0..1 */
+
+/* shape.c: of the song that plays now; of none */
+void lilt_session_find_shape(LiltSession *self);
+void lilt_session_forget_shape(LiltSession *self);
 
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
 void lilt_session_begin_filling(LiltSession *self);

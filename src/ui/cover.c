@@ -159,7 +159,7 @@ lilt_cover_measure(GtkWidget *widget, GtkOrientation orientation, int for_size, 
     gtk_widget_measure(self->note, orientation, -1, NULL, NULL, NULL,
                        NULL); /* GTK wants it asked */
     *natural = self->size_px;
-    *minimum = gtk_widget_has_css_class(widget, "large") ? self->size_px / 2 : self->size_px;
+    *minimum = gtk_widget_has_css_class(widget, "large") ? self->size_px * 2 / 5 : self->size_px;
 }
 
 static void

@@ -8,7 +8,8 @@
 #include "lilt/session.h"
 #include "moods.h"
 
-enum { MAX_POINTS = 9, MARGIN_PX = 6 };
+enum { MAX_POINTS = 9 };
+static const double swing = 0.78; /* of half the height: a bend goes beyond its points */
 
 struct _LiltCurve {
     GtkWidget parent_instance;
@@ -27,6 +28,17 @@ lilt_curve_measure(GtkWidget *widget, GtkOrientation orientation, int for_size, 
     *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 40; /* it is given a height */
 }
 
+/* One of the two values at point i, calmed by its neighbours: the line says where the list goes. */
+static double
+value_at(LiltCurve *self, guint i, gboolean lively)
+{
+    const LiltPoint before = self->points[i > 0 ? i - 1 : 0], here = self->points[i];
+    const LiltPoint after = self->points[MIN(i + 1, self->n_points - 1)];
+
+    return lively ? (double)(before.arousal + 2 * here.arousal + after.arousal) / 4
+                  : (double)(before.valence + 2 * here.valence + after.valence) / 4;
+}
+
 /* Lay the line of one of the two values over the whole width. */
 static void
 trace(LiltCurve *self, cairo_t *cr, gboolean lively, double width, double height)
@@ -34,10 +46,8 @@ trace(LiltCurve *self, cairo_t *cr, gboolean lively, double width, double height
     graphene_point_t line[MAX_POINTS];
 
     for (guint i = 0; i < self->n_points; i++) {
-        const float value = lively ? self->points[i].arousal : self->points[i].valence;
-
         line[i].x = (float)(i * width / (self->n_points - 1));
-        line[i].y = (float)(height / 2 - (double)value * (height / 2 - MARGIN_PX));
+        line[i].y = (float)(height / 2 - value_at(self, i, lively) * swing * (height / 2));
     }
     lilt_smooth(cr, line, self->n_points);
 }

@@ -3,11 +3,12 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "drawing.h"
 #include "moods.h"
 
-enum { MAX_SONGS = 5, GLIDE_MS = 400, SIDE_PX = 46, EDGE_PX = 17, FACE_PX = 13 };
+enum { MAX_SONGS = 5, GLIDE_MS = 400, SIDE_PX = 46, EDGE_PX = 17, FACE_PX = 13, RIM_PX = 8 };
 
 struct _LiltDial {
     GtkWidget parent_instance;
@@ -36,11 +37,16 @@ find_circle(GtkWidget *widget)
     return (Circle){width / 2, height / 2, MAX(10, MIN(width / 2 - SIDE_PX, height / 2 - EDGE_PX))};
 }
 
+/* The plane is a square: its corners are drawn in, so that all of it lies on the disc. */
 static graphene_point_t
 place(const Circle *circle, LiltPoint point)
 {
-    return GRAPHENE_POINT_INIT((float)(circle->x + (double)point.valence * circle->radius),
-                               (float)(circle->y - (double)point.arousal * circle->radius));
+    const double bright = CLAMP((double)point.valence, -1, 1);
+    const double lively = CLAMP((double)point.arousal, -1, 1);
+    const double reach = circle->radius - RIM_PX;
+
+    return GRAPHENE_POINT_INIT((float)(circle->x + bright * sqrt(1 - lively * lively / 2) * reach),
+                               (float)(circle->y - lively * sqrt(1 - bright * bright / 2) * reach));
 }
 
 static void

@@ -24,7 +24,7 @@ struct _LiltLibraryPage {
     GtkSliceListModel *first_songs, *first_albums, *first_artists;
 
     GtkWidget *bar;
-    AdwBin *tabs_beside, *tabs_below; /* where the tabs are: when wide, when narrow */
+    AdwBin *tabs_beside, *tabs_below; /* where the tabs are: with room, and without */
     GtkWidget *tabs, *mood_words;
     GtkSearchEntry *search;
     GtkMenuButton *mood_button, *sort_button;
@@ -463,17 +463,23 @@ lilt_library_page_back(LiltLibraryPage *self)
 }
 
 void
-lilt_library_page_set_narrow(LiltLibraryPage *self, gboolean narrow)
+lilt_library_page_set_tabs_below(LiltLibraryPage *self, gboolean below)
 {
-    AdwBin *place = narrow ? self->tabs_below : self->tabs_beside;
+    AdwBin *place = below ? self->tabs_below : self->tabs_beside;
 
     g_return_if_fail(LILT_IS_LIBRARY_PAGE(self));
-    if (gtk_widget_get_parent(self->tabs) != GTK_WIDGET(place)) {
-        g_object_ref(self->tabs);
-        adw_bin_set_child(narrow ? self->tabs_beside : self->tabs_below, NULL);
-        adw_bin_set_child(place, self->tabs);
-        g_object_unref(self->tabs);
-    }
+    if (gtk_widget_get_parent(self->tabs) == GTK_WIDGET(place))
+        return;
+    g_object_ref(self->tabs);
+    adw_bin_set_child(below ? self->tabs_beside : self->tabs_below, NULL);
+    adw_bin_set_child(place, self->tabs);
+    g_object_unref(self->tabs);
+}
+
+void
+lilt_library_page_set_narrow(LiltLibraryPage *self, gboolean narrow)
+{
+    g_return_if_fail(LILT_IS_LIBRARY_PAGE(self));
     gtk_widget_set_visible(self->mood_words, !narrow);
     lilt_song_view_set_table(self->few, !narrow);
     lilt_song_view_set_table(self->list, !narrow);

@@ -32,6 +32,8 @@ void lilt_library_page_open_artist(LiltLibraryPage *self, gint64 song_id);
 void lilt_library_page_open_list(LiltLibraryPage *self, gint64 list_id);
 void lilt_library_page_back(LiltLibraryPage *self);
 
+/* The tabs in a row of their own: where they have no room beside the search. */
+void lilt_library_page_set_tabs_below(LiltLibraryPage *self, gboolean below);
 void lilt_library_page_set_narrow(LiltLibraryPage *self, gboolean narrow);
 
 G_END_DECLS

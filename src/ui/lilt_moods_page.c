@@ -106,7 +106,7 @@ void
 lilt_moods_page_set_narrow(LiltMoodsPage *self, gboolean narrow)
 {
     g_return_if_fail(LILT_IS_MOODS_PAGE(self));
-    gtk_flow_box_set_max_children_per_line(self->cards, narrow ? 1 : 4);
+    gtk_flow_box_set_max_children_per_line(self->cards, narrow ? 2 : 4);
     for (int i = 0; i < LILT_N_EMOTIONS; i++)
         lilt_mood_card_set_narrow(self->card[i], narrow);
     lilt_playlist_view_set_narrow(self->playlist, narrow);

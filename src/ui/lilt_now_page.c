@@ -15,7 +15,7 @@
 #include "text.h"
 
 enum {
-    COVER_PX = 360,
+    COVER_PX = 460, /* where there is room */
     NARROW_COVER_PX = 236,
     SIDE_PX = 344,
     GAP_PX = 12,
@@ -29,6 +29,7 @@ struct _LiltNowPage {
     gboolean narrow, side_shown;
 
     GtkScrolledWindow *scroller;
+    GtkScrollable *viewport;
     GtkBox *columns, *side, *chips;
     LiltCover *cover;
     GtkLabel *title, *artist, *why;
@@ -282,6 +283,7 @@ lilt_now_page_class_init(LiltNowPageClass *klass)
     G_OBJECT_CLASS(klass)->dispose = lilt_now_page_dispose;
     gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_now_page.ui");
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, scroller);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, viewport);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, columns);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, side);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, cover);
@@ -316,6 +318,7 @@ lilt_now_page_init(LiltNowPage *self)
     self->ledger = g_object_new(LILT_TYPE_LEDGER, NULL);
     gtk_widget_set_parent(self->ledger, GTK_WIDGET(self));
     lilt_name_control(GTK_WIDGET(self->more), _("More"));
+    lilt_seek_show_wave(self->seek);
 }
 
 void
@@ -355,6 +358,9 @@ arrange(LiltNowPage *self)
                                                                       : GTK_ORIENTATION_HORIZONTAL);
     gtk_scrolled_window_set_policy(self->scroller, GTK_POLICY_EXTERNAL,
                                    self->narrow ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+    /* one column is as long as it likes; beside the queue the cover takes what room there is */
+    gtk_scrollable_set_vscroll_policy(self->viewport,
+                                      self->narrow ? GTK_SCROLL_NATURAL : GTK_SCROLL_MINIMUM);
     gtk_scrolled_window_set_policy(self->watch_scroller, GTK_POLICY_NEVER,
                                    self->narrow ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
     gtk_widget_set_size_request(GTK_WIDGET(self->side), self->narrow ? -1 : SIDE_PX, -1);

@@ -17,6 +17,7 @@ struct _LiltPlaylistView {
     gulong changed;    /* our handler on `songs` */
 
     GtkImage *face;
+    GtkWidget *words;
     GtkLabel *title, *sound, *count;
     GtkButton *play;
     LiltCurve *curve;
@@ -65,6 +66,7 @@ lilt_playlist_view_class_init(LiltPlaylistViewClass *klass)
     G_OBJECT_CLASS(klass)->dispose = lilt_playlist_view_dispose;
     gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_playlist_view.ui");
     gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, face);
+    gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, words);
     gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, title);
     gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, sound);
     gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, count);
@@ -113,5 +115,6 @@ lilt_playlist_view_set_narrow(LiltPlaylistView *self, gboolean narrow)
 {
     g_return_if_fail(LILT_IS_PLAYLIST_VIEW(self));
     gtk_widget_set_visible(GTK_WIDGET(self->curve), !narrow);
+    gtk_widget_set_hexpand(self->words, narrow);
     lilt_song_view_set_table(self->list, !narrow);
 }

@@ -17,7 +17,8 @@ struct _LiltPreferences {
 
     AdwPreferencesGroup *folders, *gains, *outputs, *cameras, *rhythms, *lasts, *map, *kept;
     GtkWidget *allow;
-    GPtrArray *folder_rows; /* borrowed */
+    GPtrArray *folder_rows;  /* borrowed */
+    guint n_filled, filling; /* of the parts below; the source that fills the others, or 0 */
 };
 G_DEFINE_FINAL_TYPE(LiltPreferences, lilt_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
@@ -277,6 +278,32 @@ ask_erase(GtkWidget *widget, const char *action, GVariant *nothing)
     lilt_question_ask(dialog);
 }
 
+/* ---- one part a turn --------------------------------------------------------------------------
+ */
+
+/* The first page is there at once; the rows of the others would hold up music and window if all
+ * were made in one turn of the main loop. */
+static gboolean
+fill_next(gpointer data)
+{
+    static void (*const parts[])(LiltPreferences * self) = {
+        show_gains, show_outputs, show_cameras, show_rhythms, show_lasts, show_map, show_kept};
+    LiltPreferences *self = data;
+
+    parts[self->n_filled++](self);
+    if (self->n_filled < G_N_ELEMENTS(parts))
+        return G_SOURCE_CONTINUE;
+    self->filling = 0;
+    return G_SOURCE_REMOVE;
+}
+
+static void
+on_map(LiltPreferences *self)
+{
+    if (self->n_filled == 0 && self->filling == 0)
+        self->filling = g_idle_add(fill_next, self);
+}
+
 /* ---- what the session says meanwhile ----------------------------------------------------------
  */
 
@@ -302,6 +329,7 @@ lilt_preferences_dispose(GObject *object)
 {
     LiltPreferences *self = LILT_PREFERENCES(object);
 
+    g_clear_handle_id(&self->filling, g_source_remove);
     g_clear_weak_pointer(&self->undo_toast);
     g_clear_object(&self->session);
     g_clear_pointer(&self->folder_rows, g_ptr_array_unref);
@@ -347,13 +375,7 @@ lilt_preferences_new(GtkWindow *parent, LiltSession *session)
 
     self->session = g_object_ref(session);
     show_folders(self);
-    show_gains(self);
-    show_outputs(self);
-    show_cameras(self);
-    show_rhythms(self);
-    show_lasts(self);
-    show_map(self);
-    show_kept(self);
+    g_signal_connect(self, "map", G_CALLBACK(on_map), NULL);
     lilt_hide_behind(GTK_WIDGET(self));
     lilt_name_toasts(GTK_WIDGET(self));
     g_signal_connect_object(session, "notify::needs-music", G_CALLBACK(show_folders), self,

@@ -5,6 +5,7 @@
 
 #include "resources.h"
 #include "text.h"
+#include "wave.h"
 
 enum {
     POLL_MS = 250,
@@ -19,6 +20,7 @@ struct _LiltSeek {
 
     GtkLabel *elapsed, *length;
     GtkScale *scale;
+    LiltWave *wave; /* hidden in the player bar */
 };
 G_DEFINE_FINAL_TYPE(LiltSeek, lilt_seek, GTK_TYPE_BOX)
 
@@ -35,6 +37,14 @@ show_position(LiltSeek *self, gint64 us)
                                    spoken, -1);
 }
 
+static void
+show_share(LiltSeek *self, gint64 us)
+{
+    const double upper = gtk_adjustment_get_upper(gtk_range_get_adjustment(GTK_RANGE(self->scale)));
+
+    lilt_wave_set_share(self->wave, (double)us / G_USEC_PER_SEC / upper);
+}
+
 static gboolean
 poll_position(gpointer data)
 {
@@ -44,6 +54,7 @@ poll_position(gpointer data)
     if (self->settle == 0) {
         gtk_range_set_value(GTK_RANGE(self->scale), (double)us / G_USEC_PER_SEC);
         show_position(self, us);
+        show_share(self, us);
     }
     return G_SOURCE_CONTINUE;
 }
@@ -76,6 +87,19 @@ show_song(LiltSeek *self)
     update_poll(self);
 }
 
+/* Over a wave the trough is not seen, and the slider is a line. */
+static void
+show_shape(LiltSeek *self)
+{
+    GBytes *shape = lilt_session_get_shape(self->session);
+
+    lilt_wave_set_shape(self->wave, shape);
+    if (shape != NULL && gtk_widget_get_visible(GTK_WIDGET(self->wave)))
+        gtk_widget_add_css_class(GTK_WIDGET(self->scale), "over-wave");
+    else
+        gtk_widget_remove_css_class(GTK_WIDGET(self->scale), "over-wave");
+}
+
 static gboolean
 seek_now(gpointer data)
 {
@@ -96,6 +120,7 @@ on_change_value(GtkRange *range, GtkScrollType scroll, double value, gpointer da
     self->wanted_us = (gint64)(CLAMP(value, 0, gtk_adjustment_get_upper(adjustment)) *
                                G_USEC_PER_SEC);
     show_position(self, self->wanted_us);
+    show_share(self, self->wanted_us);
     if (self->settle == 0)
         self->settle = g_timeout_add(SETTLE_MS, seek_now, self);
     return FALSE;
@@ -117,10 +142,12 @@ lilt_seek_class_init(LiltSeekClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+    g_type_ensure(LILT_TYPE_WAVE);
     G_OBJECT_CLASS(klass)->dispose = lilt_seek_dispose;
     gtk_widget_class_set_template_from_resource(widget_class, LILT_UI "lilt_seek.ui");
     gtk_widget_class_bind_template_child(widget_class, LiltSeek, elapsed);
     gtk_widget_class_bind_template_child(widget_class, LiltSeek, scale);
+    gtk_widget_class_bind_template_child(widget_class, LiltSeek, wave);
     gtk_widget_class_bind_template_child(widget_class, LiltSeek, length);
     gtk_widget_class_bind_template_callback(widget_class, on_change_value);
     gtk_widget_class_bind_template_callback(widget_class, update_poll);
@@ -134,6 +161,13 @@ lilt_seek_init(LiltSeek *self)
 }
 
 void
+lilt_seek_show_wave(LiltSeek *self)
+{
+    g_return_if_fail(LILT_IS_SEEK(self));
+    gtk_widget_set_visible(GTK_WIDGET(self->wave), TRUE);
+}
+
+void
 lilt_seek_set_session(LiltSeek *self, LiltSession *session)
 {
     g_return_if_fail(LILT_IS_SEEK(self));
@@ -144,5 +178,8 @@ lilt_seek_set_session(LiltSeek *self, LiltSession *session)
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "notify::playing", G_CALLBACK(update_poll), self,
                             G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "notify::shape", G_CALLBACK(show_shape), self,
+                            G_CONNECT_SWAPPED);
     show_song(self);
+    show_shape(self);
 }

@@ -71,11 +71,17 @@ set_class(GtkWidget *widget, const char *name, gboolean on)
         gtk_widget_remove_css_class(widget, name);
 }
 
+static gboolean
+is_narrow(LiltWindow *self)
+{
+    return adw_squeezer_get_visible_child(self->sensor) == self->narrow;
+}
+
 /* Toasts leave the transport free wherever it is: on Now, in the bar, over the switcher. */
 static void
 place_toasts(LiltWindow *self, gboolean now, gboolean bar)
 {
-    const gboolean narrow = adw_squeezer_get_visible_child(self->sensor) == self->narrow;
+    const gboolean narrow = is_narrow(self);
 
     set_class(GTK_WIDGET(self->toasts), "above-bar", bar);
     set_class(GTK_WIDGET(self->toasts), "above-transport", now && !narrow);
@@ -97,6 +103,7 @@ show_page(LiltWindow *self)
     gtk_revealer_set_reveal_child(self->bar_place, bar);
     place_toasts(self, now, bar);
     adw_flap_set_reveal_flap(self->flap, !now && self->queue_elsewhere);
+    lilt_library_page_set_tabs_below(self->library_page, is_narrow(self) || self->queue_elsewhere);
     lilt_now_page_set_side(self->now_page, self->queue_on_now);
     lilt_window_actions_set_page(GTK_WINDOW(self), name,
                                  now ? self->queue_on_now : self->queue_elsewhere);

@@ -7,6 +7,7 @@ enum { N_HUES = 24, SIDE_PX = 32, MIN_HUES_APART = 3 };
 
 static const double least_chroma = 0.06;  /* mean of the picture; below it is grey */
 static const double least_contrast = 4.5; /* WCAG 2, AA */
+static const float amber_hue = 0.085f, end_of_yellow = 0.21f; /* of 1 round the circle of hues */
 static const float share_of_base = 0.87f; /* of the window's colour in the grounds */
 
 struct LiltTint {
@@ -113,6 +114,16 @@ strongest(const Hues *hues, int other)
     return best >= 0 ? best : other;
 }
 
+/* A yellow turns olive when it is darkened; its ground is amber instead. */
+static GdkRGBA
+darkened(const GdkRGBA *colour)
+{
+    float h, s, v;
+
+    gtk_rgb_to_hsv(colour->red, colour->green, colour->blue, &h, &s, &v);
+    return h > amber_hue && h < end_of_yellow ? from_hsv(amber_hue, s, v) : *colour;
+}
+
 static GdkRGBA
 mean_of(const Hues *hues, int bin)
 {
@@ -176,7 +187,7 @@ lilt_tint_find(const GdkPixbuf *picture, gboolean dark, LiltTintColours *ret_col
                               : (GdkRGBA){0.98f, 0.98f, 0.98f, 1};
     Hues hues = {0};
     LiltTintColours colours;
-    GdkRGBA first, second;
+    GdkRGBA first, second, ground_a, ground_b;
     int bin;
 
     count_hues(picture, &hues);
@@ -185,8 +196,10 @@ lilt_tint_find(const GdkPixbuf *picture, gboolean dark, LiltTintColours *ret_col
     bin = strongest(&hues, -1);
     first = mean_of(&hues, bin);
     second = mean_of(&hues, strongest(&hues, bin));
-    colours.ground_a = mix(&base, &first);
-    colours.ground_b = mix(&base, &second);
+    ground_a = dark ? darkened(&first) : first;
+    ground_b = dark ? darkened(&second) : second;
+    colours.ground_a = mix(&base, &ground_a);
+    colours.ground_b = mix(&base, &ground_b);
     colours.accent_fill = livelier(accent_fill(&first), accent_fill(&second));
     colours.accent = accent_text(&colours.accent_fill, dark, &colours);
     *ret_colours = colours;

@@ -76,20 +76,6 @@ def allow(app):
     wait_for('consent', lambda: app.action_state('camera-allow')[1], 5)
 
 
-def geometry(window):
-    out = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True).stdout
-    sizes = dict(line.split('=') for line in out.split())
-    return int(sizes['WIDTH']), int(sizes['HEIGHT'])
-
-
-def window_size(width, height):
-    """Make the window that large; gives how large it became."""
-    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '^Lilt$'], capture_output=True, text=True)
-    window = max(found.stdout.split(), key=lambda one: geometry(one)[0])  # not a popover
-    subprocess.run(['xdotool', 'windowsize', '--sync', window, str(width), str(height)], check=False, timeout=30)
-    return geometry(window)
-
-
 # ---- the journeys --------------------------------------------------------------------------------------------
 
 
@@ -186,9 +172,9 @@ def narrow_and_dark():
         find(atspi_helpers.application(), name='Nostalgic')
         lilt_app.screenshot(SHOTS / 'camera-blends-dark.png')
         subprocess.run(['xdotool', 'key', 'Escape'], check=True)
-        window_size(700, 720)  # as a hand drags it: the header gives way on the way
+        lilt_app.resize(700, 720)  # as a hand drags it: the header gives way on the way
         time.sleep(1)
-        size = window_size(360, 720)
+        size = lilt_app.resize(360, 720)
         assert size == (360, 720), f'the window does not fit a phone: {size}'
         lilt_app.screenshot(SHOTS / 'camera-narrow-dark.png')
 

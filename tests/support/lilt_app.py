@@ -17,6 +17,7 @@ APP_ID = 'io.github.lilt_player.Lilt'
 APP_PATH = '/io/github/lilt_player/Lilt'
 MPRIS_NAME = 'org.mpris.MediaPlayer2.lilt'
 MPRIS_PATH = '/org/mpris/MediaPlayer2'
+FRAME_PX = 5  # round a window that has no window manager
 SLACK = 5  # deadlines of behaviour get a fivefold margin
 
 
@@ -164,6 +165,26 @@ def tab_to(name, window='Lilt'):
     assert any(node.get_name() == name for node in tab_stops(window)), f'Tab does not reach "{name}" in {window}'
 
 
+def size_of(window):
+    """Of an X window, in pixels."""
+    out = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True).stdout
+    sizes = dict(line.split('=') for line in out.split())
+    return int(sizes['WIDTH']), int(sizes['HEIGHT'])
+
+
+def resize(width, height):
+    """Make Lilt's window that large; gives how large it became. GTK holds on to the least size of the wide layout once:
+    a second wish is heard in the narrow one."""
+    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '^Lilt$'], capture_output=True, text=True)
+    window = max(found.stdout.split(), key=lambda one: size_of(one)[0])  # not a popover
+    for _ in range(3):
+        subprocess.run(['xdotool', 'windowsize', window, str(width), str(height)], check=True, timeout=30)
+        time.sleep(1)
+        if size_of(window) == (width, height):
+            break
+    return size_of(window)
+
+
 # ---- sound, pictures, database ---------------------------------------------------------------------------
 
 
@@ -185,6 +206,13 @@ def screenshot(path):
     time.sleep(0.5)  # a popover's fade
     pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(['import', '-window', 'root', str(path)], check=True)
+
+
+def photograph(path, size):
+    """The window of that size alone, without the frame that GTK draws where there is no window manager."""
+    screenshot(path)
+    subprocess.run(['convert', path, '-crop', f'{size[0] - 2 * FRAME_PX}x{size[1] - 2 * FRAME_PX}+{FRAME_PX}+{FRAME_PX}',
+                    '+repage', path], check=True)
 
 
 def database_path():

@@ -1,6 +1,7 @@
 """shots.py BUILD: make the pictures of README.md from a running Lilt. See shots.sh.
 
 The only face is that of the astronaut (Eileen Collins, NASA, public domain); the music is the album that comes with Lilt."""
+import os
 import pathlib
 import shutil
 import subprocess
@@ -16,15 +17,15 @@ BUILD = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 OUT = SOURCE / 'data' / 'screenshots'
 PHOTO = BUILD / 'assets' / 'photos' / 'astronaut.png'
-COLOURS = 220  # enough for flat colours and covers; a picture is then some 70 to 190 kB
+SHAPES = pathlib.Path(os.environ['XDG_CACHE_HOME']) / 'lilt' / 'shapes'
+SIZE = (1100, 740)  # of the screen, which the window fills
 
 
 def take(name):
-    """The screen as a small PNG."""
+    """The window as a small PNG."""
     whole = BUILD / 'shots' / f'{name}.png'
-    lilt_app.screenshot(whole)
-    subprocess.run(['convert', whole, '-strip', '-dither', 'FloydSteinberg', '-colors', str(COLOURS), '-define',
-                    'png:compression-level=9', f'PNG8:{OUT / name}.png'], check=True)
+    lilt_app.photograph(whole, SIZE)
+    subprocess.run(['convert', whole, '-strip', '-define', 'png:compression-level=9', f'PNG24:{OUT / name}.png'], check=True)
 
 
 def show(app, page):
@@ -49,6 +50,7 @@ def start_music(app):
         app.mpris_get('Metadata')['xesam:title']), 10)
     wait_for('the strip that tells of the scan folded away', lambda: not atspi_helpers.find_all(
         atspi_helpers.application(), 'progress bar', 'Reading your music'), 30)
+    wait_for('the wave of this song', lambda: len(list(SHAPES.glob('*'))) >= 2, 20)  # and of the one before
     wait_for('the last toast gone', lambda: not atspi_helpers.find_all(
         atspi_helpers.application(), 'push button', 'Close')[1:], 10)  # the first is the window's own
 
@@ -63,6 +65,9 @@ def light():
         take('camera')
         app.set_state('show-camera', GLib.Variant('b', False))
         show(app, 'library')
+        app.set_state('library-tab', GLib.Variant('s', 'songs'), window=True)
+        wait_for('the songs', lambda: any(len(atspi_helpers.find_all(songs, 'list item')) == 10 for songs in
+                                          atspi_helpers.find_all(atspi_helpers.application(), 'list', 'Songs')), 10)
         take('library')
         show(app, 'moods')
         take('moods')
@@ -82,8 +87,10 @@ def dark():
 def main():
     if not PHOTO.is_file():
         lilt_app.skip(f'no photo in {PHOTO.parent}')
+    (BUILD / 'shots').mkdir(exist_ok=True)
     light()
     shutil.rmtree(lilt_app.database_path().parent)
+    shutil.rmtree(SHAPES)
     dark()
     size = sum(path.stat().st_size for path in OUT.glob('*.png'))
     print(f'{len(list(OUT.glob("*.png")))} pictures in {OUT}, {size / 1e3:.0f} kB')

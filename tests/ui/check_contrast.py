@@ -40,6 +40,10 @@ def resolve(colours, word):
         inner, alpha = word[len('alpha('):-1].rsplit(',', 1)
         r, g, b, a = resolve(colours, inner)
         return r, g, b, a * float(alpha)
+    if word.startswith('mix('):
+        one, other, share = word[len('mix('):-1].split(',')
+        a, b, f = resolve(colours, one), resolve(colours, other), float(share)
+        return tuple(x * (1 - f) + y * f for x, y in zip(a, b))
     if word.startswith('#'):
         return *(int(word[i:i + 2], 16) / 255 for i in (1, 3, 5)), 1.0
     if word in NAMED:

@@ -7,7 +7,7 @@ import sys
 
 from gi.repository import GLib
 
-from atspi_helpers import application, find, find_all, labels, press, type_into
+from atspi_helpers import Atspi, application, find, find_all, labels, press, type_into
 from lilt_app import Lilt, press_keys, query, screenshot, tab_stops, wait_for
 
 
@@ -52,6 +52,21 @@ def tabs(app, lilt, shots):
         screenshot(shots / f'library-{tab}.png')
     app.set_state('library-tab', text('no such tab'), window=True)
     assert app.action_state('library-tab', window=True)[1] == 'playlists'
+
+
+def beside_the_queue(app, lilt, shots):
+    """The queue takes a third of the page: no tab slips under the search."""
+    def extents(role, name):
+        return Atspi.Component.get_extents(find(lilt, role, name), Atspi.CoordType.WINDOW)
+
+    def apart():
+        last, search = extents('toggle button', 'Playlists'), extents(None, 'Search songs, albums, artists')
+        return last.y >= search.y + search.height or last.x + last.width <= search.x
+    app.set_state('queue', GLib.Variant('b', True), window=True)
+    wait_for('tabs and search apart', apart, 5)
+    screenshot(shots / 'library-beside-queue.png')
+    app.set_state('queue', GLib.Variant('b', False), window=True)
+    wait_for('tabs and search apart again', apart, 5)
 
 
 def search(app, lilt, shots):
@@ -134,7 +149,7 @@ def main():
         app.activate('play-songs', GLib.Variant('(axu)', ([query('SELECT min(id) FROM tracks')[0][0]], 0)))
         wait_for('music', app.playing_path, 20)
         app.set_state('page', text('library'), window=True)
-        for step in (tabs, search, pages, make_list, change_list, delete_list):
+        for step in (tabs, beside_the_queue, search, pages, make_list, change_list, delete_list):
             step(app, lilt, shots)
     return 0
 

@@ -3,23 +3,6 @@
 
 #include "dial.h"
 
-/* What the widget draws now, as bytes. */
-static GBytes *
-picture_of(GtkWidget *widget)
-{
-    g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new(widget);
-    GtkSnapshot *snapshot = gtk_snapshot_new();
-    GskRenderNode *node;
-    GBytes *bytes;
-
-    gdk_paintable_snapshot(paintable, snapshot, gtk_widget_get_width(widget),
-                           gtk_widget_get_height(widget));
-    node = gtk_snapshot_free_to_node(snapshot);
-    bytes = gsk_render_node_serialize(node);
-    gsk_render_node_unref(node);
-    return bytes;
-}
-
 /* True when the dial, told of another mood, shows at once what it shows in the end. */
 static gboolean
 jumps(gboolean animations)

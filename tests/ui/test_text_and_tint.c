@@ -73,6 +73,18 @@ TEST(any_cover_leaves_text_that_can_be_read)
     }
 }
 
+TEST(a_yellow_cover_in_the_dark_is_amber_not_olive)
+{
+    g_autoptr(GdkPixbuf) yellow = new_cover(0xf0d000ff, 0x202020ff);
+    LiltTintColours colours;
+
+    REQUIRE(lilt_tint_find(yellow, TRUE, &colours), "it tints");
+    CHECK(colours.ground_a.green < colours.ground_a.red * 0.9f, "red %f, green %f",
+          (double)colours.ground_a.red, (double)colours.ground_a.green);
+    REQUIRE(lilt_tint_find(yellow, FALSE, &colours), "it tints in the light");
+    CHECK(colours.ground_a.green > colours.ground_a.red * 0.95f, "there it is yellow");
+}
+
 TEST(a_grey_cover_does_not_tint)
 {
     g_autoptr(GdkPixbuf) grey = new_cover(0x808080ff, 0x202020ff);

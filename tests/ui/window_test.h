@@ -47,3 +47,22 @@ find_widget(GtkWidget *root, GType type, const char *text)
     }
     return NULL;
 }
+
+/* What the widget draws now, as bytes; none when it draws nothing. */
+static inline GBytes *
+picture_of(GtkWidget *widget)
+{
+    g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new(widget);
+    GtkSnapshot *snapshot = gtk_snapshot_new();
+    GskRenderNode *node;
+    GBytes *bytes;
+
+    gdk_paintable_snapshot(paintable, snapshot, gtk_widget_get_width(widget),
+                           gtk_widget_get_height(widget));
+    node = gtk_snapshot_free_to_node(snapshot);
+    if (node == NULL)
+        return g_bytes_new(NULL, 0);
+    bytes = gsk_render_node_serialize(node);
+    gsk_render_node_unref(node);
+    return bytes;
+}

@@ -438,4 +438,81 @@ TEST(closing_in_the_middle_of_a_scan_is_no_trouble)
     g_object_unref(library);
 }
 
+/* ---- the shape of a song -------------------------------------------------------------------- */
+
+typedef struct {
+    GMainLoop *loop;
+    GBytes *shape;
+    GError *error;
+} Shaping;
+
+static void
+shaped(GObject *library, GAsyncResult *result, gpointer data)
+{
+    Shaping *shaping = data;
+
+    shaping->shape = lilt_library_shape_finish(LILT_LIBRARY(library), result, &shaping->error);
+    g_main_loop_quit(shaping->loop);
+}
+
+/* The file's shape; NULL with `error`. */
+static GBytes *
+shape_of(LiltLibrary *library, const char *path, GCancellable *cancellable, GError **error)
+{
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    Shaping shaping = {.loop = loop};
+
+    lilt_library_shape_async(library, path, cancellable, shaped, &shaping);
+    g_main_loop_run(loop);
+    if (shaping.error != NULL)
+        g_propagate_error(error, shaping.error);
+    return shaping.shape;
+}
+
+TEST(a_shape_is_as_loud_as_the_song_and_is_kept)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *path = g_build_filename(music, "a.flac", NULL);
+    g_autofree char *helper = g_strdup(g_getenv("LILT_SCAN_PROGRAM"));
+    g_autoptr(GBytes) shape = NULL, again = NULL, changed = NULL;
+    g_autoptr(GError) error = NULL;
+    const guint8 *part;
+    gsize n;
+
+    need_ffmpeg();
+    run_command("ffmpeg -nostdin -v error -f lavfi -i \"sine=frequency=440:duration=4,"
+                "volume='if(lt(t,2),0.25,1)':eval=frame\" '%s'",
+                path);
+    shape = shape_of(library, path, NULL, &error);
+    REQUIRE(shape != NULL, "%s", WORDS(error));
+    part = g_bytes_get_data(shape, &n);
+    REQUIRE(n >= 100, "%zu parts", n);
+    CHECK(abs(part[n / 4] - 64) < 8, "a quarter as loud: %d", part[n / 4]);
+    CHECK(part[3 * n / 4] > 240, "the loudest: %d", part[3 * n / 4]);
+
+    g_setenv("LILT_SCAN_PROGRAM", "/nowhere", TRUE); /* what is kept needs no helper */
+    again = shape_of(library, path, NULL, &error);
+    CHECK(again != NULL && g_bytes_equal(shape, again), "%s", WORDS(error));
+    run_command("touch -d '2001-01-01' '%s'", path);
+    changed = shape_of(library, path, NULL, &error);
+    CHECK(changed == NULL && error != NULL, "a changed file is asked for anew");
+    g_setenv("LILT_SCAN_PROGRAM", helper, TRUE);
+}
+
+TEST(what_cannot_be_read_has_no_shape)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *path = g_build_filename(music, "a.ogg", NULL);
+    g_autoptr(GCancellable) cancelled = g_cancellable_new();
+    g_autoptr(GError) error = NULL;
+
+    run_command("echo words > '%s'", path);
+    CHECK(shape_of(library, path, NULL, &error) == NULL, "no music");
+    CHECK(error != NULL && strstr(error->message, path) != NULL, "%s", WORDS(error));
+    g_clear_error(&error);
+    g_cancellable_cancel(cancelled);
+    CHECK(shape_of(library, path, cancelled, &error) == NULL, "cancelled");
+    CHECK(g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED), "%s", WORDS(error));
+}
+
 TEST_MAIN()
