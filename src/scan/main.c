@@ -9,22 +9,19 @@ static int
 usage(void)
 {
     fputs("usage: lilt-scan [--covers DIR]\n"
-          "paths on standard input, each ended by a zero byte; records on standard output\n",
+          "paths on standard input, each ended by a zero byte; records on standard output\n"
+          "       lilt-scan --lyrics PATH\n"
+          "       lilt-scan --retag MARK PATH TAG=TEXT...\n",
           stderr);
     return 2;
 }
 
-int
-main(int argc, char **argv)
+static int
+read_files(const char *covers)
 {
-    const char *covers = NULL;
     char *path = NULL;
     size_t capacity = 0;
 
-    if (argc == 3 && strcmp(argv[1], "--covers") == 0)
-        covers = argv[2];
-    else if (argc != 1)
-        return usage();
     lilt_scan_read_begin();
     lilt_scan_guard_process();
     while (getdelim(&path, &capacity, '\0', stdin) > 0) {
@@ -40,4 +37,18 @@ main(int argc, char **argv)
     lilt_scan_read_end();
     free(path);
     return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc == 1)
+        return read_files(NULL);
+    if (argc == 3 && strcmp(argv[1], "--covers") == 0)
+        return read_files(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "--lyrics") == 0)
+        return lilt_scan_tell_lyrics(argv[2]);
+    if (argc >= 5 && strcmp(argv[1], "--retag") == 0)
+        return lilt_scan_retag(argc - 2, argv + 2);
+    return usage();
 }
