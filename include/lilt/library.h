@@ -124,6 +124,30 @@ void lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCance
 gboolean lilt_library_scan_finish(LiltLibrary *self, GAsyncResult *result,
                                   LiltScanResult *ret_result, GError **error);
 
+/* ---- lyrics ---------------------------------------------------------------------------------- */
+
+/* The words of a song, line by line; immutable. */
+#define LILT_TYPE_LYRICS (lilt_lyrics_get_type())
+G_DECLARE_FINAL_TYPE(LiltLyrics, lilt_lyrics, LILT, LYRICS, GObject)
+
+/* From LRC (several stamps a line, [offset:], stamps of words are passed over) or plain text, in
+ * UTF-8, UTF-16 with its mark, or else Latin-1. NULL when no words are in it. Any bytes are fine.
+ */
+LiltLyrics *lilt_lyrics_parse(const char *bytes, gsize n_bytes);
+
+gboolean lilt_lyrics_get_timed(LiltLyrics *self);
+guint lilt_lyrics_get_n_lines(LiltLyrics *self);             /* at least 1 */
+const char *lilt_lyrics_get_line(LiltLyrics *self, guint i); /* "" is a pause; lent */
+gint64 lilt_lyrics_get_line_us(LiltLyrics *self, guint i);   /* rising; 0 when not timed */
+int lilt_lyrics_find(LiltLyrics *self, gint64 position_us);  /* the line then, or -1: none yet */
+
+/* The lyrics of a file: those with times before those without, an .lrc beside it before those in
+ * its tags. *finish gives NULL without an error when there are none. */
+void lilt_library_read_lyrics_async(LiltLibrary *self, const char *path, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+LiltLyrics *lilt_library_read_lyrics_finish(LiltLibrary *self, GAsyncResult *result,
+                                            GError **error);
+
 /* ---- forgetting ------------------------------------------------------------------------------ */
 
 /* The songs in that folder and below it are no longer shown; what is known of them is kept, for
