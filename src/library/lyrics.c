@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MOST_BYTES = 256 * 1024, MOST_LINES = 4000, MOST_STAMPS = 64, MOST_MINUTES = 9999 };
+enum { MOST_BYTES = 256 * 1024, MOST_LINES = 1500, MOST_STAMPS = 64, MOST_MINUTES = 9999 };
 
 typedef struct {
     gint64 at_us;

@@ -31,6 +31,9 @@ struct _LiltSession {
     guint sleep_timer, fade_timer; /* see ending.c */
     double fade;                   /* what is left of the volume, 1..0 */
     gboolean sounded;              /* some of it was heard */
+    LiltLyrics *lyrics;            /* of the current song, or NULL; see lyrics.c */
+    GCancellable *lyrics_cancel;   /* they are being read, or NULL */
+    guint lyrics_timer;
     GPtrArray *past;               /* LiltQueueItem played before it, oldest first */
     guint n_broken;                /* files in a row that could not be played */
 
@@ -67,6 +70,7 @@ enum {
     LILT_PROP_MUTED,
     LILT_PROP_SCANNING,
     LILT_PROP_NEEDS_MUSIC,
+    LILT_PROP_LYRICS,
     LILT_N_PROPS,
 };
 
@@ -113,6 +117,10 @@ void lilt_session_forget_ending(LiltSession *self);
 /* sounding.c: where the music is heard and how loud. Begin, with its actions */
 void lilt_session_begin_sounding(LiltSession *self);
 double lilt_session_get_volume(LiltSession *self); /* as the listener set it, 0..1 */
+
+/* lyrics.c: begin; another song is the current one; no more of it */
+void lilt_session_begin_lyrics(LiltSession *self);
+void lilt_session_end_lyrics(LiltSession *self);
 
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
 void lilt_session_begin_filling(LiltSession *self);
