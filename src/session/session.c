@@ -71,6 +71,7 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_begin_ending(self);
     lilt_session_begin_sounding(self);
     lilt_session_begin_lyrics(self);
+    lilt_session_add_tag_actions(self);
     lilt_session_add_preferences(self, camera != NULL);
     lilt_session_begin_looking(self, camera);
     lilt_session_update_view(self);

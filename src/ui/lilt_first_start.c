@@ -140,7 +140,7 @@ show_found_folder(LiltFirstStart *self)
     gtk_button_set_label(self->other, there ? _("Choose Another Folder…") : _("Choose Folder…"));
     gtk_label_set_label(self->found_words,
                         there ? words
-                              : _("Lilt reads the folder you choose and changes nothing in it."));
+                              : _("Lilt reads the folder you choose. It changes a file only when you edit its tags."));
 }
 
 static void
