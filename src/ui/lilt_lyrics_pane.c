@@ -40,8 +40,6 @@ new_row(LiltLyrics *lyrics, guint i)
     gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), label);
-    gtk_actionable_set_action_target(GTK_ACTIONABLE(row), "x", lilt_lyrics_get_line_us(lyrics, i));
-    gtk_actionable_set_action_name(GTK_ACTIONABLE(row), "app.seek");
     return row;
 }
 
@@ -154,19 +152,28 @@ update_poll(LiltLyricsPane *self)
 }
 
 static gboolean
-on_scroll(LiltLyricsPane *self)
+on_scroll(GtkEventControllerScroll *controller, double dx, double dy, gpointer data)
 {
+    LiltLyricsPane *self = data;
+
+    (void)controller, (void)dx, (void)dy;
     self->hands_off_us = g_get_monotonic_time() + HANDS_OFF_S * G_USEC_PER_SEC;
     adw_animation_pause(self->glide);
     return FALSE;
 }
 
-/* Its action goes there in the music; paused music does not bring us along. */
+/* Go there in the music; while it is paused nothing else would mark the line. */
 static void
-on_row_activated(LiltLyricsPane *self, GtkListBoxRow *row)
+on_row_activated(GtkListBox *list, GtkListBoxRow *row, gpointer data)
 {
+    LiltLyricsPane *self = data;
+    const int line = gtk_list_box_row_get_index(row);
+
+    (void)list;
     self->hands_off_us = 0;
-    mark(self, gtk_list_box_row_get_index(row));
+    gtk_widget_activate_action(GTK_WIDGET(self), "app.seek", "x",
+                               lilt_lyrics_get_line_us(self->lyrics, (guint)line));
+    mark(self, line);
 }
 
 /* ---- the widget ------------------------------------------------------------------------------ */
