@@ -135,6 +135,26 @@ const char *lilt_genre_label(LiltGenre genre);
  * in one text the most telling one. NULL is fine. */
 LiltGenre lilt_genre_from_text(const char *text);
 
+/* ---- tags ------------------------------------------------------------------------------------ */
+
+/* What of a music file's tags can be edited. */
+typedef enum {
+    LILT_TAG_TITLE,
+    LILT_TAG_ARTIST,
+    LILT_TAG_ALBUM,
+    LILT_TAG_ALBUM_ARTIST,
+    LILT_TAG_GENRE,
+    LILT_TAG_TRACK,
+    LILT_TAG_DISC,
+    LILT_TAG_YEAR,
+    LILT_N_TAGS,
+} LiltTag;
+
+/* "title", "artist", "album", "album-artist", "genre", "track", "disc", "year". Static storage. */
+const char *lilt_tag_label(LiltTag tag);
+/* False when there is no such tag. */
+bool lilt_tag_from_label(const char *label, LiltTag *ret_tag);
+
 /* ---- arena ----------------------------------------------------------------------------------- */
 
 /* Memory handed out from the front and given back all at once. Owned by one thread at a time. */

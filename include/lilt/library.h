@@ -24,9 +24,12 @@ const char *lilt_song_get_artist(LiltSong *self);       /* "" when not known */
 const char *lilt_song_get_album(LiltSong *self);        /* "" when not known */
 const char *lilt_song_get_album_artist(LiltSong *self); /* "" when the tags name none */
 const char *lilt_song_get_genre(LiltSong *self);        /* "" when not known */
-guint lilt_song_get_duration_ms(LiltSong *self);        /* 0 when not known */
-const char *lilt_song_get_cover_path(LiltSong *self);   /* a picture file in the cache, or NULL */
-float lilt_song_get_loudness_lufs(LiltSong *self);      /* of an excerpt; 0 when not known */
+int lilt_song_get_track(LiltSong *self);                /* these three: 0 when not known */
+int lilt_song_get_disc(LiltSong *self);
+int lilt_song_get_year(LiltSong *self);
+guint lilt_song_get_duration_ms(LiltSong *self);      /* 0 when not known */
+const char *lilt_song_get_cover_path(LiltSong *self); /* a picture file in the cache, or NULL */
+float lilt_song_get_loudness_lufs(LiltSong *self);    /* of an excerpt; 0 when not known */
 LiltPoint lilt_song_get_point(LiltSong *self);
 LiltEmotion lilt_song_get_emotion(LiltSong *self); /* the class nearest to its point */
 
@@ -131,6 +134,52 @@ void lilt_library_shape_async(LiltLibrary *self, const char *path, GCancellable 
                               GAsyncReadyCallback callback, gpointer user_data);
 GBytes *lilt_library_shape_finish(LiltLibrary *self, GAsyncResult *result, GError **error);
 
+/* ---- lyrics ---------------------------------------------------------------------------------- */
+
+/* The words of a song, line by line; immutable. */
+#define LILT_TYPE_LYRICS (lilt_lyrics_get_type())
+G_DECLARE_FINAL_TYPE(LiltLyrics, lilt_lyrics, LILT, LYRICS, GObject)
+
+/* From LRC (several stamps a line, [offset:], stamps of words are passed over) or plain text, in
+ * UTF-8, UTF-16 with its mark, or else Latin-1. NULL when no words are in it. Any bytes are fine.
+ */
+LiltLyrics *lilt_lyrics_parse(const char *bytes, gsize n_bytes);
+
+gboolean lilt_lyrics_get_timed(LiltLyrics *self);
+guint lilt_lyrics_get_n_lines(LiltLyrics *self);             /* at least 1 */
+const char *lilt_lyrics_get_line(LiltLyrics *self, guint i); /* "" is a pause; lent */
+gint64 lilt_lyrics_get_line_us(LiltLyrics *self, guint i);   /* rising; 0 when not timed */
+int lilt_lyrics_find(LiltLyrics *self, gint64 position_us);  /* the line then, or -1: none yet */
+
+/* The lyrics of a file: those with times before those without, an .lrc beside it before those in
+ * its tags. *finish gives NULL without an error when there are none. */
+void lilt_library_read_lyrics_async(LiltLibrary *self, const char *path, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+LiltLyrics *lilt_library_read_lyrics_finish(LiltLibrary *self, GAsyncResult *result,
+                                            GError **error);
+
+/* ---- editing tags ---------------------------------------------------------------------------- */
+
+/* What a song's file is to say in its tags. */
+typedef struct {
+    gint64 id;
+    char *text[LILT_N_TAGS]; /* NULL: as it is; "": nothing; several values, one a line */
+} LiltRetag;
+
+LiltRetag *lilt_retag_new(gint64 id);
+void lilt_retag_free(gpointer retag); /* NULL is fine */
+
+/* Write tags into the files, by lilt-scan and on another thread, one file after the other, and read
+ * these files again; songs-changed follows. Each file is changed as a whole or not at all.
+ * retags: of LiltRetag; kept until it is done, not to be changed.
+ * *finish gives of LiltRetag what brings back what was changed; g_ptr_array_unref(). *ret_failed:
+ * "path: why" for each file that is as it was; g_strfreev().
+ * Error: cancelled, or lilt-scan cannot be run; what was changed until then is lost to *finish. */
+void lilt_library_retag_async(LiltLibrary *self, GPtrArray *retags, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *lilt_library_retag_finish(LiltLibrary *self, GAsyncResult *result, char ***ret_failed,
+                                     GError **error);
+
 /* ---- forgetting ------------------------------------------------------------------------------ */
 
 /* The songs in that folder and below it are no longer shown; what is known of them is kept, for
@@ -153,7 +202,8 @@ typedef struct {
 
 /* A question and its answer: three live models that are filled on another thread, and again when
  * the library's songs change. Of questions that follow each other fast only the newest is answered.
- * Signal: found (), the models are what was asked for last. */
+ * Signal: found (), the models are what was asked for last; where words find many hundred songs,
+ * the first of these and then, with the same signal, all of them. */
 #define LILT_TYPE_FINDER (lilt_finder_get_type())
 G_DECLARE_FINAL_TYPE(LiltFinder, lilt_finder, LILT, FINDER, GObject)
 

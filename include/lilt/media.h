@@ -5,6 +5,10 @@
 
 #include "lilt/base.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum { LILT_MEDIA_RATE_HZ = 22050 }; /* of decoded sound */
 
 /* Texts are valid UTF-8 without leading and trailing space, "" where the file has none; numbers are
@@ -42,4 +46,34 @@ LiltStatus lilt_media_fingerprint(LiltMedia *media, LiltDiag *diag, uint64_t *re
 LiltStatus lilt_media_decode(LiltMedia *media, double seconds, LiltDiag *diag, float **ret_pcm,
                              size_t *ret_n);
 
+/* ---- changing tags, and lyrics: TagLib's part ----------------------------------------------- */
+
+/* What a file says in its tags, as it is written there: "3/12", "2009-05-01"; several values stand
+ * one a line, "" is none. NULL in a change: that tag is left as it is. Owned by whoever made it. */
+typedef struct {
+    char *text[LILT_N_TAGS];
+} LiltMediaTexts;
+
+void lilt_media_texts_clear(LiltMediaTexts *texts);
+
+/* Change the tags of the file; everything else in it stays. The file is exchanged for a copy that
+ * was written out, and read back and found to have the new tags and the very same sound; before
+ * that moment the file is as it was, whatever happens. A link leads to the changed file then.
+ * draft_mark: a part of the name of that copy, ".lilt-<mark>.<suffix>" beside the file, for whoever
+ * has to take it away should this process be killed.
+ * *ret_before: what was there of what was changed, NULL elsewhere; the caller clears it.
+ * Error: LILT_E_ABSENT, _IO (no room, too); _DENIED: the file or its folder is read-only;
+ * _UNSUPPORTED: a kind of file whose tags cannot be changed; _FORMAT: damaged; _NOMEM. `diag` names
+ * the file. */
+LiltStatus lilt_media_retag(const char *path, const LiltMediaTexts *change, const char *draft_mark,
+                            LiltDiag *diag, LiltMediaTexts *ret_before);
+
+/* The lyrics in the file's tags, as LRC where they have times; at most 256 KiB. The caller releases
+ * *ret_text with free(). Error: LILT_E_ABSENT: there are none, or no such file; _NOMEM. */
+LiltStatus lilt_media_dup_lyrics(const char *path, LiltDiag *diag, char **ret_text);
+
 void lilt_media_close(LiltMedia *media); /* NULL is fine */
+
+#ifdef __cplusplus
+}
+#endif

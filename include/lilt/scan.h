@@ -8,13 +8,15 @@
  *     ...
  *     end                     the file was read; or "failed <why>"
  *
+ * Started for one file instead, as `lilt-scan --lyrics PATH`, it writes the file's lyrics and ends;
+ * as `lilt-scan --shape PATH`, how loud the piece is from its begin to its end, in LILT_SCAN_SHAPE
+ * equal parts, two hexadecimal digits each, ff the loudest part; as `lilt-scan --retag MARK PATH TAG=TEXT...` it changes tags (MARK: see lilt_media_retag()) and
+ * writes a line for each that tells what was there. When it fails it writes one line on its
+ * standard error, and ends with 1.
+ *
  * A record is lines of text; in values a backslash stands before n (new line), r (return) and a
  * backslash. Numbers are whole, so that no locale can change them: reals are in millionths. Names
- * that are not known are passed over, so that either side may be the newer one.
- *
- * Called as "lilt-scan --shape FILE" the helper prints one line instead: how loud that piece is
- * from its begin to its end, in LILT_SCAN_SHAPE equal parts, two hexadecimal digits each, ff the
- * loudest part. */
+ * that are not known are passed over, so that either side may be the newer one. */
 #pragma once
 
 #include <stdio.h>
@@ -45,6 +47,11 @@ void lilt_scan_write_begin(FILE *out, const char *path);
 
 /* The rest of the record; it is flushed. */
 void lilt_scan_write_record(FILE *out, const LiltScanRecord *record);
+
+/* A tag's text as the helper tells what it was before it was changed: "<label> <text>". */
+void lilt_scan_write_tag(FILE *out, LiltTag tag, const char *text);
+/* Such a line without its end; the caller frees *ret_text. False when it is none. */
+bool lilt_scan_read_tag(const char *line, LiltTag *ret_tag, char **ret_text);
 
 /* Puts records together from lines. Owned by one thread at a time. */
 typedef struct LiltScanReader LiltScanReader;

@@ -135,6 +135,8 @@ typedef struct {
     int64_t album_of;  /* only those on the album of this track; 0: any */
     int64_t artist_of; /* only those by the artist of this track; 0: any */
     LiltSort sort;
+    size_t
+        most; /* of what the words find only so many are looked at, those that came first; 0: all */
 } LiltStoreQuery;
 
 /* A track as a list wants it. Texts are lent while the row is looked at. */
@@ -153,6 +155,9 @@ typedef struct {
 LiltStatus lilt_store_find(LiltStore *store, const LiltStoreQuery *query,
                            bool (*row)(void *data, const LiltStoreRow *row), void *data,
                            LiltDiag *diag);
+
+/* Let a search that goes on end soon, as a failure. Any thread, while the store is open. */
+void lilt_store_interrupt(LiltStore *store);
 
 /* ---- plays and love -------------------------------------------------------------------------- */
 

@@ -11,6 +11,8 @@
 #include "lilt/recommend.h"
 #include "measure.h"
 
+enum { FIRST_SONGS = 400 }; /* as the window shows them at once */
+
 /* ---- the store ------------------------------------------------------------------------------- */
 
 static bool
@@ -21,9 +23,9 @@ count_row(void *data, const LiltStoreRow *row)
     return true;
 }
 
-/* What the window asks for when a letter was typed: songs, albums, artists. */
+/* What the window asks for when a letter was typed: songs, albums, artists. most: only so many. */
 static LiltStatus
-search(LiltStore *store, const char *text, LiltDiag *diag, double *ret_ms)
+search(LiltStore *store, const char *text, size_t most, LiltDiag *diag, double *ret_ms)
 {
     const int64_t began_us = lilt_clock_cpu_us();
     LiltStatus status = LILT_OK;
@@ -31,7 +33,7 @@ search(LiltStore *store, const char *text, LiltDiag *diag, double *ret_ms)
 
     for (int field = LILT_STORE_IN_ALL; field <= LILT_STORE_IN_ARTIST && status == LILT_OK;
          field++) {
-        const LiltStoreQuery query = {.text = text, .field = (LiltStoreField)field};
+        const LiltStoreQuery query = {.text = text, .field = (LiltStoreField)field, .most = most};
 
         status = lilt_store_find(store, &query, count_row, &n, diag);
     }
@@ -41,7 +43,7 @@ search(LiltStore *store, const char *text, LiltDiag *diag, double *ret_ms)
 
 /* The time that 19 of 20 searches need at most, of all beginnings of these words. */
 static LiltStatus
-measure_search(LiltStore *store, LiltDiag *diag, double *ret_p95_ms)
+measure_search(LiltStore *store, size_t most, LiltDiag *diag, double *ret_p95_ms)
 {
     static const char *const typed[] = {"seali", "corgar mo", "tun", "zowil", "Dé", "fin pel"};
     double ms[64];
@@ -53,7 +55,7 @@ measure_search(LiltStore *store, LiltDiag *diag, double *ret_p95_ms)
             char text[16];
 
             snprintf(text, sizeof text, "%.*s", (int)length, typed[i]);
-            status = search(store, text, diag, &ms[n++]);
+            status = search(store, text, most, diag, &ms[n++]);
         }
     lab_median(ms, n); /* puts them in order */
     *ret_p95_ms = ms[(n - 1) * 95 / 100];
@@ -62,7 +64,7 @@ measure_search(LiltStore *store, LiltDiag *diag, double *ret_p95_ms)
 
 static LiltStatus
 measure_store(const char *path, size_t n_tracks, LiltDiag *diag, double *ret_per_s,
-              double *ret_p95_ms)
+              double *ret_p95_ms, double *ret_all_p95_ms)
 {
     LiltStore *store = NULL;
     LiltStatus status = lilt_store_open(path, LILT_STORE_WRITE, diag, &store);
@@ -72,7 +74,9 @@ measure_store(const char *path, size_t n_tracks, LiltDiag *diag, double *ret_per
         status = lab_invent_tracks(store, (int64_t)n_tracks, diag);
     *ret_per_s = 1e6 * (double)n_tracks / (double)(lilt_clock_cpu_us() - began_us);
     if (status == LILT_OK)
-        status = measure_search(store, diag, ret_p95_ms);
+        status = measure_search(store, FIRST_SONGS, diag, ret_p95_ms);
+    if (status == LILT_OK)
+        status = measure_search(store, 0, diag, ret_all_p95_ms);
     lilt_store_close(store);
     return status;
 }
@@ -82,22 +86,24 @@ lab_bench_store(size_t n_tracks, bool json, LiltDiag *diag)
 {
     const char *tmp = getenv("TMPDIR");
     char folder[256], path[300];
-    double per_s = 0, p95_ms = 0;
+    double per_s = 0, p95_ms = 0, all_p95_ms = 0;
     LiltStatus status;
 
     snprintf(folder, sizeof folder, "%s/lilt-bench-XXXXXX", tmp != NULL ? tmp : "/tmp");
     if (mkdtemp(folder) == NULL)
         return lilt_fail(diag, LILT_E_IO, "%s: %s", folder, strerror(errno));
     snprintf(path, sizeof path, "%s/library.db", folder);
-    status = measure_store(path, n_tracks, diag, &per_s, &p95_ms);
+    status = measure_store(path, n_tracks, diag, &per_s, &p95_ms, &all_p95_ms);
     unlink(path);
     rmdir(folder);
     if (status == LILT_OK && json)
-        printf("{\"tracks\": %zu, \"insert_per_s\": %.0f, \"search_p95_ms\": %.1f}\n", n_tracks,
-               per_s, p95_ms);
+        printf("{\"tracks\": %zu, \"insert_per_s\": %.0f, \"search_p95_ms\": %.1f,"
+               " \"search_all_p95_ms\": %.1f}\n",
+               n_tracks, per_s, p95_ms, all_p95_ms);
     else if (status == LILT_OK)
-        printf("%zu tracks: %.0f written a second, 19 of 20 searches within %.1f ms\n", n_tracks,
-               per_s, p95_ms);
+        printf("%zu tracks: %.0f written a second, of 20 searches 19 show the first songs within"
+               " %.1f ms, all within %.1f ms\n",
+               n_tracks, per_s, p95_ms, all_p95_ms);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include "lilt/store.h"
 
 enum { SONGS = 1, ALBUMS = 2, ARTISTS = 4 };
+enum { FIRST_SONGS = 400 };
 
 /* One run through the songs of a question. */
 typedef struct {
@@ -12,6 +13,7 @@ typedef struct {
     int lists; /* which of them it fills */
     LiltEmotion mood;
     GCancellable *cancellable;
+    gsize n_rows;
     GHashTable *album_places;  /* album key -> its place in `albums` + 1 */
     GHashTable *artist_places; /* artist id -> its place in `artists` + 1 */
     GHashTable *pairs;         /* set of (album, artist) seen */
@@ -111,6 +113,7 @@ add_row(void *data, const LiltStoreRow *row)
 
     if (g_cancellable_is_cancelled(run->cancellable))
         return false;
+    run->n_rows++;
     if (run->mood != LILT_EMOTION_UNKNOWN && lilt_emotion_nearest(row->point) != run->mood)
         return true;
     if (run->lists & SONGS) {
@@ -129,7 +132,7 @@ add_row(void *data, const LiltStoreRow *row)
 static Answer *
 answer_new(void)
 {
-    Answer *answer = g_new(Answer, 1);
+    Answer *answer = g_new0(Answer, 1);
 
     answer->songs = g_array_new(FALSE, TRUE, sizeof(SongEntry));
     answer->albums = g_array_new(FALSE, TRUE, sizeof(SongEntry));
@@ -161,6 +164,7 @@ run_query(LiltStore *store, const LiltStoreQuery *query, LiltEmotion mood, int l
         g_array_append_vals(answer->albums, run.answer->albums->data, run.answer->albums->len);
     if (lists & ARTISTS)
         g_array_append_vals(answer->artists, run.answer->artists->data, run.answer->artists->len);
+    answer->cut = answer->cut || (query->most > 0 && run.n_rows >= query->most);
     answer_free(run.answer);
     g_hash_table_unref(run.album_places);
     g_hash_table_unref(run.artist_places);
@@ -193,11 +197,16 @@ same(const LiltStoreQuery *a, const LiltStoreQuery *b)
 }
 
 static LiltStatus
-find_all(LiltStore *store, const LiltQuery *query, GCancellable *cancellable, Answer *answer)
+find_all(LiltStore *store, const LiltQuery *query, gboolean first, GCancellable *cancellable,
+         Answer *answer)
 {
     const gboolean words = query->text != NULL && *query->text != '\0';
     const LiltStoreQuery all = {
-        .text = query->text, .album_of = query->album_of, .artist_of = query->artist_of};
+        .text = query->text,
+        .album_of = query->album_of,
+        .artist_of = query->artist_of,
+        .most = first ? FIRST_SONGS : 0,
+    };
     LiltStoreQuery kinds[3] = {all, all, all};
     LiltStatus status = LILT_OK;
     int done = 0;
@@ -220,18 +229,29 @@ find_all(LiltStore *store, const LiltQuery *query, GCancellable *cancellable, An
     return status;
 }
 
+/* On the thread that cancels; sorting many songs would go on for a second. */
+static void
+interrupt(GCancellable *cancellable, gpointer store)
+{
+    (void)cancellable;
+    lilt_store_interrupt(store);
+}
+
 Answer *
-answer_find(const char *db_path, const LiltQuery *query, GCancellable *cancellable)
+answer_find(const char *db_path, const LiltQuery *query, gboolean first, GCancellable *cancellable)
 {
     LiltStore *store = NULL;
     Answer *answer;
+    gulong handler;
 
     if (lilt_store_open(db_path, LILT_STORE_READ, NULL, &store) != LILT_OK)
         return NULL;
     answer = answer_new();
-    if (find_all(store, query, cancellable, answer) != LILT_OK ||
+    handler = g_cancellable_connect(cancellable, G_CALLBACK(interrupt), store, NULL);
+    if (find_all(store, query, first, cancellable, answer) != LILT_OK ||
         g_cancellable_is_cancelled(cancellable))
         g_clear_pointer(&answer, answer_free);
+    g_cancellable_disconnect(cancellable, handler);
     lilt_store_close(store);
     return answer;
 }

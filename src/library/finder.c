@@ -1,5 +1,6 @@
 /* A question and its answer. One search at a time: what is asked meanwhile cancels it, and the
- * newest question is answered next. An answer is shown in steps, a few rows of each list in turn,
+ * newest question is answered next. Where words find many songs, the first of them are shown before
+ * the rest is looked for. An answer is shown in steps, a few rows of each list in turn,
  * when the window has nothing else to do. */
 #include "answer.h"
 #include "library_private.h"
@@ -14,6 +15,7 @@ struct _LiltFinder {
     LiltQuery *query;      /* NULL: nothing asked yet */
     GCancellable *running; /* of the search that goes on, or NULL */
     gboolean again;        /* ask once more when it has ended */
+    gboolean first;        /* the first songs are wanted before all of them */
     LiltSongList *songs, *albums, *artists;
     Answer *answer; /* that is being shown, or NULL */
     Approach approaches[N_LISTS];
@@ -27,6 +29,7 @@ static guint found_signal;
 typedef struct {
     char *db_path;
     LiltQuery *query;
+    gboolean first;
 } Search;
 
 static void
@@ -45,7 +48,8 @@ search(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     const Search *wanted = data;
 
     (void)source;
-    g_task_return_pointer(task, answer_find(wanted->db_path, wanted->query, cancellable),
+    g_task_return_pointer(task,
+                          answer_find(wanted->db_path, wanted->query, wanted->first, cancellable),
                           (GDestroyNotify)answer_free);
 }
 
@@ -105,6 +109,18 @@ show(LiltFinder *self, Answer *answer)
 
 static void start(LiltFinder *self);
 
+/* Takes the answer. Behind the first songs come all of them. */
+static void
+take(LiltFinder *self, Answer *answer)
+{
+    const gboolean cut = answer->cut;
+
+    self->first = FALSE;
+    show(self, answer);
+    if (cut)
+        start(self);
+}
+
 static void
 searched(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -116,7 +132,7 @@ searched(GObject *source, GAsyncResult *result, gpointer data)
     if (self->again)
         start(self);
     else if (self->library != NULL && answer != NULL)
-        show(self, g_steal_pointer(&answer));
+        take(self, g_steal_pointer(&answer));
     answer_free(answer);
 }
 
@@ -136,6 +152,7 @@ start(LiltFinder *self)
     wanted = g_new(Search, 1);
     wanted->db_path = g_strdup(self->library->db_path);
     wanted->query = query_copy(self->query);
+    wanted->first = self->first;
     self->running = g_cancellable_new();
     task = g_task_new(self, self->running, searched, NULL);
     g_task_set_check_cancellable(task, FALSE); /* a cancelled search has no answer, which is fine */
@@ -200,6 +217,7 @@ lilt_finder_ask(LiltFinder *self, const LiltQuery *query)
     g_return_if_fail(LILT_IS_FINDER(self));
     query_free(self->query);
     self->query = copy;
+    self->first = TRUE;
     stop_showing(self); /* what was asked before */
     start(self);
 }

@@ -23,30 +23,29 @@ helper_new(const char *covers)
     return self;
 }
 
-char *
-helper_dup_program(GError **error)
+static gboolean
+find_program(char *program, gsize n, GError **error)
 {
     const char *chosen = g_getenv("LILT_SCAN_PROGRAM");
-    char program[4096];
     LiltDiag diag;
 
-    if (chosen != NULL)
-        return g_strdup(chosen);
-    if (lilt_place_program("lilt-scan", &diag, program, sizeof program) == LILT_OK)
-        return g_strdup(program);
-    g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, diag.text);
-    return NULL;
+    if (chosen != NULL) {
+        g_strlcpy(program, chosen, n);
+    } else if (lilt_place_program("lilt-scan", &diag, program, n) != LILT_OK) {
+        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, diag.text);
+        return FALSE;
+    }
+    return TRUE;
 }
 
 static gboolean
 start(Helper *self, GError **error)
 {
-    g_autofree char *program = NULL;
+    char program[4096];
 
     if (self->process != NULL)
         return TRUE;
-    program = helper_dup_program(error);
-    if (program == NULL)
+    if (!find_program(program, sizeof program, error))
         return FALSE;
     self->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
                                      error, program, "--covers", self->covers, NULL);
@@ -184,4 +183,50 @@ helper_free(Helper *self)
     g_free(self->covers);
     g_free(self->why);
     g_free(self);
+}
+
+/* ---- for one file ---------------------------------------------------------------------------- */
+
+/* Its own words, or what the system says of its end. */
+static void
+set_failure(GSubprocess *process, const char *path, char *words, GError **error)
+{
+    if (!g_subprocess_get_if_exited(process))
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: it ended the reader (%s)", path,
+                    g_strsignal(g_subprocess_get_term_sig(process)));
+    else
+        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_FAILED, g_strchomp(words));
+}
+
+gboolean
+helper_run(const char *const *arguments, const char *path, GCancellable *cancellable,
+           char **ret_out, GError **error)
+{
+    g_autoptr(GPtrArray) argv = g_ptr_array_new();
+    g_autoptr(GSubprocess) process = NULL;
+    g_autofree char *out = NULL, *words = NULL;
+    char program[4096];
+
+    if (!find_program(program, sizeof program, error))
+        return FALSE;
+    g_ptr_array_add(argv, program);
+    for (gsize i = 0; arguments[i] != NULL; i++)
+        g_ptr_array_add(argv, (gpointer)arguments[i]);
+    g_ptr_array_add(argv, NULL);
+    process = g_subprocess_newv((const char *const *)argv->pdata,
+                                G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                                error);
+    if (process == NULL)
+        return FALSE;
+    if (!g_subprocess_communicate_utf8(process, NULL, cancellable, &out, &words, error)) {
+        g_subprocess_force_exit(process);
+        g_subprocess_wait(process, NULL, NULL);
+        return FALSE;
+    }
+    if (!g_subprocess_get_successful(process)) {
+        set_failure(process, path, words, error);
+        return FALSE;
+    }
+    *ret_out = g_steal_pointer(&out);
+    return TRUE;
 }

@@ -8,11 +8,14 @@
 
 typedef struct Helper Helper;
 
-/* Where lilt-scan lies; g_free(). Error: it is not installed. Any thread. */
-char *helper_dup_program(GError **error);
-
 /* `covers`: the folder for covers. Nothing is started yet. */
 Helper *helper_new(const char *covers);
+
+/* Run it for one file with these arguments and wait; `path` is for messages. *ret_out: what it
+ * wrote, UTF-8; g_free(). Error: cancelled; it cannot be run; or the line that says why it failed.
+ */
+gboolean helper_run(const char *const *arguments, const char *path, GCancellable *cancellable,
+                    char **ret_out, GError **error);
 
 /* What is in the file. A file that kills the helper gives a record that says so.
  * Error: cancelled, or the helper cannot be run at all.

@@ -190,6 +190,8 @@ lilt_library_finalize(GObject *object)
     clear_cache(self);
     g_hash_table_unref(self->cache);
     lilt_catalogue_free(self->catalogue);
+    g_mutex_clear(&self->retagging);
+    g_object_unref(self->closing);
     g_main_context_unref(self->context);
     g_free(self->db_path);
     g_free(self->covers);
@@ -219,6 +221,8 @@ lilt_library_class_init(LiltLibraryClass *class)
 static void
 lilt_library_init(LiltLibrary *self)
 {
+    g_mutex_init(&self->retagging);
+    self->closing = g_cancellable_new();
     self->context = g_main_context_ref_thread_default();
     self->catalogue = lilt_catalogue_new(0);
     self->cache = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
@@ -410,7 +414,10 @@ lilt_library_close(LiltLibrary *self)
         return;
     library_cancel_scan(self);
     g_clear_pointer(&self->reader, lilt_store_close); /* the last to close tidies up: the writer */
+    g_cancellable_cancel(self->closing);
+    g_mutex_lock(&self->retagging);
     store_thread_stop(g_steal_pointer(&self->store));
+    g_mutex_unlock(&self->retagging);
     clear_cache(self);
     lilt_song_list_replace(self->songs, NULL, 0);
     g_list_store_remove_all(self->lists);

@@ -18,9 +18,11 @@ struct _LiltLibrary {
     LiltCatalogue *catalogue; /* never NULL */
     GListStore *lists;        /* of LiltPlaylist, by name */
     gint64 next_list_id;
-    gboolean loading;  /* the songs have not come yet */
-    GHashTable *cache; /* id -> a LiltSong that somebody holds; see library.c */
-    Scanner *scanner;  /* NULL: no scan goes on */
+    gboolean loading;      /* the songs have not come yet */
+    GHashTable *cache;     /* id -> a LiltSong that somebody holds; see library.c */
+    GMutex retagging;      /* held while tags are edited and until the store thread has been told */
+    GCancellable *closing; /* who edits tags stops before the next file */
+    Scanner *scanner;      /* NULL: no scan goes on */
     GTask *scan_task;
     gulong scan_cancelled; /* handler on the task's cancellable */
 };

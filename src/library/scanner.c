@@ -9,6 +9,7 @@
 #include "plan.h"
 #include "status.h"
 #include "walk.h"
+#include "writing.h"
 
 enum {
     PROGRESS_US = 100000,
@@ -34,95 +35,6 @@ struct Scanner {
 };
 
 /* ---- what the store thread is to write ------------------------------------------------------- */
-
-/* One file's change; all texts are owned. */
-typedef struct {
-    LiltStoreTrack track;
-    char *moved_from; /* or NULL */
-    char *why;        /* set aside, or NULL */
-} Change;
-
-static void
-change_free(gpointer data)
-{
-    Change *change = data;
-    LiltStoreTrack *t = &change->track;
-    const char *const texts[] = {t->path,  t->title, t->artist, t->album_artist,
-                                 t->album, t->genre, t->cover};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
-        g_free((char *)texts[i]);
-    g_free(change->moved_from);
-    g_free(change->why);
-    g_free(change);
-}
-
-static LiltStatus
-write_change(LiltStore *store, gpointer data, LiltDiag *diag)
-{
-    const Change *change = data;
-    const LiltStoreTrack *t = &change->track;
-
-    if (change->why != NULL)
-        return lilt_store_set_aside(store, t->path, t->size_bytes, t->mtime_ns, change->why, diag);
-    if (change->moved_from != NULL) {
-        const LiltStatus status = lilt_store_move_track(store, change->moved_from, t->path, diag);
-
-        if (status != LILT_OK)
-            return status;
-    }
-    return lilt_store_put_track(store, t, lilt_clock_wall_s(), diag, NULL);
-}
-
-/* The file's name without its suffix, for a track without a title. */
-static char *
-title_from_path(const char *path)
-{
-    g_autofree char *name = g_filename_display_basename(path);
-    char *dot = strrchr(name, '.');
-
-    if (dot != NULL && dot != name)
-        *dot = '\0';
-    return g_steal_pointer(&name);
-}
-
-static void
-push_track(Scanner *self, const FoundFile *file, const LiltScanRecord *r, const KnownFile *moved)
-{
-    Change *change = g_new0(Change, 1);
-
-    change->moved_from = moved != NULL ? g_strdup(moved->path) : NULL;
-    change->track = (LiltStoreTrack){
-        .path = g_strdup(file->path),
-        .size_bytes = file->size_bytes,
-        .mtime_ns = file->mtime_ns,
-        .fingerprint = r->fingerprint,
-        .title = r->title[0] != '\0' ? g_strdup(r->title) : title_from_path(file->path),
-        .artist = g_strdup(r->artist),
-        .album_artist = g_strdup(r->album_artist),
-        .album = g_strdup(r->album),
-        .genre = g_strdup(r->genre),
-        .disc = r->disc,
-        .track = r->track,
-        .year = r->year,
-        .duration_ms = r->duration_ms,
-        .cover = g_strdup(r->cover),
-        .sound = {r->analyser, r->tempo_bpm, r->loudness_lufs, r->energy, r->brightness, r->point},
-    };
-    store_thread_push(self->store, STORE_JOB_WRITE, write_change, change, change_free);
-}
-
-static void
-push_aside(Scanner *self, const FoundFile *file, const char *why)
-{
-    Change *change = g_new0(Change, 1);
-
-    change->track.path = g_strdup(file->path);
-    change->track.size_bytes = file->size_bytes;
-    change->track.mtime_ns = file->mtime_ns;
-    change->why = g_strdup(why);
-    store_thread_push(self->store, STORE_JOB_WRITE, write_change, change, change_free);
-}
 
 typedef struct {
     gint64 id;
@@ -181,7 +93,7 @@ read_file(Scanner *self, const FoundFile *file, gboolean is_new)
         return FALSE;
     if (record->why != NULL) {
         note_failed(self, file->path, record->why);
-        push_aside(self, file, record->why);
+        write_aside(self->store, file, record->why);
         return TRUE;
     }
     if (is_new)
@@ -190,7 +102,7 @@ read_file(Scanner *self, const FoundFile *file, gboolean is_new)
         self->result.n_added++;
     else
         self->result.n_changed++;
-    push_track(self, file, record, moved);
+    write_track(self->store, file, record, moved != NULL ? moved->path : NULL);
     return TRUE;
 }
 

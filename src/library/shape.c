@@ -36,23 +36,14 @@ place_of(const Wanted *wanted)
     return g_build_filename(wanted->folder, name, NULL);
 }
 
-/* The line that the helper prints for the file, or NULL: it cannot be read. */
+/* The line that the helper writes for the file, or NULL: it cannot be read. */
 static char *
 ask_helper(const char *path, GCancellable *cancellable, GError **error)
 {
-    g_autofree char *program = helper_dup_program(error);
-    g_autoptr(GSubprocess) process = NULL;
+    const char *const arguments[] = {"--shape", path, NULL};
     char *line = NULL;
 
-    if (program != NULL)
-        process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                       G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                   error, program, "--shape", path, NULL);
-    if (process == NULL)
-        return NULL;
-    if (!g_subprocess_communicate_utf8(process, NULL, cancellable, &line, NULL, error))
-        g_subprocess_force_exit(process); /* nobody waits for it any more */
-    return line;
+    return helper_run(arguments, path, cancellable, &line, error) ? line : NULL;
 }
 
 /* The loudnesses that such a line stands for, or NULL. */

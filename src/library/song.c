@@ -7,6 +7,7 @@ struct _LiltSong {
     char *path, *title, *artist, *album, *album_artist, *genre;
     char *cover_path; /* or NULL */
     guint duration_ms;
+    int disc, track, year;
     float loudness_lufs;
     LiltPoint point;
 };
@@ -109,6 +110,9 @@ lilt_song_new(const LiltStoreTrack *track, const char *covers)
     self->album_artist = g_strdup(track->album_artist);
     self->genre = g_strdup(track->genre);
     self->duration_ms = (guint)CLAMP(track->duration_ms, 0, (int64_t)G_MAXUINT);
+    self->disc = track->disc;
+    self->track = track->track;
+    self->year = track->year;
     self->loudness_lufs = track->sound.loudness_lufs;
     self->point = track->sound.point;
     if (track->cover[0] != '\0')
@@ -198,4 +202,25 @@ lilt_song_get_emotion(LiltSong *self)
 {
     g_return_val_if_fail(LILT_IS_SONG(self), LILT_EMOTION_UNKNOWN);
     return lilt_emotion_nearest(self->point);
+}
+
+int
+lilt_song_get_track(LiltSong *self)
+{
+    g_return_val_if_fail(LILT_IS_SONG(self), 0);
+    return self->track;
+}
+
+int
+lilt_song_get_disc(LiltSong *self)
+{
+    g_return_val_if_fail(LILT_IS_SONG(self), 0);
+    return self->disc;
+}
+
+int
+lilt_song_get_year(LiltSong *self)
+{
+    g_return_val_if_fail(LILT_IS_SONG(self), 0);
+    return self->year;
 }

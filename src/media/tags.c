@@ -16,6 +16,18 @@ find_tag(const LiltMedia *media, const char *name)
     return entry != NULL ? entry->value : "";
 }
 
+/* In APE tags it goes by several names, which libavformat leaves as they are. */
+static const char *
+find_album_artist(const LiltMedia *media)
+{
+    static const char *const names[] = {"album_artist", "albumartist", "album artist"};
+    const char *text = "";
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && *text == '\0'; i++)
+        text = find_tag(media, names[i]);
+    return text;
+}
+
 /* How many bytes the UTF-8 character at `text` has, 0 when there is none: RFC 3629's table, so that
  * overlong forms and surrogates are none. */
 static size_t
@@ -90,7 +102,7 @@ lilt_media_read_tags(LiltMedia *media)
     *tags = (LiltMediaTags){
         .title = clean(media, find_tag(media, "title")),
         .artist = clean(media, find_tag(media, "artist")),
-        .album_artist = clean(media, find_tag(media, "album_artist")),
+        .album_artist = clean(media, find_album_artist(media)),
         .album = clean(media, find_tag(media, "album")),
         .genre = clean(media, find_tag(media, "genre")),
         .disc = leading_number(find_tag(media, "disc")),

@@ -8,43 +8,21 @@
 static int
 usage(void)
 {
-    fputs("usage: lilt-scan [--covers DIR] | --shape FILE\n"
-          "paths on standard input, each ended by a zero byte; records on standard output\n",
+    fputs("usage: lilt-scan [--covers DIR]\n"
+          "paths on standard input, each ended by a zero byte; records on standard output\n"
+          "       lilt-scan --lyrics PATH\n"
+          "       lilt-scan --shape PATH\n"
+          "       lilt-scan --retag MARK PATH TAG=TEXT...\n",
           stderr);
     return 2;
 }
 
 static int
-print_shape(const char *path)
+read_files(const char *covers)
 {
-    uint8_t shape[LILT_SCAN_SHAPE];
-    LiltDiag diag;
-
-    lilt_scan_guard_process();
-    lilt_scan_guard_file();
-    if (lilt_scan_shape(path, &diag, shape) != LILT_OK) {
-        fprintf(stderr, "lilt-scan: %s\n", diag.text);
-        return 1;
-    }
-    for (size_t i = 0; i < LILT_SCAN_SHAPE; i++)
-        printf("%02x", shape[i]);
-    putchar('\n');
-    return 0;
-}
-
-int
-main(int argc, char **argv)
-{
-    const char *covers = NULL;
     char *path = NULL;
     size_t capacity = 0;
 
-    if (argc == 3 && strcmp(argv[1], "--shape") == 0)
-        return print_shape(argv[2]);
-    if (argc == 3 && strcmp(argv[1], "--covers") == 0)
-        covers = argv[2];
-    else if (argc != 1)
-        return usage();
     lilt_scan_read_begin();
     lilt_scan_guard_process();
     while (getdelim(&path, &capacity, '\0', stdin) > 0) {
@@ -60,4 +38,20 @@ main(int argc, char **argv)
     lilt_scan_read_end();
     free(path);
     return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc == 1)
+        return read_files(NULL);
+    if (argc == 3 && strcmp(argv[1], "--covers") == 0)
+        return read_files(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "--lyrics") == 0)
+        return lilt_scan_tell_lyrics(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "--shape") == 0)
+        return lilt_scan_tell_shape(argv[2]);
+    if (argc >= 5 && strcmp(argv[1], "--retag") == 0)
+        return lilt_scan_retag(argc - 2, argv + 2);
+    return usage();
 }

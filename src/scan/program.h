@@ -17,6 +17,11 @@ void lilt_scan_read_begin(void);
 void lilt_scan_read(const char *path, const char *covers, LiltScanRecord *record);
 void lilt_scan_read_end(void); /* release what the records needed */
 
+/* What is done for one file; each gives the exit code. argv: what follows the option. */
+int lilt_scan_tell_lyrics(const char *path);
+int lilt_scan_tell_shape(const char *path);
+int lilt_scan_retag(int argc, char **argv);
+
 /* Keep the picture under a name made of its bytes, so that tracks of an album share one file.
  * The name is written to `ret_name`; "" when it is too large or cannot be written. */
 void lilt_scan_keep_cover(const char *covers, const uint8_t *bytes, size_t n, const char *suffix,

@@ -105,6 +105,12 @@ lilt_scan_write_record(FILE *out, const LiltScanRecord *record)
     fflush(out);
 }
 
+void
+lilt_scan_write_tag(FILE *out, LiltTag tag, const char *text)
+{
+    write_text(out, lilt_tag_label(tag), text);
+}
+
 /* ---- reading --------------------------------------------------------------------------------- */
 
 struct LiltScanReader {
@@ -136,22 +142,31 @@ lilt_scan_reader_free(LiltScanReader *reader)
     free(reader);
 }
 
+/* Resolve backslashes in place. */
+static void
+resolve(char *text)
+{
+    char *to = text;
+
+    for (const char *from = text; *from != '\0'; from++) {
+        if (*from == '\\' && from[1] != '\0') {
+            from++;
+            *to++ = *from == 'n' ? '\n' : *from == 'r' ? '\r' : *from;
+        } else {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+}
+
 /* A copy of the value with its backslashes resolved; NULL when memory is short. */
 static const char *
 read_text(LiltScanReader *reader, const char *value)
 {
-    char *copy = lilt_arena_strdup(reader->texts, value), *to = copy;
+    char *copy = lilt_arena_strdup(reader->texts, value);
 
-    for (; copy != NULL && *value != '\0'; value++) {
-        if (*value == '\\' && value[1] != '\0') {
-            value++;
-            *to++ = *value == 'n' ? '\n' : *value == 'r' ? '\r' : *value;
-        } else {
-            *to++ = *value;
-        }
-    }
     if (copy != NULL)
-        *to = '\0';
+        resolve(copy);
     return copy;
 }
 
@@ -226,4 +241,24 @@ lilt_scan_reader_line(LiltScanReader *reader, const char *line, const LiltScanRe
         if (is_line(line, fields[i].name, &value))
             return read_field(reader, i, value);
     return LILT_OK;
+}
+
+bool
+lilt_scan_read_tag(const char *line, LiltTag *ret_tag, char **ret_text)
+{
+    const char *value;
+
+    for (int tag = 0; tag < LILT_N_TAGS; tag++) {
+        if (!is_line(line, lilt_tag_label((LiltTag)tag), &value))
+            continue;
+        char *text = strdup(value);
+
+        if (text == NULL)
+            return false;
+        resolve(text);
+        *ret_tag = (LiltTag)tag;
+        *ret_text = text;
+        return true;
+    }
+    return false;
 }

@@ -70,6 +70,8 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_add_welcome(self);
     lilt_session_begin_ending(self);
     lilt_session_begin_sounding(self);
+    lilt_session_begin_lyrics(self);
+    lilt_session_add_tag_actions(self);
     lilt_session_add_preferences(self, camera != NULL);
     lilt_session_begin_looking(self, camera);
     lilt_session_update_view(self);
@@ -120,6 +122,7 @@ lilt_session_stop(LiltSession *self)
     lilt_session_end_scanning(self);
     g_clear_handle_id(&self->refresh_timer, g_source_remove);
     g_clear_handle_id(&self->choice_timer, g_source_remove);
+    lilt_session_end_lyrics(self);
     lilt_session_forget_ending(self);
     lilt_session_forget_shape(self);
     lilt_session_save(self);
@@ -299,6 +302,9 @@ lilt_session_get_property(GObject *object, guint id, GValue *value, GParamSpec *
     case LILT_PROP_NEEDS_MUSIC:
         g_value_set_boolean(value, needs_music(self));
         break;
+    case LILT_PROP_LYRICS:
+        g_value_set_object(value, self->lyrics);
+        break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
     }
@@ -364,6 +370,7 @@ lilt_session_class_init(LiltSessionClass *class)
     props[LILT_PROP_MUTED] = g_param_spec_boolean("muted", NULL, NULL, FALSE, flags);
     props[LILT_PROP_SCANNING] = g_param_spec_boolean("scanning", NULL, NULL, FALSE, flags);
     props[LILT_PROP_NEEDS_MUSIC] = g_param_spec_boolean("needs-music", NULL, NULL, TRUE, flags);
+    props[LILT_PROP_LYRICS] = g_param_spec_object("lyrics", NULL, NULL, LILT_TYPE_LYRICS, flags);
     g_object_class_install_properties(object_class, LILT_N_PROPS, props);
     install_signals(object_class);
 }

@@ -31,6 +31,9 @@ struct _LiltSession {
     guint sleep_timer, fade_timer; /* see ending.c */
     double fade;                   /* what is left of the volume, 1..0 */
     gboolean sounded;              /* some of it was heard */
+    LiltLyrics *lyrics;            /* of the current song, or NULL; see lyrics.c */
+    GCancellable *lyrics_cancel;   /* they are being read, or NULL */
+    guint lyrics_timer;
     GPtrArray *past;               /* LiltQueueItem played before it, oldest first */
     guint n_broken;                /* files in a row that could not be played */
 
@@ -72,6 +75,7 @@ enum {
     LILT_PROP_MUTED,
     LILT_PROP_SCANNING,
     LILT_PROP_NEEDS_MUSIC,
+    LILT_PROP_LYRICS,
     LILT_N_PROPS,
 };
 
@@ -123,6 +127,10 @@ double lilt_session_get_volume(LiltSession *self); /* as the listener set it, 0.
 void lilt_session_find_shape(LiltSession *self);
 void lilt_session_forget_shape(LiltSession *self);
 
+/* lyrics.c: begin; another song is the current one; no more of it */
+void lilt_session_begin_lyrics(LiltSession *self);
+void lilt_session_end_lyrics(LiltSession *self);
+
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
 void lilt_session_begin_filling(LiltSession *self);
 void lilt_session_refresh_soon(LiltSession *self); /* the playlists */
@@ -170,6 +178,9 @@ void lilt_session_update_mood_actions(LiltSession *self);
 
 /* lists.c: several songs at once, playlists made by hand, the order of the library */
 void lilt_session_add_list_actions(LiltSession *self);
+
+/* tagging.c: editing tags; add its action */
+void lilt_session_add_tag_actions(LiltSession *self);
 
 /* arranging.c, judging.c: Next Up by hand; what is said about songs */
 void lilt_session_add_queue_actions(LiltSession *self);

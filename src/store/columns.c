@@ -18,34 +18,42 @@ count_present(LiltStore *store, LiltDiag *diag, size_t *ret_n)
     return lilt_store_end(store, count, code, diag);
 }
 
-/* The genre of the last row: an album's tracks follow each other, and telling one takes a while. */
+/* Genres that were told lately: a library has few, and telling one takes a while. */
+enum { N_TOLD = 64 };
 typedef struct {
     char text[64];
     LiltGenre genre;
-} LastGenre;
+} ToldGenre;
 
 static LiltGenre
-tell_genre(LastGenre *last, const char *text)
+tell_genre(ToldGenre *told, const char *text)
 {
-    if (strcmp(last->text, text) != 0) {
-        last->genre = lilt_genre_from_text(text);
-        last->text[0] = '\0';
-        if (strlen(text) < sizeof last->text)
-            strcpy(last->text, text);
+    const size_t n = strlen(text);
+    unsigned sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum = 31 * sum + (unsigned char)text[i];
+    ToldGenre *place = &told[sum % N_TOLD];
+
+    if (n >= sizeof place->text)
+        return lilt_genre_from_text(text);
+    if (strcmp(place->text, text) != 0) {
+        place->genre = lilt_genre_from_text(text);
+        memcpy(place->text, text, n + 1);
     }
-    return last->genre;
+    return place->genre;
 }
 
 /* A track that was not analysed lies in the middle of the plane. */
 static void
-read_row(sqlite3_stmt *each, LastGenre *last, LiltCatalogue *c)
+read_row(sqlite3_stmt *each, ToldGenre *told, LiltCatalogue *c)
 {
     const size_t row = c->n_tracks++;
 
     c->id[row] = sqlite3_column_int64(each, 0);
     c->artist[row] = *lilt_store_text(each, 2) != '\0' ? (uint32_t)sqlite3_column_int64(each, 1)
                                                        : 0;
-    c->genre[row] = (uint32_t)tell_genre(last, lilt_store_text(each, 3));
+    c->genre[row] = (uint32_t)tell_genre(told, lilt_store_text(each, 3));
     c->n_plays[row] = (uint32_t)sqlite3_column_int64(each, 4);
     c->last_play_s[row] = sqlite3_column_int64(each, 5);
     c->love[row] = (int8_t)sqlite3_column_int(each, 6);
@@ -64,14 +72,14 @@ fill_catalogue(LiltStore *store, LiltCatalogue *c, LiltDiag *diag)
                " FROM tracks JOIN artists ON artists.id = artist_id"
                " LEFT JOIN sounds ON sounds.track_id = tracks.id"
                " LEFT JOIN felt ON felt.track_id = tracks.id WHERE NOT missing ORDER BY tracks.id");
-    LastGenre last = {"", LILT_GENRE_UNKNOWN};
+    ToldGenre told[N_TOLD] = {{"", LILT_GENRE_UNKNOWN}};
     int code = SQLITE_DONE;
 
     if (each == NULL)
         return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
     /* A row written by another connection since the rows were counted waits for the next time. */
     while (c->n_tracks < c->capacity && (code = sqlite3_step(each)) == SQLITE_ROW)
-        read_row(each, &last, c);
+        read_row(each, told, c);
     return lilt_store_end(store, each, code, diag);
 }
 

@@ -31,7 +31,7 @@ static const char *const orders[LILT_N_SORTS] = {
 static char *
 make_words(const char *text, LiltStoreField field)
 {
-    static const char *const fields[] = {"{title artist album genre}", "{album}", "{artist}"};
+    static const char *const fields[] = {"", "{album} : ", "{artist} : "};
     static const char spaces[] = " \t\n\r\"";
     const size_t bytes = 4 * strlen(text) + 48;
     char *words = malloc(bytes), *to = words;
@@ -43,7 +43,7 @@ make_words(const char *text, LiltStoreField field)
         *words = '\0';
         return words;
     }
-    to += snprintf(words, bytes, "%s : (", fields[field]);
+    to += snprintf(words, bytes, "%s(", fields[field]);
     for (; *text != '\0'; text += strspn(text, spaces)) {
         const size_t n = strcspn(text, spaces);
 
@@ -67,26 +67,32 @@ prepare(LiltStore *store, const LiltStoreQuery *query, const char *words)
     sqlite3_stmt *find = NULL;
     char sql[2048];
 
-    snprintf(
-        sql, sizeof sql,
-        "SELECT tracks.id, mtime_ns"
-        " + CAST(coalesce(1000 * felt.valence + 100 * felt.arousal, 0) AS INTEGER),"
-        " artist_id, " ALBUM_KEY " AS album_key, cover <> '',"
-        " coalesce(felt.valence, sounds.valence), coalesce(felt.arousal, sounds.arousal)"
-        " FROM tracks JOIN artists ON artists.id = artist_id"
-        " LEFT JOIN sounds ON sounds.track_id = tracks.id"
-        " LEFT JOIN felt ON felt.track_id = tracks.id WHERE NOT missing%s%s%s ORDER BY %s",
-        *words != '\0' ? " AND tracks.id IN (SELECT rowid FROM words WHERE words MATCH ?1)" : "",
-        query->album_of != 0 ? " AND tracks.album = (SELECT album FROM tracks WHERE id = ?2)"
-                               " AND album_key = (SELECT " ALBUM_KEY " FROM tracks WHERE id = ?2)"
-                             : "",
-        query->artist_of != 0 ? " AND artist_id = (SELECT artist_id FROM tracks WHERE id = ?3)"
-                              : "",
-        orders[query->sort]);
+    snprintf(sql, sizeof sql,
+             "SELECT tracks.id, mtime_ns"
+             " + CAST(coalesce(1000 * felt.valence + 100 * felt.arousal, 0) AS INTEGER),"
+             " artist_id, " ALBUM_KEY " AS album_key, cover <> '',"
+             " coalesce(felt.valence, sounds.valence), coalesce(felt.arousal, sounds.arousal)"
+             " FROM tracks JOIN artists ON artists.id = artist_id"
+             " LEFT JOIN sounds ON sounds.track_id = tracks.id"
+             " LEFT JOIN felt ON felt.track_id = tracks.id WHERE NOT missing%s%s%s ORDER BY %s",
+             *words == '\0' ? ""
+             : query->most > 0
+                 ? " AND tracks.id IN (SELECT hit.id FROM words CROSS JOIN tracks AS hit"
+                   " ON hit.id = words.rowid WHERE words MATCH ?1 AND NOT hit.missing LIMIT ?4)"
+                 : " AND tracks.id IN (SELECT rowid FROM words WHERE words MATCH ?1)",
+             query->album_of != 0 ? " AND tracks.album = (SELECT album FROM tracks WHERE id = ?2)"
+                                    " AND album_key = (SELECT " ALBUM_KEY
+                                    " FROM tracks WHERE id = ?2)"
+                                  : "",
+             query->artist_of != 0 ? " AND artist_id = (SELECT artist_id FROM tracks WHERE id = ?3)"
+                                   : "",
+             orders[query->sort]);
     if (sqlite3_prepare_v2(store->db, sql, -1, &find, NULL) != SQLITE_OK)
         return NULL;
     if (*words != '\0')
         lilt_store_bind_text(find, 1, words);
+    if (*words != '\0' && query->most > 0)
+        sqlite3_bind_int64(find, 4, (sqlite3_int64)query->most);
     if (query->album_of != 0)
         sqlite3_bind_int64(find, 2, query->album_of);
     if (query->artist_of != 0)
@@ -133,6 +139,12 @@ lilt_store_find(LiltStore *store, const LiltStoreQuery *query,
     sqlite3_finalize(find);
     free(words);
     return status;
+}
+
+void
+lilt_store_interrupt(LiltStore *store)
+{
+    sqlite3_interrupt(store->db);
 }
 
 /* ---- folder(path) ---------------------------------------------------------------------------- */

@@ -24,6 +24,8 @@ lilt_store_fail(LiltStore *store, int code, LiltDiag *diag)
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return lilt_fail(diag, LILT_E_DENIED, "%s: this library cannot be written", path);
+    case SQLITE_INTERRUPT:
+        return lilt_fail(diag, LILT_E_STOPPED, "%s: the search was given up", path);
     case SQLITE_FULL:
         return lilt_fail(diag, LILT_E_IO, "%s: the disk is full", path);
     case SQLITE_CANTOPEN:

@@ -1,6 +1,7 @@
 /* The commands of the Library page. */
 #include "library_actions.h"
 
+#include "lilt_tags_dialog.h"
 #include "list_name.h"
 
 typedef struct {
@@ -87,6 +88,15 @@ rename_list(GSimpleAction *action, GVariant *id, gpointer data)
         lilt_ask_list_name(GTK_WINDOW(place->window), list);
 }
 
+static void
+edit_tags(GSimpleAction *action, GVariant *ids, gpointer data)
+{
+    const Place *place = data;
+
+    (void)action;
+    lilt_tags_dialog_open(GTK_WINDOW(place->window), place->session, ids);
+}
+
 /* ---- Show in Files --------------------------------------------------------------------------- */
 
 /* Without a file manager on the bus, whatever opens folders opens the song's. */
@@ -140,6 +150,7 @@ lilt_library_actions_add(GtkApplicationWindow *window, LiltLibraryPage *page, Li
         {.name = "open-list", .parameter_type = "x", .activate = open_list},
         {.name = "new-list", .parameter_type = "ax", .activate = new_list},
         {.name = "rename-list", .parameter_type = "x", .activate = rename_list},
+        {.name = "edit-tags", .parameter_type = "ax", .activate = edit_tags},
         {.name = "show-in-files", .parameter_type = "x", .activate = show_in_files},
     };
     Place *place = g_new(Place, 1);

@@ -65,6 +65,12 @@ fill_menu(GtkMenuButton *button, gpointer data)
     g_menu_append(first, _("Play Next"), "collection.play-next");
     g_menu_append(first, _("Add to Queue"), "collection.enqueue");
     g_menu_append_submenu(first, _("Add to Playlist"), lists);
+    if (self->list == NULL) {
+        g_autoptr(GMenuItem) tags = g_menu_item_new(_("Edit Tags…"), NULL);
+
+        g_menu_item_set_action_and_target_value(tags, "win.edit-tags", lilt_song_ids(self->songs));
+        g_menu_append_item(first, tags);
+    }
     g_menu_append_section(menu, NULL, G_MENU_MODEL(first));
     if (self->list != NULL) {
         const gint64 id = lilt_playlist_get_id(self->list);

@@ -138,9 +138,11 @@ show_found_folder(LiltFirstStart *self)
 
     gtk_widget_set_visible(GTK_WIDGET(self->found), there);
     gtk_button_set_label(self->other, there ? _("Choose Another Folder…") : _("Choose Folder…"));
-    gtk_label_set_label(self->found_words,
-                        there ? words
-                              : _("Lilt reads the folder you choose and changes nothing in it."));
+    gtk_label_set_label(
+        self->found_words,
+        there
+            ? words
+            : _("Lilt reads the folder you choose. It changes a file only when you edit its tags."));
 }
 
 static void

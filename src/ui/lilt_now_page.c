@@ -6,6 +6,7 @@
 #include "cover.h"
 #include "ledger.h"
 #include "lilt_camera_card.h"
+#include "lilt_lyrics_pane.h"
 #include "lilt_mood_pane.h"
 #include "lilt_next_up.h"
 #include "lilt_play_button.h"
@@ -32,6 +33,8 @@ struct _LiltNowPage {
     GtkScrollable *viewport;
     GtkBox *columns, *side, *chips;
     LiltCover *cover;
+    LiltLyricsPane *lyrics;
+    GtkToggleButton *lyrics_button;
     GtkLabel *title, *artist, *why;
     LiltSeek *seek;
     LiltVolume *volume;
@@ -211,6 +214,21 @@ show_song(LiltNowPage *self)
     show_more(self);
 }
 
+/* Lyrics take the cover's place where they are wanted and there are any. */
+static void
+show_lyrics(LiltNowPage *self)
+{
+    LiltLyrics *lyrics = lilt_session_get_lyrics(self->session);
+    g_autoptr(GVariant) state = g_action_group_get_action_state(
+        lilt_session_get_actions(self->session), "show-lyrics");
+    const gboolean shown = lyrics != NULL && g_variant_get_boolean(state);
+
+    lilt_lyrics_pane_set_lyrics(self->lyrics, shown ? lyrics : NULL);
+    gtk_widget_set_visible(GTK_WIDGET(self->lyrics), shown);
+    gtk_widget_set_opacity(GTK_WIDGET(self->cover), shown ? 0 : 1);
+    gtk_widget_set_visible(GTK_WIDGET(self->lyrics_button), lyrics != NULL);
+}
+
 static gboolean
 shows_card(LiltNowPage *self)
 {
@@ -274,6 +292,7 @@ lilt_now_page_class_init(LiltNowPageClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     g_type_ensure(LILT_TYPE_COVER);
+    g_type_ensure(LILT_TYPE_LYRICS_PANE);
     g_type_ensure(LILT_TYPE_SEEK);
     g_type_ensure(LILT_TYPE_VOLUME);
     g_type_ensure(LILT_TYPE_PLAY_BUTTON);
@@ -287,6 +306,8 @@ lilt_now_page_class_init(LiltNowPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, columns);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, side);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, cover);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, lyrics);
+    gtk_widget_class_bind_template_child(widget_class, LiltNowPage, lyrics_button);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, title);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, artist);
     gtk_widget_class_bind_template_child(widget_class, LiltNowPage, why);
@@ -328,6 +349,7 @@ lilt_now_page_set_session(LiltNowPage *self, LiltSession *session, LiltMoodTelle
 
     g_return_if_fail(LILT_IS_NOW_PAGE(self));
     g_set_object(&self->session, session);
+    lilt_lyrics_pane_set_session(self->lyrics, session);
     lilt_seek_set_session(self->seek, session);
     lilt_volume_set_session(self->volume, session);
     lilt_play_button_set_session(self->play, session);
@@ -336,6 +358,10 @@ lilt_now_page_set_session(LiltNowPage *self, LiltSession *session, LiltMoodTelle
     lilt_next_up_set_session(self->next_up, session);
     g_signal_connect_object(session, "notify::song", G_CALLBACK(show_song), self,
                             G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "notify::lyrics", G_CALLBACK(show_lyrics), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(lilt_session_get_actions(session), "action-state-changed::show-lyrics",
+                            G_CALLBACK(show_lyrics), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "mood-changed", G_CALLBACK(on_mood_changed), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "preview", G_CALLBACK(on_preview), self, G_CONNECT_SWAPPED);
@@ -345,6 +371,7 @@ lilt_now_page_set_session(LiltNowPage *self, LiltSession *session, LiltMoodTelle
     g_signal_connect_object(lilt_session_get_actions(session), "action-state-changed::repeat",
                             G_CALLBACK(show_repeat), self, G_CONNECT_SWAPPED);
     show_song(self);
+    show_lyrics(self);
     show_watch(self);
     show_repeat(self);
 }

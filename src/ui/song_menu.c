@@ -80,6 +80,7 @@ lilt_song_menu_new(LiltSession *session, LiltSong *song, gint64 list_id, guint p
         add(section, _("Go to Album"), "win.open-album", g_variant_new_int64(id));
     if (*lilt_song_get_artist(song) != '\0')
         add(section, _("Go to Artist"), "win.open-artist", g_variant_new_int64(id));
+    add(section, _("Edit Tags…"), "win.edit-tags", one_id(id));
     add(section, _("Show in Files"), "win.show-in-files", g_variant_new_int64(id));
     return G_MENU_MODEL(menu);
 }

@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include "lilt/store.h"
+
 /* A library with the 17 tracks of two packages. */
 static LiltLibrary *
 open_full_library(char **ret_data)
@@ -188,6 +190,65 @@ TEST(the_newest_question_is_answered_and_follows_the_library)
         wait_for_answer(finder);
     CHECK(g_list_model_get_n_items(lilt_finder_get_songs(finder)) == 8, "his songs came: %u",
           g_list_model_get_n_items(lilt_finder_get_songs(finder)));
+}
+
+/* A database of songs that have no files. */
+static void
+fill_database(const char *path, int n_songs)
+{
+    LiltStore *store = NULL;
+    char song[64], title[64];
+
+    REQUIRE(lilt_store_open(path, LILT_STORE_WRITE, NULL, &store) == LILT_OK, "%s", path);
+    REQUIRE(lilt_store_begin(store, NULL) == LILT_OK, "begin");
+    for (int i = 0; i < n_songs; i++) {
+        g_snprintf(song, sizeof song, "/m/%d.ogg", i);
+        g_snprintf(title, sizeof title, "Song %d", i * 7919 % n_songs);
+        const LiltStoreTrack track = {.path = song,
+                                      .fingerprint = (uint64_t)i + 1,
+                                      .title = title,
+                                      .artist = "A",
+                                      .album_artist = "",
+                                      .album = "B",
+                                      .genre = "",
+                                      .cover = ""};
+
+        CHECK(lilt_store_put_track(store, &track, 1, NULL, NULL) == LILT_OK, "put");
+    }
+    CHECK(lilt_store_commit(store, NULL) == LILT_OK, "commit");
+    lilt_store_close(store);
+}
+
+TEST(of_many_songs_the_first_come_before_all_of_them)
+{
+    g_autofree char *folder = new_folder("data"), *path = NULL;
+    GError *error = NULL;
+
+    path = g_build_filename(folder, "many.db", NULL);
+    fill_database(path, 1500);
+    g_autoptr(LiltLibrary) library = lilt_library_open_file(path, folder, &error);
+
+    REQUIRE(library != NULL, "%s", WORDS(error));
+    g_autoptr(LiltFinder) finder = lilt_finder_new(library);
+    GListModel *songs = lilt_finder_get_songs(finder);
+
+    lilt_finder_ask(
+        finder, &(LiltQuery){.text = "so", .sort = LILT_SORT_TITLE, .mood = LILT_EMOTION_UNKNOWN});
+    wait_for_answer(finder);
+    const guint n_first = g_list_model_get_n_items(songs);
+
+    CHECK(n_first >= 100 && n_first <= 1500, "%u songs at first", n_first);
+    for (int i = 0; i < 3 && g_list_model_get_n_items(songs) < 1500; i++)
+        wait_for_answer(finder);
+    guint n = 0;
+    g_autofree gint64 *ids = lilt_songs_dup_ids(songs, &n);
+    g_autoptr(LiltSong) first = g_list_model_get_item(songs, 0);
+    g_autoptr(LiltSong) last = g_list_model_get_item(songs, 1499);
+
+    CHECK(n == 1500, "%u songs", n);
+    REQUIRE(first != NULL && last != NULL, "rows");
+    CHECK_TEXT("Song 0", lilt_song_get_title(first));
+    CHECK_TEXT("Song 999", lilt_song_get_title(last));
 }
 
 TEST(lists_made_by_hand)

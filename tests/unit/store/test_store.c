@@ -150,6 +150,87 @@ count_found(LiltStore *store, const char *text)
     return n;
 }
 
+/* What a search found, all of it. */
+typedef struct {
+    int64_t ids[1200];
+    size_t n;
+} Found;
+
+static bool
+keep_id(void *data, const LiltStoreRow *row)
+{
+    Found *found = data;
+
+    found->ids[found->n++] = row->id;
+    return true;
+}
+
+/* The ids in `some` stand in `all` in the same order. */
+static bool
+is_part(const Found *some, const Found *all)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < some->n; i++, at++)
+        while (at < all->n && all->ids[at] != some->ids[i])
+            at++;
+    return at <= all->n;
+}
+
+TEST(of_many_only_some_are_looked_at)
+{
+    static const char *const texts[] = {"s", "so", "song", "song b", "b f", "be"};
+    LiltStore *store = open_store(new_path());
+    char path[64], title[64];
+
+    REQUIRE(store != NULL && lilt_store_begin(store, NULL) == LILT_OK, "open");
+    for (int i = 0; i < 1000; i++) {
+        snprintf(path, sizeof path, "/m/%d.ogg", i);
+        snprintf(title, sizeof title, "Song %c%d", 'a' + i * 7 % 26, i);
+        put(store, path, title, i % 3 == 0 ? "Bélà" : "Other");
+    }
+    for (int64_t id = 2; id < 600; id += 2)
+        CHECK(lilt_store_set_missing(store, id, true, NULL) == LILT_OK, "missing");
+    REQUIRE(lilt_store_commit(store, NULL) == LILT_OK, "commit");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t most = 100; most <= 1000; most += 300)
+            for (int field = LILT_STORE_IN_ALL; field <= LILT_STORE_IN_ARTIST; field++) {
+                LiltStoreQuery query = {.text = texts[i], .field = (LiltStoreField)field};
+                Found all = {.n = 0}, some = {.n = 0};
+
+                CHECK(lilt_store_find(store, &query, keep_id, &all, NULL) == LILT_OK, "all");
+                query.most = most;
+                CHECK(lilt_store_find(store, &query, keep_id, &some, NULL) == LILT_OK, "some");
+                CHECK(some.n == (all.n < most ? all.n : most), "%s: %zu of %zu, at most %zu",
+                      texts[i], some.n, all.n, most);
+                CHECK(is_part(&some, &all), "%s: the same songs in the same order", texts[i]);
+            }
+    lilt_store_close(store);
+}
+
+static bool
+interrupt_once(void *data, const LiltStoreRow *row)
+{
+    (void)row;
+    lilt_store_interrupt(data);
+    return true;
+}
+
+TEST(a_search_can_be_interrupted)
+{
+    LiltStore *store = open_store(new_path());
+    LiltStoreQuery query = {.text = "song"};
+    LiltDiag diag = {""};
+
+    REQUIRE(store != NULL, "open");
+    put(store, "/m/1.ogg", "Song", "One");
+    put(store, "/m/2.ogg", "Song", "Two");
+    CHECK(lilt_store_find(store, &query, interrupt_once, store, &diag) == LILT_E_STOPPED, "%s",
+          diag.text);
+    CHECK(count_found(store, "song") == 2, "the next one goes well");
+    lilt_store_close(store);
+}
+
 TEST(words_are_found_by_their_beginnings)
 {
     LiltStore *store = open_store(new_path());
