@@ -56,11 +56,11 @@ def tabs(app, lilt, shots):
 
 def beside_the_queue(app, lilt, shots):
     """The queue takes a third of the page: no tab slips under the search."""
-    def extents(role, name):
-        return Atspi.Component.get_extents(find(lilt, role, name), Atspi.CoordType.WINDOW)
+    def extents(name):
+        return Atspi.Component.get_extents(find(lilt, None, name), Atspi.CoordType.WINDOW)
 
     def apart():
-        last, search = extents('toggle button', 'Playlists'), extents(None, 'Search songs, albums, artists')
+        last, search = extents('Playlists'), extents('Search songs, albums, artists')
         return last.y >= search.y + search.height or last.x + last.width <= search.x
     app.set_state('queue', GLib.Variant('b', True), window=True)
     wait_for('tabs and search apart', apart, 5)
