@@ -178,7 +178,7 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  * Enabled is what would do something now. Lent. */
 GActionGroup *lilt_session_get_actions(LiltSession *self);
 
-LiltSong *lilt_session_get_song(LiltSession *self);     /* lent, or NULL */
+LiltSong *lilt_session_get_song(LiltSession *self); /* lent, or NULL */
 /* The lyrics of the current song, lent; NULL: none, or not read yet. Property: lyrics. */
 LiltLyrics *lilt_session_get_lyrics(LiltSession *self);
 const LiltWhy *lilt_session_get_why(LiltSession *self); /* why it plays; lent until the next song,

@@ -34,8 +34,8 @@ struct _LiltSession {
     LiltLyrics *lyrics;            /* of the current song, or NULL; see lyrics.c */
     GCancellable *lyrics_cancel;   /* they are being read, or NULL */
     guint lyrics_timer;
-    GPtrArray *past;               /* LiltQueueItem played before it, oldest first */
-    guint n_broken;                /* files in a row that could not be played */
+    GPtrArray *past; /* LiltQueueItem played before it, oldest first */
+    guint n_broken;  /* files in a row that could not be played */
 
     LiltPolicyState policy;
     LiltMoodView view;
