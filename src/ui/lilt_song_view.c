@@ -32,7 +32,10 @@ song_of(gpointer item)
     return LILT_IS_QUEUE_ITEM(item) ? lilt_queue_item_get_song(item) : LILT_SONG(item);
 }
 
+static gboolean grab_row(GtkWidget *view, guint place);
+static guint grabbed_row(GtkWidget *view);
 static void move_row(GtkWidget *view, guint from, guint to);
+static const LiltReorder reorder = {grab_row, grabbed_row, move_row};
 
 static void
 forget_row(LiltSongView *self, gpointer row)
@@ -51,7 +54,7 @@ setup_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     g_object_set_data(G_OBJECT(row), "item", item);
     gtk_list_item_set_child(item, GTK_WIDGET(row));
     if (self->movable)
-        lilt_reorder_add(GTK_WIDGET(row), item, GTK_WIDGET(self), move_row);
+        lilt_reorder_add(GTK_WIDGET(row), item, GTK_WIDGET(self), &reorder);
     g_hash_table_add(self->rows, row);
     g_signal_connect_object(row, "destroy", G_CALLBACK(forget_row), self, G_CONNECT_SWAPPED);
 }
@@ -180,14 +183,30 @@ can_move(LiltSongView *self)
            (self->list_id != 0 || g_list_model_get_item_type(model) == LILT_TYPE_QUEUE_ITEM);
 }
 
+/* The selected row is the one that is dragged: the selection follows it through every change. */
+static gboolean
+grab_row(GtkWidget *view, guint place)
+{
+    LiltSongView *self = LILT_SONG_VIEW(view);
+
+    if (!can_move(self))
+        return FALSE;
+    lilt_selection_set_selected(self->selection, place);
+    return TRUE;
+}
+
+static guint
+grabbed_row(GtkWidget *view)
+{
+    return lilt_selection_get_selected(LILT_SONG_VIEW(view)->selection);
+}
+
 /* The row is moved and stays the selected one. */
 static void
 move_row(GtkWidget *view, guint from, guint to)
 {
     LiltSongView *self = LILT_SONG_VIEW(view);
 
-    if (!can_move(self))
-        return;
     if (self->list_id != 0)
         gtk_widget_activate_action(view, "app.move-in-list", "(xuu)", self->list_id, from, to);
     else
