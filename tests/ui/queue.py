@@ -36,6 +36,7 @@ def fill(app):
     ids = [row[0] for row in query('SELECT id FROM tracks ORDER BY title LIMIT 5')]
     app.activate('play-song', GLib.Variant('x', ids[0]))
     wait_for('music', app.playing_path, 20)
+    app.mpris('Pause')  # a song that ends would change what is looked at
     app.activate('clear-queue')
     for each in ids[1:]:
         app.activate('enqueue', GLib.Variant('x', each))
