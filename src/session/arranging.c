@@ -64,8 +64,8 @@ put_back(LiltSession *self, gpointer data)
 
     for (guint i = 0; i < back->moved->len; i++) {
         const Moved *moved = &g_array_index(back->moved, Moved, i);
-        g_autoptr(LiltQueueItem)
-            now = moved->now != 0 ? lilt_queue_steal(self->queue, moved->now) : NULL;
+        g_autoptr(LiltQueueItem) now = moved->now != 0 ? lilt_queue_steal(self->queue, moved->now)
+                                                       : NULL;
 
         if (moved->now == 0 || now != NULL)
             g_ptr_array_add(items, moved->item);
