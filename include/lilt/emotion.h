@@ -13,7 +13,7 @@ typedef struct {
     int64_t time_us;         /* of the picture */
     int width_px, height_px; /* of the picture */
     int n_faces;   /* located; only one of them is read, others count while about as near */
-    bool has_face; /* `face`, `probs`, `quality`, `hints` are meant */
+    bool has_face; /* `face`, `probs`, `quality` are meant */
     LiltBox face;
     float probs[LILT_N_EMOTIONS];  /* this moment, calibrated; sum 1 */
     float steady[LILT_N_EMOTIONS]; /* quality-weighted average over about 3 s; sum 1, or all 0 while

@@ -69,6 +69,7 @@ typedef enum {
     LILT_HINT_BLURRED = 1 << 1,
     LILT_HINT_SMALL = 1 << 2,
     LILT_HINT_TWO_FACES = 1 << 3,
+    LILT_HINT_COVERED = 1 << 4, /* no face, and nothing else to see: the lens seems covered */
 } LiltHint;
 
 /* How well a face can be read: 0 not at all .. 1 well, from size, light and sharpness. ret_hints

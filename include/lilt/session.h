@@ -67,6 +67,8 @@ typedef enum {
     LILT_CAMERA_OPEN,
     LILT_CAMERA_BUSY,     /* another program has it */
     LILT_CAMERA_GONE,     /* unplugged */
+    LILT_CAMERA_COVERED,  /* open, it showed nothing at all: closed again for a while */
+    LILT_CAMERA_FROZEN,   /* open, it gave no more pictures: likewise */
     LILT_CAMERA_DENIED,   /* this account may not open it */
     LILT_CAMERA_FAILED,   /* anything else: broken file, error while reading */
     LILT_CAMERA_NO_MODEL, /* the network's file is missing or damaged: Lilt cannot read faces */
@@ -163,6 +165,10 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   new-list (sax: name, song ids)                        rename-list (xs)   delete-list (x)
  *   add-to-list (xax: list, song ids)                     remove-from-list (xu: list, place)
  *   move-in-list (xuu: list, from, to)                    library-sort (s: state; stored)
+ * The moods' playlists, by an emotion's label; a change pins the list:
+ *   pin-mood (sb: whether it is)          pinned-moods (as: state; stored)
+ *   remove-from-mood (su: place)          move-in-mood (suu: from, to)
+ *   add-to-mood (sax: song ids)           export-mood (say: path of an m3u8 file)
  * Music:
  *   add-folder (s: path)      remove-folder (s: path)
  *   play-album (the little one that comes with Lilt: added as a folder)
@@ -198,6 +204,8 @@ LiltSong *lilt_session_dup_song(LiltSession *self, gint64 id);     /* or NULL; g
 int lilt_session_get_love(LiltSession *self, gint64 id); /* 1 loved, -1 banned, 0 neither */
 GListModel *lilt_session_get_playlist(LiltSession *self,
                                       LiltEmotion emotion); /* of LiltSong; lent */
+gboolean lilt_session_is_pinned(LiltSession *self,
+                                LiltEmotion emotion); /* that playlist stays as it is */
 
 const LiltMoodView *lilt_session_get_mood(LiltSession *self); /* lent until mood-changed */
 const LiltReading *

@@ -19,7 +19,8 @@ enum {
     MAX_UNCONFIRMED = 3,     /* scans that may miss the face followed before it is given up */
 };
 
-static const float taller = 1.25f; /* a face so much taller than the one followed takes over */
+static const float blank_below = 4.0f; /* standard deviation, of 255; a sensor's noise is less */
+static const float taller = 1.25f;     /* a face so much taller than the one followed takes over */
 
 struct LiltReader {
     LiltNet *net;
@@ -88,6 +89,26 @@ static LiltGrey
 grey_of(const LiltFrame *frame)
 {
     return (LiltGrey){frame->grey, frame->width_px, frame->height_px, frame->width_px};
+}
+
+/* ---- the picture as a whole ------------------------------------------------------------------ */
+
+/* Whether all of the picture is of nearly the same grey, as no room is, be it ever so dim. */
+static bool
+is_blank(LiltGrey picture)
+{
+    enum { STEP = 8 };
+    double sum = 0, squares = 0, n = 0;
+
+    for (int y = STEP / 2; y < picture.height_px; y += STEP)
+        for (int x = STEP / 2; x < picture.width_px; x += STEP) {
+            const double value = picture.pixels[(ptrdiff_t)y * picture.stride + x];
+
+            sum += value;
+            squares += value * value;
+            n++;
+        }
+    return n > 0 && squares / n - (sum / n) * (sum / n) < (double)(blank_below * blank_below);
 }
 
 /* ---- finding the face ------------------------------------------------------------------------ */
@@ -282,6 +303,8 @@ lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_re
         reading.hints |= reader->rival ? LILT_HINT_TWO_FACES : 0u;
         status = ask_network(reader, grey_of(frame), reader->face, reading.probs);
     }
+    if (status == LILT_OK && !reading.has_face && is_blank(grey_of(frame)))
+        reading.hints = LILT_HINT_COVERED;
     if (status != LILT_OK)
         return status;
     reading.n_faces = reader->n_faces;

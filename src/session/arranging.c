@@ -12,59 +12,77 @@ static const char *const repeats[] = {
 
 /* ---- taking back ----------------------------------------------------------------------------- */
 
-/* Items on their way back to where they stood. */
+/* An item on its way back to where it stood. */
 typedef struct {
-    GPtrArray *items; /* LiltQueueItem in their order */
-    guint place;      /* of the first */
-    guint64 moved;    /* the ticket under which the one item stands elsewhere; 0: it is not there */
+    LiltQueueItem *item;
+    guint64 now; /* the ticket under which the song stands elsewhere; 0: it is not there */
+} Moved;
+
+typedef struct {
+    GArray *moved; /* of Moved, in their old order */
+    guint place;   /* of the first */
 } Back;
+
+static void
+moved_clear(gpointer moved)
+{
+    g_object_unref(((Moved *)moved)->item);
+}
+
+static Back *
+back_new(guint place)
+{
+    Back *back = g_new(Back, 1);
+
+    *back = (Back){g_array_new(FALSE, FALSE, sizeof(Moved)), place};
+    g_array_set_clear_func(back->moved, moved_clear);
+    return back;
+}
 
 static void
 back_free(gpointer data)
 {
     Back *back = data;
 
-    g_ptr_array_unref(back->items);
+    g_array_unref(back->moved);
     g_free(back);
 }
 
-/* Takes a reference to nothing but the items it gets by back_add(). */
-static Back *
-back_new(guint place)
+/* Takes the item. */
+static void
+back_add(Back *back, LiltQueueItem *item)
 {
-    Back *back = g_new0(Back, 1);
-
-    back->items = g_ptr_array_new_with_free_func(g_object_unref);
-    back->place = place;
-    return back;
+    g_array_append_val(back->moved, ((Moved){item, 0}));
 }
 
+/* What plays, or has played, does not come back. */
 static void
 put_back(LiltSession *self, gpointer data)
 {
     const Back *back = data;
+    g_autoptr(GPtrArray) items = g_ptr_array_new();
 
-    if (back->moved != 0) {
-        g_autoptr(LiltQueueItem) moved = lilt_queue_steal(self->queue, back->moved);
+    for (guint i = 0; i < back->moved->len; i++) {
+        const Moved *moved = &g_array_index(back->moved, Moved, i);
+        g_autoptr(LiltQueueItem) now = moved->now != 0 ? lilt_queue_steal(self->queue, moved->now)
+                                                       : NULL;
 
-        if (moved == NULL) /* it plays, or has played */
-            return;
+        if (moved->now == 0 || now != NULL)
+            g_ptr_array_add(items, moved->item);
     }
-    for (guint i = 0; i < back->items->len; i++)
-        lilt_queue_insert(self->queue, back->place + i, back->items->pdata[i]);
+    for (guint i = 0; i < items->len; i++)
+        lilt_queue_insert(self->queue, back->place + i, items->pdata[i]);
 }
 
 /* ---- commands -------------------------------------------------------------------------------- */
 
-/* What the player has taken comes back into the queue before it is touched. */
-static LiltQueueItem *
-free_item(LiltSession *self, guint place)
+/* What the player has taken comes back into the queue, to the front of its part, before it is
+ * touched. */
+static void
+free_place(LiltSession *self, guint place)
 {
-    LiltQueueItem *item = lilt_queue_get(self->queue, place);
-
-    if (item != NULL && lilt_queue_is_taken(self->queue, place))
+    if (lilt_queue_is_taken(self->queue, place))
         lilt_player_retract_next(self->player);
-    return item;
 }
 
 static void
@@ -72,16 +90,17 @@ dequeue(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     LiltSession *self = data;
     const guint place = g_variant_get_uint32(parameter);
-    LiltQueueItem *item = free_item(self, place);
+    LiltQueueItem *item = lilt_queue_get(self->queue, place);
 
     (void)action;
     if (item == NULL)
         return;
+    free_place(self, place);
     Back *back = back_new(place);
     g_autofree char *sentence = g_strdup_printf(
         _("“%s” removed"), lilt_song_get_title(lilt_queue_item_get_song(item)));
 
-    g_ptr_array_add(back->items, lilt_queue_steal(self->queue, lilt_queue_item_get_ticket(item)));
+    back_add(back, lilt_queue_steal(self->queue, lilt_queue_item_get_ticket(item)));
     lilt_session_offer_undo(self, sentence, put_back, back, back_free);
 }
 
@@ -95,9 +114,34 @@ clear_queue(GSimpleAction *action, GVariant *parameter, gpointer data)
 
     (void)action, (void)parameter;
     for (guint i = first; (item = lilt_queue_get(self->queue, i)) != NULL; i++)
-        g_ptr_array_add(back->items, g_object_ref(item));
+        back_add(back, g_object_ref(item));
     lilt_queue_clear(self->queue);
     lilt_session_offer_undo(self, _("Queue cleared"), put_back, back, back_free);
+}
+
+/* Those between `from` and `to`, as they stand before one of them moves to the other's place. */
+static Back *
+back_from_range(LiltSession *self, guint from, guint to)
+{
+    Back *back = back_new(MIN(from, to));
+
+    for (guint i = MIN(from, to); i <= MAX(from, to); i++)
+        back_add(back, g_object_ref(lilt_queue_get(self->queue, i)));
+    return back;
+}
+
+/* And where each has come to: all but the one that moved gave way by one place. */
+static void
+note_moved(LiltSession *self, Back *back, guint from, guint to)
+{
+    const guint n = back->moved->len;
+
+    for (guint i = 0; i < n; i++) {
+        const guint old = from < to ? (i + 1) % n : (i + n - 1) % n;
+
+        g_array_index(back->moved, Moved, old).now = lilt_queue_item_get_ticket(
+            lilt_queue_get(self->queue, back->place + i));
+    }
 }
 
 static void
@@ -108,22 +152,20 @@ move_queued(GSimpleAction *action, GVariant *parameter, gpointer data)
 
     (void)action;
     g_variant_get(parameter, "(uu)", &from, &to);
-    LiltQueueItem *item = free_item(self, from);
+    LiltQueueItem *item = lilt_queue_get(self->queue, from);
 
-    if (item == NULL)
+    if (item == NULL || lilt_queue_get(self->queue, to) == NULL)
         return;
-    Back *back = back_new(from);
+    free_place(self, MIN(from, to));
+    from = lilt_queue_find(self->queue, item);
+    if (from == to || lilt_queue_is_taken(self->queue, MIN(from, to)))
+        return;
+    Back *back = back_from_range(self, from, to);
     g_autofree char *sentence = g_strdup_printf(
         _("“%s” moved"), lilt_song_get_title(lilt_queue_item_get_song(item)));
 
-    g_ptr_array_add(back->items, g_object_ref(item));
-    const guint stands = lilt_queue_move(self->queue, from, to);
-
-    if (stands == from) {
-        back_free(back);
-        return;
-    }
-    back->moved = lilt_queue_item_get_ticket(lilt_queue_get(self->queue, stands));
+    lilt_queue_move(self->queue, from, to);
+    note_moved(self, back, from, to);
     lilt_session_offer_undo(self, sentence, put_back, back, back_free);
 }
 

@@ -84,7 +84,8 @@ request_for(LiltSession *self, LiltEmotion emotion)
     };
 }
 
-/* Bring a mood's playlist up to date if it is not, and note how its tracks came into it. */
+/* Bring a mood's playlist up to date if it is not, and note how its tracks came into it. A pinned
+ * one stays; Lilt's picks still say why its songs are there. */
 static void
 refresh_playlist(LiltSession *self, LiltEmotion emotion)
 {
@@ -104,7 +105,8 @@ refresh_playlist(LiltSession *self, LiltEmotion emotion)
         g_hash_table_insert(self->picks, dup_int64(key_of(emotion, ids[i])),
                             g_memdup2(&picks[i], sizeof picks[i]));
     }
-    if (!is_playlist(lilt_library_get_playlist(self->library, emotion), ids, n))
+    if (!lilt_session_is_pinned(self, emotion) &&
+        !is_playlist(lilt_library_get_playlist(self->library, emotion), ids, n))
         lilt_library_set_playlist(self->library, emotion, ids, n);
 }
 
@@ -190,7 +192,8 @@ items_new(void)
     return g_ptr_array_new_with_free_func(g_object_unref);
 }
 
-/* The mood's playlist in its own order. asked: by hand, which the reasons then say. */
+/* The mood's playlist in its own order, without what was banned since it was pinned. asked: by
+ * hand, which the reasons then say. */
 static GPtrArray *
 whole_playlist(LiltSession *self, LiltEmotion emotion, gboolean asked)
 {
@@ -207,6 +210,8 @@ whole_playlist(LiltSession *self, LiltEmotion emotion, gboolean asked)
         const LiltPick *known = g_hash_table_lookup(self->picks, &key);
         const ptrdiff_t row = lilt_catalogue_find(request.catalogue, id);
 
+        if (lilt_library_get_love(self->library, id) < 0)
+            continue;
         if (known == NULL || row < 0) {
             add_item(self, items, id, NULL);
             continue;
@@ -300,7 +305,7 @@ recommended(LiltSession *self, LiltRequest *request)
     return items;
 }
 
-/* What the policy asks for, without what is playing unless there is nothing else. */
+/* What the policy asks for. What plays is never next. */
 static GPtrArray *
 wanted(LiltSession *self)
 {
@@ -311,7 +316,7 @@ wanted(LiltSession *self)
                            : recommended(self, &request);
     LiltSong *now = lilt_session_get_song(self);
 
-    for (guint i = items->len; now != NULL && i-- > 0 && items->len > 1;)
+    for (guint i = items->len; now != NULL && i-- > 0;)
         if (lilt_song_get_id(lilt_queue_item_get_song(items->pdata[i])) == lilt_song_get_id(now))
             g_ptr_array_remove_index(items, i);
     return items;

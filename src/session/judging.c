@@ -11,16 +11,6 @@ dup_song(LiltSession *self, gint64 id)
     return lilt_library_dup_song(self->library, id);
 }
 
-/* Play on if this is the song that plays. */
-static void
-pass_over(LiltSession *self, gint64 id)
-{
-    LiltSong *now = lilt_session_get_song(self);
-
-    if (now != NULL && lilt_song_get_id(now) == id)
-        lilt_session_next(self);
-}
-
 /* ---- more like this -------------------------------------------------------------------------- */
 
 static void
@@ -60,10 +50,20 @@ more_like_this(GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- not now --------------------------------------------------------------------------------- */
 
+/* The song that plays, and how far it came. */
 typedef struct {
     LiltQueueItem *item;
     gint64 position_us;
 } Left;
+
+static Left *
+left_new(LiltSession *self)
+{
+    Left *left = g_new(Left, 1);
+
+    *left = (Left){g_object_ref(self->current), lilt_session_get_position_us(self)};
+    return left;
+}
 
 static void
 left_free(gpointer data)
@@ -94,10 +94,9 @@ not_now(GSimpleAction *action, GVariant *parameter, gpointer data)
     if (self->current == NULL)
         return;
     LiltSong *song = lilt_queue_item_get_song(self->current);
-    Left *left = g_new(Left, 1);
+    Left *left = left_new(self);
     g_autofree char *sentence = g_strdup_printf(_("“%s” rests for now"), lilt_song_get_title(song));
 
-    *left = (Left){g_object_ref(self->current), lilt_session_get_position_us(self)};
     lilt_session_note_heard(self, lilt_song_get_id(song));
     lilt_session_next(self);
     lilt_session_offer_undo(self, sentence, go_back, left, left_free);
@@ -149,7 +148,15 @@ wrong_mood(GSimpleAction *action, GVariant *parameter, gpointer data)
 typedef struct {
     gint64 id;
     int love;
+    Left *left; /* where it was broken off, or NULL */
 } Loved;
+
+static void
+loved_free(gpointer data)
+{
+    g_clear_pointer(&((Loved *)data)->left, left_free);
+    g_free(data);
+}
 
 static void
 love_as_before(LiltSession *self, gpointer data)
@@ -158,6 +165,8 @@ love_as_before(LiltSession *self, gpointer data)
 
     lilt_library_set_love(self->library, before->id, before->love);
     lilt_session_refresh_soon(self);
+    if (before->left != NULL)
+        go_back(self, before->left);
 }
 
 /* Out of Lilt's part; yours is yours. */
@@ -185,13 +194,16 @@ never(GSimpleAction *action, GVariant *parameter, gpointer data)
         return;
     Loved *before = g_new(Loved, 1);
     g_autofree char *sentence = g_strdup_printf(_("Never again: “%s”"), lilt_song_get_title(song));
+    LiltSong *now = lilt_session_get_song(self);
+    const gboolean plays = now != NULL && lilt_song_get_id(now) == id;
 
-    *before = (Loved){id, lilt_library_get_love(self->library, id)};
+    *before = (Loved){id, lilt_library_get_love(self->library, id), plays ? left_new(self) : NULL};
     lilt_library_set_love(self->library, id, -1);
     leave_out(self, id);
-    pass_over(self, id);
+    if (plays)
+        lilt_session_next(self);
     lilt_session_refresh_soon(self);
-    lilt_session_offer_undo(self, sentence, love_as_before, before, g_free);
+    lilt_session_offer_undo(self, sentence, love_as_before, before, loved_free);
 }
 
 void

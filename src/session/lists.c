@@ -264,8 +264,17 @@ move_in_list(GSimpleAction *action, GVariant *parameter, gpointer data)
     (void)action;
     g_variant_get(parameter, "(xuu)", &id, &from, &to);
     list = lilt_library_get_list(self->library, id);
-    if (list != NULL)
-        lilt_library_move_in_list(self->library, list, from, to);
+    if (list == NULL || from == to)
+        return;
+    g_autoptr(LiltSong) song = g_list_model_get_item(lilt_playlist_get_songs(list), from);
+
+    if (song == NULL || to >= g_list_model_get_n_items(lilt_playlist_get_songs(list)))
+        return;
+    g_autofree char *sentence = g_strdup_printf(_("“%s” moved"), lilt_song_get_title(song));
+    Before *before = before_new(list);
+
+    lilt_library_move_in_list(self->library, list, from, to);
+    lilt_session_offer_undo(self, sentence, put_back, before, before_free);
 }
 
 /* ---- the order of the library ---------------------------------------------------------------- */

@@ -122,6 +122,31 @@ lilt_queue_steal(LiltQueue *self, guint64 ticket)
     return NULL;
 }
 
+/* The same song, yours from now on; the caller owns it. */
+static LiltQueueItem *
+yours_new(LiltQueueItem *item)
+{
+    return lilt_queue_item_new(lilt_queue_item_get_song(item), TRUE, lilt_queue_item_get_why(item));
+}
+
+/* All before `end` are yours from now on. */
+static void
+make_yours(LiltQueue *self, guint end)
+{
+    const guint border = self->n_taken + self->n_yours;
+
+    for (guint i = border; i < end; i++) {
+        LiltQueueItem *item = self->items->pdata[i];
+
+        self->items->pdata[i] = yours_new(item);
+        g_object_unref(item);
+    }
+    if (end > border) {
+        self->n_yours = end - self->n_taken;
+        changed(self, border, end - border, end - border);
+    }
+}
+
 guint
 lilt_queue_move(LiltQueue *self, guint from, guint to)
 {
@@ -129,14 +154,12 @@ lilt_queue_move(LiltQueue *self, guint from, guint to)
     if (from < self->n_taken || from >= self->items->len || to == from)
         return from;
     g_autoptr(LiltQueueItem) item = steal_place(self, from);
-    const guint border = self->n_taken + self->n_yours;
 
     to = CLAMP(to, self->n_taken, self->items->len);
     if (lilt_queue_item_get_yours(item)) {
-        to = MIN(to, border);
-    } else if (to < border) {
-        LiltQueueItem *yours = lilt_queue_item_new(lilt_queue_item_get_song(item), TRUE,
-                                                   lilt_queue_item_get_why(item));
+        make_yours(self, to);
+    } else if (to < self->n_taken + self->n_yours) {
+        LiltQueueItem *yours = yours_new(item);
 
         g_object_unref(item);
         item = yours;
@@ -196,6 +219,15 @@ lilt_queue_get(LiltQueue *self, guint place)
 {
     g_return_val_if_fail(LILT_IS_QUEUE(self), NULL);
     return place < self->items->len ? self->items->pdata[place] : NULL;
+}
+
+guint
+lilt_queue_find(LiltQueue *self, LiltQueueItem *item)
+{
+    guint place;
+
+    g_return_val_if_fail(LILT_IS_QUEUE(self), 0);
+    return g_ptr_array_find(self->items, item, &place) ? place : self->items->len;
 }
 
 LiltQueueItem *

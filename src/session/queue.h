@@ -23,8 +23,8 @@ void lilt_queue_prepend(LiltQueue *self, LiltQueueItem *item);
 void lilt_queue_insert(LiltQueue *self, guint place, LiltQueueItem *item);
 
 /* Take the item at `from` to `to`, both counted with it in the queue. Yours stay yours; one of
- * Lilt's that is put before one of yours becomes yours, under another ticket. What was taken does
- * not move. Gives the place where it now stands. */
+ * Lilt's that comes to stand before one of yours becomes yours, under another ticket. What was
+ * taken does not move. Gives the place where it now stands. */
 guint lilt_queue_move(LiltQueue *self, guint from, guint to);
 
 /* `n` items, wherever they lie, in the order of chance (Fisher & Yates). */
@@ -43,6 +43,9 @@ void lilt_queue_clear(LiltQueue *self); /* both parts; what was taken stays */
 
 /* The item at a place, lent; NULL behind the end. */
 LiltQueueItem *lilt_queue_get(LiltQueue *self, guint place);
+
+/* Where the item stands; the number of items when it does not. */
+guint lilt_queue_find(LiltQueue *self, LiltQueueItem *item);
 
 /* The first item that the player has not taken, lent, or NULL. */
 LiltQueueItem *lilt_queue_get_undecided(LiltQueue *self);

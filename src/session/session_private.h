@@ -182,6 +182,9 @@ void lilt_session_add_list_actions(LiltSession *self);
 /* tagging.c: editing tags; add its action */
 void lilt_session_add_tag_actions(LiltSession *self);
 
+/* pinned.c: the moods' playlists by hand */
+void lilt_session_add_pinning(LiltSession *self);
+
 /* arranging.c, judging.c: Next Up by hand; what is said about songs */
 void lilt_session_add_queue_actions(LiltSession *self);
 void lilt_session_add_judging_actions(LiltSession *self);

@@ -1,11 +1,15 @@
 /* LiltWatcher's threads call wake(), which readies a GSource; all else happens on the main thread.
- * A camera that fails is closed and tried again every few seconds; what it said last is shown until
- * a picture comes, so that trying does not flicker. */
+ * A camera that fails, or whose lens is covered, is closed and tried again every few seconds; what
+ * it said last is shown until a picture with something to see comes, so that trying does not
+ * flicker. */
 #include "watching.h"
 
 #include <glib/gi18n-lib.h>
 
-enum { RETRY_US = 5 * G_USEC_PER_SEC };
+enum {
+    RETRY_US = 5 * G_USEC_PER_SEC,
+    COVERED_US = G_USEC_PER_SEC, /* nothing to see for so long: the lens seems covered */
+};
 
 struct LiltWatching {
     char *source;
@@ -26,6 +30,8 @@ struct LiltWatching {
     gboolean open;      /* the watcher was told to watch */
     gboolean pictures;  /* and has given some */
     gboolean device_open, looking;
+    gboolean covered; /* the lens seemed so, and no picture has shown otherwise */
+    gint64 blank_us;  /* since when this look's pictures show nothing; 0 = they do */
     gboolean asked;
     LiltMood mood; /* of this look's last reading; unknown while closed */
     LiltRhythmKind rhythm_kind;
@@ -85,6 +91,7 @@ open_source(LiltWatching *self)
     if (!have_watcher(self))
         return;
     self->pictures = FALSE;
+    self->blank_us = 0;
     lilt_watcher_set_preview(self->watcher, self->shown);
     const LiltStatus status = lilt_watcher_open(self->watcher, self->source);
 
@@ -134,8 +141,8 @@ keep_rhythm(LiltWatching *self)
     LiltCameraInfo first;
     const LiltRhythmFacts facts = facts_now(self);
     const LiltRhythmAnswer answer = lilt_rhythm_step(&self->rhythm, &facts);
-    const gboolean waits = self->failure != LILT_OK &&
-                           (self->retry_us == 0 || self->retry_us > facts.now_us);
+    const gboolean failed = self->failure != LILT_OK || self->covered;
+    const gboolean waits = failed && (self->retry_us == 0 || self->retry_us > facts.now_us);
     gint64 again = answer.again_us > 0 ? answer.again_us : -1;
 
     self->asked = FALSE;
@@ -144,7 +151,7 @@ keep_rhythm(LiltWatching *self)
         close_source(self);
     else if (!self->open && !waits)
         open_source(self);
-    if (answer.open && !self->open && self->failure != LILT_OK && self->retry_us > 0)
+    if (answer.open && !self->open && failed && self->retry_us > 0)
         again = again > 0 ? MIN(again, self->retry_us) : self->retry_us;
     self->looking = answer.looking && self->open;
     g_source_set_ready_time(self->timer, again);
@@ -163,6 +170,22 @@ on_timer(gpointer data)
 
 /* ---- what the watcher brings ---------------------------------------------------------------- */
 
+/* Whether a device has shown nothing for long enough; the first pictures of a look may be black. */
+static gboolean
+is_covered(LiltWatching *self, unsigned hints)
+{
+    const gint64 now = g_get_monotonic_time();
+
+    if (!is_device(self) || (hints & LILT_HINT_COVERED) == 0) {
+        self->blank_us = 0;
+        self->covered = FALSE;
+        return FALSE;
+    }
+    if (self->blank_us == 0)
+        self->blank_us = now;
+    return now - self->blank_us >= COVERED_US;
+}
+
 static void
 take_reading(LiltWatching *self)
 {
@@ -177,8 +200,14 @@ take_reading(LiltWatching *self)
     self->failure = LILT_OK;
     self->mood = reading.mood;
     self->events.reading(&reading, self->data);
-    if (found)
+    if (is_covered(self, reading.hints)) {
+        self->covered = TRUE;
+        self->retry_us = g_get_monotonic_time() + RETRY_US;
+        close_source(self);
         keep_rhythm(self);
+    } else if (found) {
+        keep_rhythm(self);
+    }
 }
 
 static void
@@ -200,6 +229,7 @@ on_woken(gpointer data)
 {
     LiltWatching *self = data;
     const gboolean was_open = self->device_open, had_pictures = self->pictures;
+    const gboolean was_covered = self->covered;
     bool device_open = false;
 
     g_source_set_ready_time(self->woken, -1);
@@ -216,7 +246,8 @@ on_woken(gpointer data)
     }
     take_reading(self);
     take_preview(self);
-    if (was_open != self->device_open || had_pictures != self->pictures)
+    if (was_open != self->device_open || had_pictures != self->pictures ||
+        was_covered != self->covered)
         self->events.state(self->data);
     return G_SOURCE_CONTINUE;
 }
@@ -235,6 +266,8 @@ state_of_failure(LiltStatus failure)
         return LILT_CAMERA_GONE;
     case LILT_E_DENIED:
         return LILT_CAMERA_DENIED;
+    case LILT_E_TIMEOUT:
+        return LILT_CAMERA_FROZEN;
     default:
         return LILT_CAMERA_FAILED;
     }
@@ -259,6 +292,8 @@ state_now(const LiltWatching *self)
         return LILT_CAMERA_NO_MODEL;
     if (self->failure != LILT_OK)
         return is_device(self) ? state_of_failure(self->failure) : LILT_CAMERA_FAILED;
+    if (self->covered)
+        return LILT_CAMERA_COVERED;
     if (!self->open)
         return LILT_CAMERA_CLOSED;
     return self->pictures || self->device_open ? LILT_CAMERA_OPEN : LILT_CAMERA_OPENING;
@@ -316,11 +351,19 @@ lilt_watching_get_state(LiltWatching *self, LiltMoodView *view)
 
 /* ---- what is asked -------------------------------------------------------------------------- */
 
+/* What went wrong before does not count for what is asked now. */
+static void
+forget_trouble(LiltWatching *self)
+{
+    self->failure = LILT_OK;
+    self->covered = FALSE;
+}
+
 void
 lilt_watching_set_consent(LiltWatching *self, LiltConsent consent)
 {
     self->consent = consent;
-    self->failure = LILT_OK;
+    forget_trouble(self);
     keep_rhythm(self);
 }
 
@@ -328,7 +371,7 @@ void
 lilt_watching_set_off(LiltWatching *self, gboolean off)
 {
     self->off = off;
-    self->failure = LILT_OK;
+    forget_trouble(self);
     keep_rhythm(self);
 }
 
@@ -355,7 +398,7 @@ lilt_watching_set_source(LiltWatching *self, const char *source)
     g_free(self->source);
     self->source = g_strdup(source);
     self->kind = lilt_camera_source_kind(source);
-    self->failure = LILT_OK;
+    forget_trouble(self);
     self->rhythm = (LiltRhythm){0}; /* another camera has a first look of its own */
     keep_rhythm(self);
 }
@@ -364,7 +407,7 @@ void
 lilt_watching_glance(LiltWatching *self)
 {
     self->asked = TRUE;
-    self->failure = LILT_OK;
+    forget_trouble(self);
     keep_rhythm(self);
 }
 

@@ -61,7 +61,8 @@ show_camera_offer(LiltMoodMenu *self, LiltCameraState state)
     const CameraOffer offer = camera_offer(state);
     const gboolean can_look = state == LILT_CAMERA_CLOSED || state == LILT_CAMERA_OPENING ||
                               state == LILT_CAMERA_OPEN || state == LILT_CAMERA_BUSY ||
-                              state == LILT_CAMERA_GONE;
+                              state == LILT_CAMERA_GONE || state == LILT_CAMERA_COVERED ||
+                              state == LILT_CAMERA_FROZEN;
 
     gtk_widget_set_visible(self->glance, can_look);
     gtk_widget_set_visible(self->camera, offer.name != NULL);

@@ -7,6 +7,7 @@
 #include "lilt_song_view.h"
 #include "moods.h"
 #include "resources.h"
+#include "song_menu.h"
 #include "text.h"
 
 struct _LiltPlaylistView {
@@ -20,20 +21,49 @@ struct _LiltPlaylistView {
     GtkWidget *words;
     GtkLabel *title, *sound, *count;
     GtkButton *play;
+    GtkMenuButton *menu;
     LiltCurve *curve;
     LiltSongView *list;
 };
 G_DEFINE_FINAL_TYPE(LiltPlaylistView, lilt_playlist_view, GTK_TYPE_BOX)
 
+/* The menu is made when it opens: playlists come and go. */
+static void
+fill_menu(GtkMenuButton *button, gpointer data)
+{
+    LiltPlaylistView *self = data;
+    const char *label = lilt_emotion_label(self->emotion);
+    const gboolean pinned = lilt_session_is_pinned(self->session, self->emotion);
+    g_autoptr(GMenu) menu = g_menu_new();
+    g_autoptr(GMenuModel) lists = lilt_lists_menu_new(self->session, lilt_song_ids(self->songs));
+    g_autoptr(GMenuItem) pin = g_menu_item_new(
+        pinned ? _("Unpin: Let Lilt Choose Again") : _("Pin: Keep This List as It Is"), NULL);
+    g_autoptr(GMenuItem) export = g_menu_item_new(_("Export…"), NULL);
+
+    g_menu_item_set_action_and_target(pin, "app.pin-mood", "(sb)", label, !pinned);
+    g_menu_append_item(menu, pin);
+    g_menu_append_submenu(menu, _("Add to Playlist"), lists);
+    g_menu_item_set_action_and_target(export, "win.export-mood", "s", label);
+    g_menu_append_item(menu, export);
+    gtk_menu_button_set_menu_model(button, G_MENU_MODEL(menu));
+}
+
 static void
 show_songs(LiltPlaylistView *self)
 {
+    if (self->songs == NULL)
+        return;
     const guint n = g_list_model_get_n_items(self->songs);
+    const gboolean pinned = lilt_session_is_pinned(self->session, self->emotion);
     g_autofree char *songs = lilt_text_songs(n);
     g_autofree char *length = lilt_text_length(lilt_text_total_ms(self->songs));
     g_autofree char *both = g_strdup_printf("%s · %s", songs, length);
+    g_autofree char *kept = g_strdup_printf("%s · %s", both, _("Pinned: it stays as it is"));
 
-    gtk_label_set_label(self->count, n > 0 ? both : _("Playlists grow while songs are read."));
+    if (pinned)
+        gtk_label_set_label(self->count, kept);
+    else
+        gtk_label_set_label(self->count, n > 0 ? both : _("Playlists grow while songs are read."));
     gtk_widget_set_sensitive(GTK_WIDGET(self->play), n > 0);
     lilt_curve_show(self->curve, self->emotion, self->songs);
 }
@@ -71,6 +101,7 @@ lilt_playlist_view_class_init(LiltPlaylistViewClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, sound);
     gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, count);
     gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, play);
+    gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, menu);
     gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, curve);
     gtk_widget_class_bind_template_child(widget_class, LiltPlaylistView, list);
 }
@@ -79,6 +110,8 @@ static void
 lilt_playlist_view_init(LiltPlaylistView *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    gtk_menu_button_set_create_popup_func(self->menu, fill_menu, self, NULL);
+    lilt_name_control(GTK_WIDGET(self->menu), _("More"));
 }
 
 void
@@ -87,6 +120,8 @@ lilt_playlist_view_set_session(LiltPlaylistView *self, LiltSession *session)
     g_return_if_fail(LILT_IS_PLAYLIST_VIEW(self));
     g_set_object(&self->session, session);
     lilt_song_view_set_session(self->list, session);
+    g_signal_connect_object(lilt_session_get_actions(session), "action-state-changed::pinned-moods",
+                            G_CALLBACK(show_songs), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -106,6 +141,7 @@ lilt_playlist_view_show(LiltPlaylistView *self, LiltEmotion emotion)
     gtk_label_set_label(self->sound, look.sound);
     gtk_actionable_set_action_target(GTK_ACTIONABLE(self->play), "s", lilt_emotion_label(emotion));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(self->play), "app.play-playlist");
+    lilt_song_view_set_mood(self->list, emotion);
     lilt_song_view_set_model(self->list, self->songs);
     show_songs(self);
 }

@@ -12,6 +12,7 @@ struct _LiltSongView {
     LiltSession *session;
     gboolean table, together, movable;
     gint64 list_id;   /* the playlist made by hand that is shown, or 0 */
+    LiltEmotion mood; /* whose playlist is shown, or LILT_EMOTION_UNKNOWN */
     char *words;      /* that were searched for, or NULL */
     GHashTable *rows; /* every LiltSongRow alive, as a set; borrowed */
 
@@ -32,7 +33,10 @@ song_of(gpointer item)
     return LILT_IS_QUEUE_ITEM(item) ? lilt_queue_item_get_song(item) : LILT_SONG(item);
 }
 
+static gboolean grab_row(GtkWidget *view, guint place);
+static guint grabbed_row(GtkWidget *view);
 static void move_row(GtkWidget *view, guint from, guint to);
+static const LiltReorder reorder = {grab_row, grabbed_row, move_row};
 
 static void
 forget_row(LiltSongView *self, gpointer row)
@@ -51,7 +55,7 @@ setup_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     g_object_set_data(G_OBJECT(row), "item", item);
     gtk_list_item_set_child(item, GTK_WIDGET(row));
     if (self->movable)
-        lilt_reorder_add(GTK_WIDGET(row), item, GTK_WIDGET(self), move_row);
+        lilt_reorder_add(GTK_WIDGET(row), item, GTK_WIDGET(self), &reorder);
     g_hash_table_add(self->rows, row);
     g_signal_connect_object(row, "destroy", G_CALLBACK(forget_row), self, G_CONNECT_SWAPPED);
 }
@@ -107,7 +111,8 @@ build_menu(LiltSongView *self)
     if (LILT_IS_QUEUE_ITEM(item))
         return lilt_queue_menu_new(position,
                                    g_list_model_get_n_items(G_LIST_MODEL(self->selection)));
-    return lilt_song_menu_new(self->session, LILT_SONG(item), self->list_id, position);
+    return lilt_song_menu_new(self->session, LILT_SONG(item),
+                              (LiltSongPlace){self->list_id, self->mood, position});
 }
 
 static void
@@ -166,6 +171,9 @@ on_delete_key(GtkWidget *widget, GVariant *args, gpointer data)
         gtk_widget_activate_action(widget, "app.dequeue", "u", place);
     else if (self->list_id != 0)
         gtk_widget_activate_action(widget, "app.remove-from-list", "(xu)", self->list_id, place);
+    else if (self->mood != LILT_EMOTION_UNKNOWN)
+        gtk_widget_activate_action(widget, "app.remove-from-mood", "(su)",
+                                   lilt_emotion_label(self->mood), place);
     else
         return FALSE;
     return TRUE;
@@ -177,7 +185,26 @@ can_move(LiltSongView *self)
     GListModel *model = lilt_selection_get_model(self->selection);
 
     return self->movable && model != NULL &&
-           (self->list_id != 0 || g_list_model_get_item_type(model) == LILT_TYPE_QUEUE_ITEM);
+           (self->list_id != 0 || self->mood != LILT_EMOTION_UNKNOWN ||
+            g_list_model_get_item_type(model) == LILT_TYPE_QUEUE_ITEM);
+}
+
+/* The selected row is the one that is dragged: the selection follows it through every change. */
+static gboolean
+grab_row(GtkWidget *view, guint place)
+{
+    LiltSongView *self = LILT_SONG_VIEW(view);
+
+    if (!can_move(self))
+        return FALSE;
+    lilt_selection_set_selected(self->selection, place);
+    return TRUE;
+}
+
+static guint
+grabbed_row(GtkWidget *view)
+{
+    return lilt_selection_get_selected(LILT_SONG_VIEW(view)->selection);
 }
 
 /* The row is moved and stays the selected one. */
@@ -186,10 +213,11 @@ move_row(GtkWidget *view, guint from, guint to)
 {
     LiltSongView *self = LILT_SONG_VIEW(view);
 
-    if (!can_move(self))
-        return;
     if (self->list_id != 0)
         gtk_widget_activate_action(view, "app.move-in-list", "(xuu)", self->list_id, from, to);
+    else if (self->mood != LILT_EMOTION_UNKNOWN)
+        gtk_widget_activate_action(view, "app.move-in-mood", "(suu)",
+                                   lilt_emotion_label(self->mood), from, to);
     else
         gtk_widget_activate_action(view, "app.move-queued", "(uu)", from, to);
     lilt_selection_set_selected(self->selection, to);
@@ -309,6 +337,7 @@ static void
 lilt_song_view_init(LiltSongView *self)
 {
     self->rows = g_hash_table_new(NULL, NULL);
+    self->mood = LILT_EMOTION_UNKNOWN;
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 
@@ -332,6 +361,13 @@ lilt_song_view_set_list(LiltSongView *self, gint64 list_id)
 {
     g_return_if_fail(LILT_IS_SONG_VIEW(self));
     self->list_id = list_id;
+}
+
+void
+lilt_song_view_set_mood(LiltSongView *self, LiltEmotion mood)
+{
+    g_return_if_fail(LILT_IS_SONG_VIEW(self));
+    self->mood = mood;
 }
 
 void

@@ -24,6 +24,9 @@ void lilt_song_view_set_model(LiltSongView *self, GListModel *model);
 /* What is shown is this playlist made by hand: its rows can be removed and moved. 0: none. */
 void lilt_song_view_set_list(LiltSongView *self, gint64 list_id);
 
+/* What is shown is this mood's playlist: likewise. LILT_EMOTION_UNKNOWN: none. */
+void lilt_song_view_set_mood(LiltSongView *self, LiltEmotion mood);
+
 /* Mark the letters in the rows that begin one of these words; NULL: none. */
 void lilt_song_view_set_words(LiltSongView *self, const char *words);
 

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "moods.h"
+
 static void
 add(GMenu *menu, const char *label, const char *action, GVariant *target)
 {
@@ -57,21 +59,38 @@ lilt_lists_menu_new(LiltSession *session, GVariant *ids)
     return G_MENU_MODEL(menu);
 }
 
+/* The moods' playlists that a song can be added to. */
+static GMenuModel *
+moods_menu_new(gint64 id)
+{
+    GMenu *menu = g_menu_new();
+
+    for (int i = 0; i < LILT_N_EMOTIONS; i++)
+        add(menu, lilt_mood_look(lilt_mood_order[i]).name, "app.add-to-mood",
+            g_variant_new("(s@ax)", lilt_emotion_label(lilt_mood_order[i]), one_id(id)));
+    return G_MENU_MODEL(menu);
+}
+
 GMenuModel *
-lilt_song_menu_new(LiltSession *session, LiltSong *song, gint64 list_id, guint place)
+lilt_song_menu_new(LiltSession *session, LiltSong *song, LiltSongPlace place)
 {
     const gint64 id = lilt_song_get_id(song);
     const gboolean loved = lilt_session_get_love(session, id) > 0;
     g_autoptr(GMenuModel) lists = lilt_lists_menu_new(session, one_id(id));
+    g_autoptr(GMenuModel) moods = moods_menu_new(id);
     GMenu *menu = g_menu_new(), *section = add_section(menu);
 
     add(section, _("Play Now"), "app.play-song", g_variant_new_int64(id));
     add(section, _("Play Next"), "app.play-next", g_variant_new_int64(id));
     add(section, _("Add to Queue"), "app.enqueue", g_variant_new_int64(id));
     g_menu_append_submenu(section, _("Add to Playlist"), lists);
-    if (list_id != 0)
+    g_menu_append_submenu(section, _("Add to Mood"), moods);
+    if (place.list_id != 0)
         add(section, _("Remove from Playlist"), "app.remove-from-list",
-            g_variant_new("(xu)", list_id, place));
+            g_variant_new("(xu)", place.list_id, place.place));
+    if (place.mood != LILT_EMOTION_UNKNOWN)
+        add(section, _("Remove from This Mood"), "app.remove-from-mood",
+            g_variant_new("(su)", lilt_emotion_label(place.mood), place.place));
     section = add_section(menu);
     add(section, loved ? _("Love No More") : _("Love"), "app.love-song", g_variant_new_int64(id));
     add(section, _("Never Play"), "app.never", g_variant_new_int64(id));

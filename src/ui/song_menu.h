@@ -5,9 +5,16 @@
 
 #include "lilt/session.h"
 
-/* The menu of one song. list_id and place: where it stands in a playlist made by hand; 0: in none.
- */
-GMenuModel *lilt_song_menu_new(LiltSession *session, LiltSong *song, gint64 list_id, guint place);
+/* Where a song stands: in a playlist made by hand (`list_id`, 0: none) or in a mood's (`mood`, or
+ * LILT_EMOTION_UNKNOWN), or in neither. */
+typedef struct {
+    gint64 list_id;
+    LiltEmotion mood;
+    guint place;
+} LiltSongPlace;
+
+/* The menu of one song. */
+GMenuModel *lilt_song_menu_new(LiltSession *session, LiltSong *song, LiltSongPlace place);
 
 /* The menu of a song in Next Up. */
 GMenuModel *lilt_queue_menu_new(guint place, guint n_items);

@@ -166,6 +166,37 @@ open_files(GSimpleAction *action, GVariant *nothing, gpointer window)
     gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
 }
 
+static void
+on_export_named(GtkNativeDialog *dialog, int response, gpointer window)
+{
+    const char *mood = g_object_get_data(G_OBJECT(dialog), "mood");
+    g_autoptr(GFile) file = NULL;
+
+    if (response == GTK_RESPONSE_ACCEPT)
+        file = gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog));
+    if (file != NULL && g_file_peek_path(file) != NULL)
+        gtk_widget_activate_action(window, "app.export-mood", "(s^ay)", mood,
+                                   g_file_peek_path(file));
+    g_object_unref(dialog);
+}
+
+static void
+export_mood(GSimpleAction *action, GVariant *label, gpointer window)
+{
+    GtkFileChooserNative *dialog = gtk_file_chooser_native_new(
+        _("Export Playlist"), window, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+    const char *mood = g_variant_get_string(label, NULL);
+    g_autofree char *name = g_strdup_printf("%s.m3u8",
+                                            lilt_mood_look(lilt_emotion_from_label(mood)).name);
+
+    (void)action;
+    gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(dialog), name);
+    g_object_set_data_full(G_OBJECT(dialog), "mood", g_strdup(mood), g_free);
+    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
+    g_signal_connect(dialog, "response", G_CALLBACK(on_export_named), window);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
 static gboolean
 present(gpointer window)
 {
@@ -213,6 +244,7 @@ lilt_window_actions_add(LiltWindow *window)
         {.name = "volume-by", .parameter_type = "d", .activate = volume_by},
         {.name = "choose-folder", .activate = choose_folder},
         {.name = "open-files", .activate = open_files},
+        {.name = "export-mood", .parameter_type = "s", .activate = export_mood},
         {.name = "preferences", .activate = preferences},
         {.name = "guide", .activate = guide},
     };

@@ -1,5 +1,5 @@
 """With a webcam (the shim's): consent -> a happy face -> its playlist -> a hand overrules it; the open camera's sign and
-its one press; a correction; the webcam is pulled out; the same window narrow and dark.
+its one press; a correction; the webcam is pulled out, covered, frozen; the same window narrow and dark.
 
 usage: test_camera_journey.py BUILD        (inside with-display.sh and with-sound.sh)"""
 import os
@@ -39,6 +39,19 @@ def webcam(fault=None):
                         '-gravity', 'center', '-extent', '640x480', '-quality', '92', frame], check=True)
     env = {'LD_PRELOAD': str(BUILD / 'tests' / 'v4l2shim.so'), 'LILT_SHIM_FRAMES': str(frame), 'LILT_SHIM_FPS': '10'}
     return {**env, 'LILT_SHIM_FAULT': fault} if fault else env
+
+
+def cover(covered):
+    """Put something dark before the webcam, or take it away."""
+    frame = pathlib.Path(os.environ['HOME']) / 'smile.jpg'
+    kept = frame.with_name('kept.jpg')
+    if covered:
+        shutil.copy(frame, kept)
+        subprocess.run(['convert', '-size', '640x480', 'xc:gray(8)', '-attenuate', '0.05', '+noise', 'Gaussian',
+                        kept.with_name('cap.jpg')], check=True)
+        kept.with_name('cap.jpg').replace(frame)
+    else:
+        kept.replace(frame)
 
 
 def start(log, fault=None, **env):
@@ -117,20 +130,24 @@ def correct(app):
 
 
 def ask_why(app):
-    """A chip opens the ledger; "Never" plays on, and can be taken back."""
+    """A chip opens the ledger; "Never" plays on and bans the song; Ctrl+Z brings it back."""
     window = atspi_helpers.application()
     press(window, 'Fits a happy look')
     wait_for('the sum of the bars', lambda: [text for text in atspi_helpers.labels(window)
                                              if text.startswith('The bars add up to ')], 5)
     lilt_app.screenshot(SHOTS / 'camera-ledger.png')
     banned = app.playing_path()
-    app.activate('never', GLib.Variant('x', lilt_app.query('SELECT id FROM tracks WHERE path = ?', banned)[0][0]))
+
+    def love():
+        return lilt_app.query('SELECT love FROM tracks WHERE path = ?', banned)[0][0]
+    press(window, 'Never')
     wait_for('another song', lambda: app.playing_path() not in (None, banned), 5)
-    assert lilt_app.query('SELECT love FROM tracks WHERE path = ?', banned) == [(-1,)]
+    wait_for('the song banned', lambda: love() == -1, 5)
+    wait_for('every list without it', lambda: all(banned not in paths_of(mood) for mood in ('happy', 'sad')), 10)
     lilt_app.screenshot(SHOTS / 'camera-never.png')
-    app.activate('undo')
-    wait_for('not never after all',
-             lambda: lilt_app.query('SELECT love FROM tracks WHERE path = ?', banned) == [(0,)], 5)
+    lilt_app.press_keys('ctrl+z')
+    wait_for('not banned after all', lambda: love() == 0, 5)
+    wait_for('the song again', lambda: app.playing_path() == banned, 5)
 
 
 def overrule(app):
@@ -160,6 +177,30 @@ def pulled_out():
         lilt_app.screenshot(SHOTS / 'camera-unplugged.png')
 
 
+def covered_and_frozen():
+    """A hand over the lens is no mood: the camera waits closed, and goes on by itself."""
+    with start('covered') as app:
+        allow(app)
+        wait_for('a happy song', lambda: plays_from(app, 'happy'), 30)
+        app.set_state('show-camera', GLib.Variant('b', True))
+        wait_for('the sign of the open camera', sign, 10)
+        cover(True)
+        wait_for('the lens is covered', lambda: says('lens covered', 'uncover it'), 20)
+        wait_for('the camera closed', lambda: not sign(), 5)
+        assert app.playing_path(), 'the music stopped'
+        lilt_app.screenshot(SHOTS / 'camera-covered.png')
+        cover(False)
+        wait_for('it goes on by itself', lambda: says('looks happy', 'camera'), 30)
+    with start('frozen', fault='stall@60') as app:
+        allow(app)
+        wait_for('a happy song', lambda: plays_from(app, 'happy'), 30)
+        app.set_state('show-camera', GLib.Variant('b', True))
+        wait_for('the picture is frozen', lambda: says('picture frozen'), 30)
+        assert app.playing_path(), 'the music stopped'
+        lilt_app.screenshot(SHOTS / 'camera-frozen.png')
+        wait_for('it goes on by itself', lambda: says('looks happy', 'camera'), 30)
+
+
 def narrow_and_dark():
     with start('narrow', ADW_DEBUG_COLOR_SCHEME='prefer-dark') as app:
         allow(app)
@@ -183,7 +224,7 @@ def main():
     if not (ASSETS / 'photos').is_dir() or not (ASSETS / 'music').is_dir():
         lilt_app.skip(f'no photos or music in {ASSETS}')
     SHOTS.mkdir(exist_ok=True)
-    for journey in (smile_and_overrule, pulled_out, narrow_and_dark):
+    for journey in (smile_and_overrule, pulled_out, covered_and_frozen, narrow_and_dark):
         make_library()
         journey()
     print('the camera journeys work')

@@ -127,10 +127,17 @@ def mood_words():
     return node.get_name() if node else ''
 
 
+def windows_named(title):
+    """Those on the screen, by their numbers; xdotool's own search takes a tooltip, "lilt", for the window "Lilt"."""
+    def ask(*words):
+        return subprocess.run(['xdotool', *words], capture_output=True, text=True).stdout.strip()
+    found = ask('search', '--onlyvisible', '--name', f'^{title}$').split()
+    return [number for number in found if ask('getwindowname', number) == title]
+
+
 def press_keys(*keys, window='Lilt'):
     """Give the focus to the window of that title and press keys in it, as xdotool names them; none: only the focus."""
-    found = wait_for(f'the window "{window}" on the screen', lambda: subprocess.run(
-        ['xdotool', 'search', '--onlyvisible', '--name', f'^{window}$'], capture_output=True, text=True).stdout.split(), 5)
+    found = wait_for(f'the window "{window}" on the screen', lambda: windows_named(window), 5)
     subprocess.run(['xdotool', 'windowfocus', '--sync', found[-1]], check=True, timeout=60)
     if keys:
         subprocess.run(['xdotool', 'key', '--delay', '80', *keys], check=True)

@@ -106,6 +106,10 @@ TEST(trouble_with_the_camera_is_said)
     } table[] = {
         {LILT_CAMERA_GONE, "Camera gone", "Unplugged · music goes on",
          "Plug it in again and Lilt goes on by itself."},
+        {LILT_CAMERA_COVERED, "Lens covered", "Uncover it to go on",
+         "Lilt has closed the camera and waits."},
+        {LILT_CAMERA_FROZEN, "Picture frozen", "Music goes on",
+         "The camera sends no new pictures. Lilt tries again by itself."},
         {LILT_CAMERA_BUSY, "Camera busy", "Another program has it", "Lilt tries again by itself."},
         {LILT_CAMERA_DENIED, "Camera closed", "This account may not open it",
          "Ask whoever looks after this computer to let your account use the camera."},

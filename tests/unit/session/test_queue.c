@@ -149,7 +149,7 @@ TEST(a_hand_puts_items_where_it_likes_within_the_rules)
     const guint64 one = add(queue, TRUE, FALSE), two = add(queue, TRUE, FALSE);
     const guint64 three = add(queue, FALSE, FALSE), four = add(queue, FALSE, FALSE);
 
-    CHECK(lilt_queue_move(queue, 0, 3) == 1, "yours stays before Lilt's");
+    CHECK(lilt_queue_move(queue, 0, 1) == 1, "within your part");
     CHECK(ticket_at(queue, 0) == two && ticket_at(queue, 1) == one, "order");
     CHECK(lilt_queue_move(queue, 3, 2) == 2 && ticket_at(queue, 2) == four, "within Lilt's part");
     CHECK(lilt_queue_move(queue, 3, 0) == 0, "one of Lilt's goes to the front");
@@ -159,6 +159,27 @@ TEST(a_hand_puts_items_where_it_likes_within_the_rules)
     CHECK(lilt_queue_move(queue, 9, 0) == 9 && lilt_queue_move(queue, 1, 1) == 1, "nothing to do");
     for (guint i = 0; i < 4; i++)
         CHECK(shown->pdata[i] == lilt_queue_get(queue, i), "a view shows another item at %u", i);
+}
+
+TEST(what_yours_is_put_behind_is_yours_as_well)
+{
+    g_autoptr(LiltQueue) queue = lilt_queue_new();
+    g_autoptr(GPtrArray) shown = shown_new(queue);
+    const guint64 taken = add(queue, FALSE, FALSE);
+
+    lilt_queue_set_taken(queue, taken);
+    const guint64 yours = add(queue, TRUE, FALSE), other = add(queue, FALSE, FALSE);
+    const guint64 last = add(queue, FALSE, FALSE);
+
+    CHECK(lilt_queue_move(queue, 1, 2) == 2 && ticket_at(queue, 2) == yours, "yours goes down");
+    CHECK(lilt_queue_item_get_yours(lilt_queue_get(queue, 1)) && ticket_at(queue, 1) != other,
+          "what it passed stands fast, under another ticket");
+    CHECK(lilt_queue_get_n_lilts(queue) == 1 && ticket_at(queue, 3) == last, "the rest is Lilt's");
+    CHECK(lilt_queue_move(queue, 2, 0) == 1, "not before what is taken");
+    for (guint i = 0; i < 4; i++)
+        CHECK(shown->pdata[i] == lilt_queue_get(queue, i), "a view shows another item at %u", i);
+    refill(queue, 2);
+    CHECK(ticket_at(queue, 1) == yours && lilt_queue_get_n_lilts(queue) == 2, "refilled");
 }
 
 TEST(chance_changes_the_order_of_lilts_part_only)

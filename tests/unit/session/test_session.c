@@ -8,6 +8,7 @@
 
 #include "lilt/session.h"
 #include "policy.h"
+#include "settings.h"
 
 static LiltLibrary *library;
 
@@ -271,14 +272,31 @@ next_up_is_long(gpointer data)
     return n_next(data) >= 5;
 }
 
-TEST(next_up_grows_while_songs_are_read)
+/* A library of its own for a test; the usual one comes back by other_library_close(). */
+static LiltLibrary *
+other_library_open(const char *name)
 {
-    g_autofree char *data_dir = g_build_filename(check_temp_dir(), "data-of-growing", NULL);
-    g_autofree char *cache_dir = g_build_filename(check_temp_dir(), "cache-of-growing", NULL);
     LiltLibrary *const usual = library;
-    Fixture fixture;
+    g_autofree char *data_dir = g_build_filename(check_temp_dir(), name, "data", NULL);
+    g_autofree char *cache_dir = g_build_filename(check_temp_dir(), name, "cache", NULL);
 
     library = lilt_library_open(data_dir, cache_dir, NULL);
+    return usual;
+}
+
+static void
+other_library_close(LiltLibrary *usual)
+{
+    lilt_library_close(library);
+    g_object_unref(library);
+    library = usual;
+}
+
+TEST(next_up_grows_while_songs_are_read)
+{
+    LiltLibrary *const usual = other_library_open("of-growing");
+    Fixture fixture;
+
     begin(&fixture, "none");
     choose(&fixture, "happy");
     act(&fixture, "add-folder", g_variant_new_string(check_asset("music")));
@@ -286,9 +304,45 @@ TEST(next_up_grows_while_songs_are_read)
     CHECK(run_until(has_message, &fixture, 120), "no word about the scan");
     CHECK(run_until(next_up_is_long, &fixture, 10), "%u songs in Next Up", n_next(&fixture));
     end(&fixture);
-    lilt_library_close(library);
-    g_object_unref(library);
-    library = usual;
+    other_library_close(usual);
+}
+
+static gboolean
+has_one_next(gpointer data)
+{
+    return n_next(data) == 1;
+}
+
+TEST(what_plays_is_never_next)
+{
+    g_autoptr(GSettings) settings = lilt_settings_new();
+    g_auto(GStrv) folders = g_settings_get_strv(settings, "music-folders");
+    LiltLibrary *const usual = other_library_open("of-two");
+    g_autofree char *folder = g_build_filename(check_temp_dir(), "two songs", NULL);
+    g_autofree char *one = g_build_filename(folder, "one.wav", NULL);
+    g_autofree char *two = g_build_filename(folder, "two.wav", NULL);
+    Fixture fixture;
+
+    g_settings_set_strv(settings, "music-folders", (const char *const[]){NULL});
+    g_mkdir(folder, 0700);
+    sound_write_tone(one, 300.0, 60.0);
+    begin(&fixture, "none");
+    choose(&fixture, "happy");
+    act(&fixture, "add-folder", g_variant_new_string(folder));
+    CHECK(run_until(sounds, &fixture, 60), "no music from the only song");
+    CHECK(run_until(has_message, &fixture, 60), "no word about the scan");
+    CHECK(run_until(scanned, &fixture, 10), "still scanning");
+    run_for(1500); /* the playlists are made by now, and Next Up filled */
+    CHECK(n_next(&fixture) == 0, "the only song comes next to itself");
+    sound_write_tone(two, 500.0, 60.0);
+    act(&fixture, "rescan", NULL);
+    CHECK(run_until(has_one_next, &fixture, 60), "%u songs in Next Up", n_next(&fixture));
+    CHECK(id_at(&fixture, 0) != song_id(&fixture), "what plays is next");
+    act(&fixture, "next", NULL);
+    CHECK(n_next(&fixture) == 1 && id_at(&fixture, 0) != song_id(&fixture), "and the other way");
+    end(&fixture);
+    other_library_close(usual);
+    g_settings_set_strv(settings, "music-folders", (const char *const *)folders);
 }
 
 typedef struct {
@@ -480,6 +534,16 @@ TEST(what_a_hand_does_to_the_queue_can_be_taken_back)
     CHECK(id_at(&fixture, 0) == third && id_at(&fixture, 1) == first, "moved");
     act(&fixture, "undo", NULL);
     CHECK(id_at(&fixture, 0) == first && id_at(&fixture, 2) == third, "moved and back");
+    act(&fixture, "enqueue", g_variant_new_int64(third));
+    act(&fixture, "move-queued", g_variant_new("(uu)", 0, 2));
+    CHECK(id_at(&fixture, 0) == first && id_at(&fixture, 2) == third &&
+              lilt_queue_item_get_yours(item_at(&fixture, 1)),
+          "yours goes behind two of Lilt's, which stand fast");
+    act(&fixture, "undo", NULL);
+    CHECK(id_at(&fixture, 0) == third && id_at(&fixture, 1) == first &&
+              !lilt_queue_item_get_yours(item_at(&fixture, 1)),
+          "and no more");
+    act(&fixture, "dequeue", g_variant_new_uint32(0));
     act(&fixture, "clear-queue", NULL);
     CHECK(n_next(&fixture) == 0, "cleared");
     act(&fixture, "undo", NULL);
@@ -511,7 +575,8 @@ TEST(what_is_said_of_a_song_is_done_and_can_be_taken_back)
     act(&fixture, "never", g_variant_new_int64(song));
     CHECK(song_id(&fixture) != song && lilt_library_get_love(library, song) == -1, "never");
     act(&fixture, "undo", NULL);
-    CHECK(lilt_library_get_love(library, song) == 0, "never mind");
+    CHECK(lilt_library_get_love(library, song) == 0 && song_id(&fixture) == song,
+          "never mind, it plays again");
     act(&fixture, "wrong-mood", g_variant_new("(xs)", song, "happy"));
     run_for(1000);
     CHECK(lilt_library_get_felt(library, song, &point), "placed");
@@ -521,6 +586,92 @@ TEST(what_is_said_of_a_song_is_done_and_can_be_taken_back)
     act(&fixture, "undo", NULL);
     run_for(1000);
     CHECK(!lilt_library_get_felt(library, song, &point), "as it was heard");
+    end(&fixture);
+}
+
+static guint
+ids_of(Fixture *fixture, LiltEmotion emotion, gint64 ids[3])
+{
+    GListModel *songs = lilt_session_get_playlist(fixture->session, emotion);
+    const guint n = g_list_model_get_n_items(songs);
+
+    for (guint i = 0; i < MIN(n, 3); i++) {
+        g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
+
+        ids[i] = lilt_song_get_id(song);
+    }
+    return n;
+}
+
+/* Every playlist is made anew soon after something was said about a song. */
+static void
+refresh_lists(Fixture *fixture)
+{
+    act(fixture, "never", g_variant_new_int64(1));
+    act(fixture, "undo", NULL);
+    run_for(2000);
+}
+
+TEST(a_moods_list_that_was_changed_stays_as_it_is)
+{
+    Fixture fixture;
+    gint64 first[3], now[3];
+
+    begin(&fixture, "none");
+    refresh_lists(&fixture);
+    const guint n = ids_of(&fixture, LILT_HAPPY, first);
+
+    act(&fixture, "remove-from-mood", g_variant_new("(su)", "happy", 0));
+    act(&fixture, "move-in-mood", g_variant_new("(suu)", "happy", 0, 1));
+    CHECK(ids_of(&fixture, LILT_HAPPY, now) == n - 1 && now[0] == first[2] && now[1] == first[1],
+          "removed and moved");
+    refresh_lists(&fixture);
+    CHECK(ids_of(&fixture, LILT_HAPPY, now) == n - 1 && now[0] == first[2], "made anew");
+    end(&fixture);
+
+    begin(&fixture, "none");
+    CHECK(lilt_session_is_pinned(fixture.session, LILT_HAPPY), "forgotten by the next run");
+    act(&fixture, "add-to-mood",
+        g_variant_new("(s@ax)", "happy",
+                      g_variant_new_fixed_array(G_VARIANT_TYPE_INT64, first, 2, sizeof *first)));
+    CHECK(ids_of(&fixture, LILT_HAPPY, now) == n, "one was missing, the other was there");
+    act(&fixture, "undo", NULL);
+    CHECK(ids_of(&fixture, LILT_HAPPY, now) == n - 1, "and back");
+    act(&fixture, "pin-mood", g_variant_new("(sb)", "happy", FALSE));
+    run_for(2000);
+    CHECK(ids_of(&fixture, LILT_HAPPY, now) == n && now[0] == first[0], "Lilt's choice again");
+    act(&fixture, "undo", NULL);
+    CHECK(ids_of(&fixture, LILT_HAPPY, now) == n - 1 && now[0] == first[2] &&
+              lilt_session_is_pinned(fixture.session, LILT_HAPPY),
+          "as the hand left it");
+    act(&fixture, "pin-mood", g_variant_new("(sb)", "happy", FALSE));
+    run_for(2000);
+    end(&fixture);
+}
+
+TEST(a_moods_list_becomes_a_file)
+{
+    g_autofree char *path = g_build_filename(check_temp_dir(), "Happy.m3u8", NULL);
+    g_autofree char *text = NULL;
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    GListModel *songs = lilt_session_get_playlist(fixture.session, LILT_HAPPY);
+    g_autoptr(LiltSong) first = g_list_model_get_item(songs, 0);
+    g_autofree char *head = g_strdup_printf(
+        "#EXTM3U\n#EXTINF:%d,%s - %s\n%s\n", (int)(lilt_song_get_duration_ms(first) / 1000),
+        lilt_song_get_artist(first), lilt_song_get_title(first), lilt_song_get_path(first));
+
+    act(&fixture, "export-mood", g_variant_new("(s^ay)", "happy", path));
+    CHECK_TEXT("Saved as “Happy.m3u8”\n", fixture.messages->str);
+    REQUIRE(g_file_get_contents(path, &text, NULL, NULL), "no file");
+    CHECK(g_str_has_prefix(text, head), "%s", text);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+    CHECK(g_strv_length(lines) == 2 + 2 * g_list_model_get_n_items(songs), "lines");
+    act(&fixture, "export-mood", g_variant_new("(s^ay)", "happy", "/nonexistent/Happy.m3u8"));
+    CHECK(strstr(fixture.messages->str, "The list could not be saved") != NULL, "%s",
+          fixture.messages->str);
     end(&fixture);
 }
 

@@ -131,6 +131,30 @@ is_busy(gpointer data)
 }
 
 static gboolean
+is_covered(gpointer data)
+{
+    const LiltMoodView *view = &((Watch *)data)->view;
+
+    return view->camera == LILT_CAMERA_COVERED && !view->device_open;
+}
+
+static gboolean
+is_frozen(gpointer data)
+{
+    const LiltMoodView *view = &((Watch *)data)->view;
+
+    return view->camera == LILT_CAMERA_FROZEN && !view->device_open;
+}
+
+static gboolean
+sees(gpointer data)
+{
+    const Watch *watch = data;
+
+    return watch->view.camera == LILT_CAMERA_OPEN && watch->mood != LILT_EMOTION_UNKNOWN;
+}
+
+static gboolean
 is_denied(gpointer data)
 {
     return ((Watch *)data)->view.camera == LILT_CAMERA_DENIED;
@@ -208,6 +232,49 @@ TEST(a_camera_that_is_pulled_out_is_tried_again)
                watch.view.camera_words);
     plug_in(NULL);
     CHECK(run_until(is_open, &watch, 15), "plugged in again: state %d", watch.view.camera);
+    end(&watch);
+}
+
+/* Black, with what a sensor makes of it. */
+static const char *
+cap_on_the_lens(void)
+{
+    static char path[256];
+    const char *argv[] = {"convert", "-size",  "640x480",  "xc:gray(8)", "-attenuate",
+                          "0.05",    "+noise", "Gaussian", path,         NULL};
+    int status = -1;
+
+    g_snprintf(path, sizeof path, "%s/cap.jpg", check_temp_dir());
+    CHECK(g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                       &status, NULL) &&
+              status == 0,
+          "no picture of a covered lens");
+    return path;
+}
+
+TEST(a_covered_lens_is_no_mood_and_the_camera_waits_closed)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, NULL);
+    g_setenv("LILT_SHIM_FRAMES", cap_on_the_lens(), TRUE);
+    lilt_watching_set_shown(watch.watching, TRUE);
+    CHECK(run_until(is_covered, &watch, 20), "state %d", watch.view.camera);
+    CHECK(watch.mood == LILT_EMOTION_UNKNOWN, "a mood out of the dark");
+    g_setenv("LILT_SHIM_FRAMES", smile(), TRUE);
+    CHECK(run_until(sees, &watch, 30), "uncovered: state %d", watch.view.camera);
+    end(&watch);
+}
+
+TEST(a_picture_that_freezes_is_told_and_tried_again)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, "stall@5");
+    lilt_watching_set_shown(watch.watching, TRUE);
+    CHECK(run_until(is_frozen, &watch, 20), "state %d", watch.view.camera);
+    plug_in(NULL);
+    CHECK(run_until(sees, &watch, 30), "state %d", watch.view.camera);
     end(&watch);
 }
 
