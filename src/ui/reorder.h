@@ -11,7 +11,7 @@ typedef struct {
     void (*move)(GtkWidget *view, guint from, guint to); /* both counted with it in the list */
 } LiltReorder;
 
-/* Let `row`, the child of `item`, be dragged within `view`, which outlives it. Once a row; `reorder`
- * is static. */
+/* Let `row`, the child of `item`, be dragged within `view`, which outlives it. Once a row;
+ * `reorder` is static. */
 void lilt_reorder_add(GtkWidget *row, GtkListItem *item, GtkWidget *view,
                       const LiltReorder *reorder);

@@ -191,7 +191,7 @@ def covered_and_frozen():
         lilt_app.screenshot(SHOTS / 'camera-covered.png')
         cover(False)
         wait_for('it goes on by itself', lambda: says('looks happy', 'camera'), 30)
-    with start('frozen', fault='stall@60') as app:
+    with start('frozen', fault='stall@150') as app:
         allow(app)
         wait_for('a happy song', lambda: plays_from(app, 'happy'), 30)
         app.set_state('show-camera', GLib.Variant('b', True))
