@@ -227,7 +227,7 @@ TEST(a_link_stays_a_link)
     LiltMediaTexts change = {.text = {[LILT_TAG_TITLE] = "Behind"}}, was = {{NULL}};
     struct stat info;
 
-    REQUIRE(symlink(path, name) == 0, "%s", name);
+    REQUIRE(name != NULL && symlink(path, name) == 0, "a link to %s", path);
     retag(name, &change, &was);
     lilt_media_texts_clear(&was);
     CHECK(lstat(name, &info) == 0 && S_ISLNK(info.st_mode), "%s", name);
