@@ -15,7 +15,9 @@ enum {
     RESCAN_FACE_PX = 30,     /* or until the face that is followed is about so high */
     RESCAN_US = 3000000,     /* while a face is followed, look for others so often */
     LONELY_US = 3000000,     /* without a face for so long, */
-    LONELY_SCAN_US = 900000, /* scan only so often */
+    LONELY_SCAN_US = 900000, /* scan only so often, */
+    EMPTY_US = 9000000,      /* and after so long */
+    EMPTY_SCAN_US = 3000000, /* only so often: an empty room shall cost nearly nothing */
     MAX_UNCONFIRMED = 3,     /* scans that may miss the face followed before it is given up */
 };
 
@@ -237,12 +239,14 @@ static bool
 scan_is_due(const LiltReader *reader, int64_t time_us)
 {
     const int64_t since_us = time_us - reader->scan_us;
+    const int64_t alone_us = time_us - reader->last_face_us;
 
     if (!reader->scanned || since_us < 0)
         return true;
     if (reader->following)
         return since_us >= RESCAN_US;
-    return time_us - reader->last_face_us < LONELY_US || since_us >= LONELY_SCAN_US;
+    return alone_us < LONELY_US ||
+           since_us >= (alone_us < EMPTY_US ? LONELY_SCAN_US : EMPTY_SCAN_US);
 }
 
 /* Bring reader->following and reader->face up to date with the picture. */

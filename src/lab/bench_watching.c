@@ -10,7 +10,14 @@
 #include "lilt/emotion.h"
 #include "measure.h"
 
-enum { LOOKS_PER_S = 4, LOOKS = 60 * LOOKS_PER_S, ROUNDS = 5, MAX_FACES = 64, PHOTO_MS = 10000 };
+enum {
+    LOOKS_PER_S = 4,
+    SETTLING = 10 * LOOKS_PER_S,
+    LOOKS = 60 * LOOKS_PER_S,
+    ROUNDS = 5,
+    MAX_FACES = 64,
+    PHOTO_MS = 10000
+};
 
 static LiltGrey
 grey_of(const LiltFrame *frame)
@@ -156,7 +163,7 @@ measure_first(const char *photo, LiltDiag *diag, double *ret_ms)
     return LILT_OK;
 }
 
-/* A minute of looks: the middle one's time and that of all of them. */
+/* A minute of looks, ten seconds after the first: the middle one's time and that of all of them. */
 static LiltStatus
 measure_minute(const char *photo, LiltDiag *diag, double *ret_ms, double *ret_sum_ms,
                bool *ret_face)
@@ -164,16 +171,14 @@ measure_minute(const char *photo, LiltDiag *diag, double *ret_ms, double *ret_su
     static double looks[LOOKS];
     LiltReader *reader = NULL;
     LiltReading reading = {.has_face = false};
-    double first;
     LiltStatus status = lilt_reader_new(NULL, diag, &reader);
 
-    if (status == LILT_OK)
-        status = look(reader, photo, 0, diag, &first, &reading);
     *ret_sum_ms = 0.0;
-    for (int i = 0; i < LOOKS && status == LILT_OK; i++) {
-        status = look(reader, photo, (i + 1) * (int64_t)1000000 / LOOKS_PER_S, diag, &looks[i],
-                      &reading);
-        *ret_sum_ms += looks[i];
+    for (int i = 0; i < SETTLING + LOOKS && status == LILT_OK; i++) {
+        double *ms = &looks[i < SETTLING ? 0 : i - SETTLING];
+
+        status = look(reader, photo, i * (int64_t)1000000 / LOOKS_PER_S, diag, ms, &reading);
+        *ret_sum_ms += i < SETTLING ? 0.0 : *ms;
     }
     lilt_reader_free(reader);
     *ret_face = reading.has_face;

@@ -180,6 +180,25 @@ TEST(a_face_is_followed_and_forgotten)
     lilt_reader_free(r);
 }
 
+/* A room that was empty for long is looked through seldom, but who comes back is soon seen. */
+TEST(who_comes_back_to_an_empty_room_is_seen)
+{
+    LiltReader *r = reader();
+    LiltCamera *camera = open_asset("photos/grace_hopper.jpg");
+    LiltDiag diag = {""};
+    const LiltFrame *photo;
+    int i = 0;
+
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &photo) == LILT_OK, "%s", diag.text);
+    for (; i < 120; i++)
+        CHECK(!look(r, place(photo, 0, HEIGHT, 1, screen), i).has_face, "nobody is there");
+    while (i < 120 + 12 && !look(r, place(photo, 100, 100, 1, screen), i).has_face)
+        i++;
+    CHECK(i < 120 + 12, "seen after %d looks", i - 119);
+    lilt_camera_close(camera);
+    lilt_reader_free(r);
+}
+
 /* The larger of two is read, the other counted; the one who comes clearly nearer takes over. */
 TEST(of_two_faces_the_nearer_is_read)
 {
