@@ -7,6 +7,9 @@
 #include "lilt/camera.h"
 #include "lilt/face.h"
 
+/* The frame's luma as the face room takes it; lent as the frame is. */
+LiltGrey lilt_frame_grey(const LiltFrame *frame);
+
 /* One look at one picture. A plain value. */
 typedef struct {
     uint64_t sequence;       /* of the picture */

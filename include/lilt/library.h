@@ -140,6 +140,8 @@ GBytes *lilt_library_shape_finish(LiltLibrary *self, GAsyncResult *result, GErro
 #define LILT_TYPE_LYRICS (lilt_lyrics_get_type())
 G_DECLARE_FINAL_TYPE(LiltLyrics, lilt_lyrics, LILT, LYRICS, GObject)
 
+enum { LILT_LYRICS_BYTES = 256 * 1024 }; /* what is past them is not read */
+
 /* From LRC (several stamps a line, [offset:], stamps of words are passed over) or plain text, in
  * UTF-8, UTF-16 with its mark, or else Latin-1. NULL when no words are in it. Any bytes are fine.
  */

@@ -87,8 +87,8 @@ lilt_reader_free(LiltReader *reader)
     free(reader);
 }
 
-static LiltGrey
-grey_of(const LiltFrame *frame)
+LiltGrey
+lilt_frame_grey(const LiltFrame *frame)
 {
     return (LiltGrey){frame->grey, frame->width_px, frame->height_px, frame->width_px};
 }
@@ -167,7 +167,7 @@ static LiltStatus
 scan(LiltReader *reader, const LiltFrame *frame, LiltBox *faces, size_t *ret_n)
 {
     const int n = shrink_factor(reader, frame->height_px);
-    LiltGrey picture = grey_of(frame);
+    LiltGrey picture = lilt_frame_grey(frame);
     LiltStatus status;
 
     if (n > 1) {
@@ -258,7 +258,7 @@ locate(LiltReader *reader, const LiltFrame *frame)
     if (!reader->scanned)
         reader->last_face_us = frame->time_us;
     if (reader->following) {
-        status = lilt_detector_follow(reader->detector, grey_of(frame), reader->face,
+        status = lilt_detector_follow(reader->detector, lilt_frame_grey(frame), reader->face,
                                       &reader->face);
         reader->following = status == LILT_OK;
         if (status == LILT_E_ABSENT) {
@@ -303,11 +303,11 @@ lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_re
     if (status == LILT_OK && reader->following) {
         reading.has_face = true;
         reading.face = reader->face;
-        reading.quality = lilt_face_quality(grey_of(frame), reader->face, &reading.hints);
+        reading.quality = lilt_face_quality(lilt_frame_grey(frame), reader->face, &reading.hints);
         reading.hints |= reader->rival ? LILT_HINT_TWO_FACES : 0u;
-        status = ask_network(reader, grey_of(frame), reader->face, reading.probs);
+        status = ask_network(reader, lilt_frame_grey(frame), reader->face, reading.probs);
     }
-    if (status == LILT_OK && !reading.has_face && is_blank(grey_of(frame)))
+    if (status == LILT_OK && !reading.has_face && is_blank(lilt_frame_grey(frame)))
         reading.hints = LILT_HINT_COVERED;
     if (status != LILT_OK)
         return status;
@@ -325,7 +325,7 @@ LiltStatus
 lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, LiltFaceReading *faces, size_t max,
                      size_t *ret_n)
 {
-    const LiltGrey picture = grey_of(frame);
+    const LiltGrey picture = lilt_frame_grey(frame);
     LiltFace found[MAX_FACES];
     size_t n = 0;
     LiltStatus status = lilt_detector_find_still(reader->detector, picture, found,

@@ -9,6 +9,7 @@
 
 #include "lilt/emotion.h"
 #include "measure.h"
+#include "photo.h"
 
 enum {
     LOOKS_PER_S = 4,
@@ -18,27 +19,6 @@ enum {
     MAX_FACES = 64,
     PHOTO_MS = 10000
 };
-
-static LiltGrey
-grey_of(const LiltFrame *frame)
-{
-    return (LiltGrey){frame->grey, frame->width_px, frame->height_px, frame->width_px};
-}
-
-/* The photo as a camera that is about to give it. */
-static LiltStatus
-decode(const char *photo, LiltDiag *diag, LiltCamera **ret_camera, const LiltFrame **ret_frame)
-{
-    const LiltCameraOptions once = {.live = false};
-    LiltStatus status = lilt_camera_open(photo, &once, diag, ret_camera);
-
-    if (status != LILT_OK)
-        return status;
-    status = lilt_camera_next(*ret_camera, PHOTO_MS, diag, ret_frame);
-    if (status != LILT_OK)
-        lilt_camera_close(*ret_camera);
-    return status;
-}
 
 /* ---- face ------------------------------------------------------------------------------------ */
 
@@ -109,9 +89,9 @@ lab_bench_face(const char *photo, bool json, LiltDiag *diag)
     LiltStatus status = lilt_detector_open(NULL, diag, &search.detector);
 
     if (status == LILT_OK)
-        status = decode(photo, diag, &camera, &frame);
+        status = lab_photo_open(photo, diag, &camera, &frame);
     if (status == LILT_OK) {
-        search.picture = grey_of(frame);
+        search.picture = lilt_frame_grey(frame);
         status = bench_search(photo, &search, json, diag);
         lilt_camera_close(camera);
     }
@@ -129,7 +109,7 @@ look(LiltReader *reader, const char *photo, int64_t time_us, LiltDiag *diag, dou
     const int64_t begun_us = lilt_clock_cpu_us();
     LiltCamera *camera;
     const LiltFrame *frame;
-    LiltStatus status = decode(photo, diag, &camera, &frame);
+    LiltStatus status = lab_photo_open(photo, diag, &camera, &frame);
 
     if (status != LILT_OK)
         return status;

@@ -4,11 +4,12 @@
 #include "json.h"
 #include "lab.h"
 #include "lilt/emotion.h"
+#include "photo.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FACES = 64, PHOTO_MS = 10000 };
+enum { MAX_FACES = 64 };
 
 typedef struct {
     const char *model; /* NULL: the one Lilt brings along */
@@ -87,7 +88,6 @@ clip(LiltBox box, const LiltFrame *frame)
 static LiltStatus
 classify(LiltReader *reader, const char *path, bool json, LiltDiag *diag)
 {
-    const LiltCameraOptions file = {.live = false};
     const LiltSourceKind kind = lilt_camera_source_kind(path);
     LiltFaceReading faces[MAX_FACES];
     LiltCamera *camera;
@@ -97,18 +97,15 @@ classify(LiltReader *reader, const char *path, bool json, LiltDiag *diag)
 
     if (kind != LILT_SOURCE_PHOTO && kind != LILT_SOURCE_UNKNOWN)
         return lilt_fail(diag, LILT_E_FORMAT, "%s: not a photo", path);
-    status = lilt_camera_open(path, &file, diag, &camera);
+    status = lab_photo_open(path, diag, &camera, &frame);
     if (status != LILT_OK)
         return status;
-    status = lilt_camera_next(camera, PHOTO_MS, diag, &frame);
-    if (status == LILT_OK) {
-        status = lilt_reader_classify(reader, frame, faces, MAX_FACES, &n);
-        if (status != LILT_OK)
-            lilt_fail(diag, status, "%s: %s", path, lilt_status_name(status));
-        for (size_t i = 0; i < n; i++)
-            faces[i].box = clip(faces[i].box, frame);
-    }
-    if (status == LILT_OK)
+    status = lilt_reader_classify(reader, frame, faces, MAX_FACES, &n);
+    for (size_t i = 0; i < n; i++)
+        faces[i].box = clip(faces[i].box, frame);
+    if (status != LILT_OK)
+        lilt_fail(diag, status, "%s: %s", path, lilt_status_name(status));
+    else
         (json ? print_json : print_words)(path, faces, n);
     lilt_camera_close(camera);
     return status;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MOST_BYTES = 256 * 1024, MOST_LINES = 1500, MOST_STAMPS = 64, MOST_MINUTES = 9999 };
+enum { MOST_LINES = 1500, MOST_STAMPS = 64, MOST_MINUTES = 9999 };
 
 typedef struct {
     gint64 at_us;
@@ -268,7 +268,7 @@ plain_ends(char *text)
 LiltLyrics *
 lilt_lyrics_parse(const char *bytes, gsize n_bytes)
 {
-    g_autofree char *text = decode(bytes, MIN(n_bytes, (gsize)MOST_BYTES));
+    g_autofree char *text = decode(bytes, MIN(n_bytes, (gsize)LILT_LYRICS_BYTES));
     g_autoptr(LiltLyrics) self = NULL;
     g_auto(GStrv) lines = NULL;
 

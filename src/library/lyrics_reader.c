@@ -10,9 +10,7 @@
 
 #include "helper.h"
 
-enum { MOST_BYTES = 256 * 1024 };
-
-/* Up to MOST_BYTES of a plain file; NULL when there is none. */
+/* Up to LILT_LYRICS_BYTES of a plain file; NULL when there is none. */
 static LiltLyrics *
 parse_file(const char *path)
 {
@@ -25,8 +23,8 @@ parse_file(const char *path)
     if (fd < 0)
         return NULL;
     if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) {
-        bytes = g_malloc(MOST_BYTES);
-        while (n < MOST_BYTES && (more = read(fd, bytes + n, MOST_BYTES - n)) > 0)
+        bytes = g_malloc(LILT_LYRICS_BYTES);
+        while (n < LILT_LYRICS_BYTES && (more = read(fd, bytes + n, LILT_LYRICS_BYTES - n)) > 0)
             n += (gsize)more;
     }
     close(fd);

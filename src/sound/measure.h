@@ -60,10 +60,13 @@ float measure_centroid(const Spectrum *spectrum);
 /* Fill levels, together and texture. `levels` as band_levels() gives them. */
 void measure_timbre(const float *levels, size_t n_frames, float *row);
 
-/* Fill rhythm; *ret_tempo_bpm is 0 without a beat, *ret_onsets is the mean rise of the levels from
- * frame to frame. False when memory is short. */
-bool measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row,
-                    float *ret_tempo_bpm, float *ret_onsets);
+/* *ret_tempo_bpm is 0 without a beat, *ret_onsets the mean rise of the levels from frame to frame.
+ * False when memory is short. */
+bool measure_tempo(const float *levels, size_t n_frames, float hop_s, float *ret_tempo_bpm,
+                   float *ret_onsets);
+
+/* Fill rhythm. False when memory is short. */
+bool measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row);
 
 /* The partials of each frame and how the twelve pitch classes share them. */
 typedef struct {

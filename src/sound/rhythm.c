@@ -171,27 +171,55 @@ fill_row(const Range *ranges, size_t n, float hop_s, float bpm, float *row)
         *row++ = tally_mean(&ranges[r].tally);
 }
 
-bool
-measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row, float *ret_tempo_bpm,
-               float *ret_onsets)
+/* Follow the bands of one range; onsets: room for 2 * n values. */
+static void
+listen_to_range(const float *levels, size_t n, float hop_s, const int *ends, float *onsets,
+                Range *range)
 {
-    Range ranges[N_RANGES] = {{.onsets = NULL}};
-    float *onsets = malloc(2 * N_RANGES * n_frames * sizeof *onsets), pulse;
+    *range = (Range){.onsets = onsets, .clean = onsets + n};
+    find_onsets(levels, n, ends, range);
+    take_out_slow(range->onsets, n, (size_t)(0.5f / hop_s), range->clean);
+    correlate(range->clean, n, range->correlation);
+}
+
+/* The tempo, or 0 without a clear beat. */
+static float
+clear_tempo(const Range *all, float hop_s)
+{
+    float pulse;
+    const float bpm = find_tempo(all->correlation, hop_s, &pulse);
+
+    return pulse >= LEAST_PULSE ? bpm : 0.0f;
+}
+
+bool
+measure_tempo(const float *levels, size_t n_frames, float hop_s, float *ret_tempo_bpm,
+              float *ret_onsets)
+{
+    float *onsets = malloc(2 * n_frames * sizeof *onsets);
+    Range all;
 
     if (onsets == NULL)
         return false;
-    for (int r = 0; r < N_RANGES; r++) {
-        ranges[r].onsets = onsets + (size_t)r * n_frames;
-        ranges[r].clean = onsets + (size_t)(N_RANGES + r) * n_frames;
-        find_onsets(levels, n_frames, range_ends[r], &ranges[r]);
-        take_out_slow(ranges[r].onsets, n_frames, (size_t)(0.5f / hop_s), ranges[r].clean);
-        correlate(ranges[r].clean, n_frames, ranges[r].correlation);
-    }
-    const float bpm = find_tempo(ranges[ALL].correlation, hop_s, &pulse);
+    listen_to_range(levels, n_frames, hop_s, range_ends[ALL], onsets, &all);
+    *ret_tempo_bpm = clear_tempo(&all, hop_s);
+    *ret_onsets = tally_mean(&all.tally);
+    free(onsets);
+    return true;
+}
 
-    *ret_tempo_bpm = pulse >= LEAST_PULSE ? bpm : 0.0f;
-    *ret_onsets = tally_mean(&ranges[ALL].tally);
-    fill_row(ranges, n_frames, hop_s, *ret_tempo_bpm, row + AT_RHYTHM);
+bool
+measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row)
+{
+    Range ranges[N_RANGES];
+    float *onsets = malloc(2 * N_RANGES * n_frames * sizeof *onsets);
+
+    if (onsets == NULL)
+        return false;
+    for (size_t r = 0; r < N_RANGES; r++)
+        listen_to_range(levels, n_frames, hop_s, range_ends[r], onsets + 2 * r * n_frames,
+                        &ranges[r]);
+    fill_row(ranges, n_frames, hop_s, clear_tempo(&ranges[ALL], hop_s), row + AT_RHYTHM);
     free(onsets);
     return true;
 }

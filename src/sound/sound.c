@@ -59,13 +59,11 @@ share(float x, float low, float high)
 static bool
 measure_levels_of_parts(const float *levels, size_t n_frames, float hop_s, LiltSoundRows *rows)
 {
-    float tempo_bpm, onsets;
-
     for (size_t i = 0; i < LILT_SOUND_PARTS; i++) {
         const Part part = part_of(n_frames, hop_s, i);
         const float *there = levels + part.first * N_BANDS;
 
-        if (!measure_rhythm(there, part.n, hop_s, rows->part[i], &tempo_bpm, &onsets))
+        if (!measure_rhythm(there, part.n, hop_s, rows->part[i]))
             return false;
         measure_timbre(there, part.n, rows->part[i]);
     }
@@ -75,15 +73,15 @@ measure_levels_of_parts(const float *levels, size_t n_frames, float hop_s, LiltS
 static bool
 measure_short(const float *pcm, size_t n, LiltSoundRows *rows, LiltSound *sound)
 {
-    float whole[LILT_SOUND_FEATURES], onsets = 0;
+    float onsets = 0;
     Spectrum spectrum;
 
     if (!spectrum_init(&spectrum, pcm, n, WINDOW, HOP))
         return false;
     float *levels = band_levels(&spectrum);
     const bool well = levels != NULL &&
-                      measure_rhythm(levels, spectrum.n_frames, spectrum.hop_s, whole,
-                                     &sound->tempo_bpm, &onsets) &&
+                      measure_tempo(levels, spectrum.n_frames, spectrum.hop_s, &sound->tempo_bpm,
+                                    &onsets) &&
                       measure_levels_of_parts(levels, spectrum.n_frames, spectrum.hop_s, rows);
 
     sound->brightness = share(measure_centroid(&spectrum), log2f(150.0f), log2f(3000.0f));

@@ -7,28 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static LiltMedia *
-open_media(const char *path)
-{
-    LiltMedia *media = NULL;
-    LiltDiag diag = {""};
-
-    CHECK(lilt_media_open(path, &diag, &media) == LILT_OK, "%s", diag.text);
-    return media;
-}
-
-static uint64_t
-fingerprint(const char *path)
-{
-    LiltMedia *media = open_media(path);
-    uint64_t number = 0;
-
-    if (media != NULL)
-        CHECK(lilt_media_fingerprint(media, NULL, &number) == LILT_OK, "%s", path);
-    lilt_media_close(media);
-    return number;
-}
-
 TEST(a_tagged_ogg_is_read)
 {
     LiltMedia *media = open_media(a_track());

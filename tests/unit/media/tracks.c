@@ -55,3 +55,25 @@ make_file(const char *name, const char *codec)
     CHECK(system(command) == 0, "%s", command);
     return path;
 }
+
+LiltMedia *
+open_media(const char *path)
+{
+    LiltMedia *media = NULL;
+    LiltDiag diag = {""};
+
+    CHECK(lilt_media_open(path, &diag, &media) == LILT_OK, "%s", diag.text);
+    return media;
+}
+
+uint64_t
+fingerprint(const char *path)
+{
+    LiltMedia *media = open_media(path);
+    uint64_t number = 0;
+
+    if (media != NULL)
+        CHECK(lilt_media_fingerprint(media, NULL, &number) == LILT_OK, "%s", path);
+    lilt_media_close(media);
+    return number;
+}
