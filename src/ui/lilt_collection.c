@@ -24,6 +24,7 @@ struct _LiltCollection {
 
     LiltCover *cover;
     GtkLabel *title, *subtitle, *count;
+    GtkButton *play, *shuffle;
     GtkMenuButton *menu;
     GtkStack *stack;
     GtkWidget *albums_part;
@@ -253,6 +254,8 @@ lilt_collection_class_init(LiltCollectionClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, title);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, subtitle);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, count);
+    gtk_widget_class_bind_template_child(widget_class, LiltCollection, play);
+    gtk_widget_class_bind_template_child(widget_class, LiltCollection, shuffle);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, menu);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, stack);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, albums_part);
@@ -288,6 +291,8 @@ void
 lilt_collection_set_narrow(LiltCollection *self, gboolean narrow)
 {
     g_return_if_fail(LILT_IS_COLLECTION(self));
+    lilt_button_fit(self->play, _("Play"), "media-playback-start-symbolic", narrow);
+    lilt_button_fit(self->shuffle, _("Shuffle"), "media-playlist-shuffle-symbolic", narrow);
     lilt_cover_set_size(self->cover, narrow ? NARROW_COVER_PX : COVER_PX);
     lilt_group_view_set_narrow(self->albums, narrow);
     lilt_song_view_set_table(self->view, !narrow);

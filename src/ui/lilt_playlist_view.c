@@ -150,6 +150,7 @@ void
 lilt_playlist_view_set_narrow(LiltPlaylistView *self, gboolean narrow)
 {
     g_return_if_fail(LILT_IS_PLAYLIST_VIEW(self));
+    lilt_button_fit(self->play, _("Play"), "media-playback-start-symbolic", narrow);
     gtk_widget_set_visible(GTK_WIDGET(self->curve), !narrow);
     gtk_widget_set_hexpand(self->words, narrow);
     lilt_song_view_set_table(self->list, !narrow);

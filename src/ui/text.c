@@ -97,6 +97,18 @@ lilt_name_control(GtkWidget *widget, const char *name)
 }
 
 void
+lilt_button_fit(GtkButton *button, const char *words, const char *icon_name, gboolean narrow)
+{
+    if (narrow) {
+        gtk_button_set_icon_name(button, icon_name);
+        lilt_name_control(GTK_WIDGET(button), words);
+    } else {
+        gtk_button_set_label(button, words);
+        lilt_tip(GTK_WIDGET(button), NULL);
+    }
+}
+
+void
 lilt_name_buttons(GtkWidget *root)
 {
     if (GTK_IS_BUTTON(root) && gtk_button_get_use_underline(GTK_BUTTON(root)))

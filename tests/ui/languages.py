@@ -14,12 +14,13 @@ import tempfile
 from gi.repository import GLib
 
 from atspi_helpers import Atspi, application, find, walk, wait_for
-from lilt_app import Lilt, press_keys, query, screenshot, skip
+from lilt_app import FRAME_PX, Lilt, press_keys, query, resize, screenshot, size_of, skip, windows_named
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 ASSETS = pathlib.Path(os.environ.get('LILT_ASSETS', BUILD / 'assets'))
 SHOTS = BUILD / 'shots'
+PHONE = (360, 720)
 PAGES = ('now', 'moods', 'library', 'journal')
 
 ACCENTS = str.maketrans('aceginosuyACEGINOSUY', 'áçéğíñóšúýÁÇÉĞÍÑÓŠÚÝ')
@@ -95,6 +96,31 @@ def walk_pages(app, name):
     return texts
 
 
+def fit_a_phone(app, name):
+    """Every page keeps within 360 px: one that asked for more would push what is at the edge off the screen."""
+    wish = PHONE[0] + 2 * FRAME_PX, PHONE[1] + 2 * FRAME_PX
+    assert resize(*wish) == wish, f'{name}: the window does not become as narrow as a phone'
+
+    def look_at(what):
+        screenshot(SHOTS / f'{name}-phone-{what}.png')
+        wide = [size_of(window)[0] for window in windows_named('Lilt')]
+        assert max(wide) <= wish[0], f'{name}: {what} wants {max(wide)} px, a phone has {wish[0]}'
+
+    for page in PAGES:
+        turn_to(app, page)
+        look_at(page)
+    for tab in ('all', 'albums', 'artists', 'songs', 'playlists'):
+        turn_to(app, 'library')
+        app.set_state('library-tab', GLib.Variant('s', tab), window=True)
+        look_at(f'library-{tab}')
+    app.activate('open-album', GLib.Variant('x', query('SELECT min(id) FROM tracks')[0][0]), window=True)
+    look_at('album')
+    app.activate('library-back', window=True)
+    app.activate('browse-mood', GLib.Variant('s', 'happy'), window=True)
+    look_at('mood-list')
+    app.activate('all-moods', window=True)
+
+
 def texts_in_sight(root):
     """Each with its role. Asked again when the window was too busy to answer."""
     return wait_for('the texts', lambda: {(node.get_role_name(), node.get_name() or '') for node in walk(root)
@@ -142,7 +168,9 @@ def run_german():
         find(application(), name='Bibliothek', seconds=60)
         wait_for('the library', lambda: query('SELECT count(*) FROM tracks')[0][0] >= 5)
         walk_pages(app, 'german')
-    print('German: all pages')
+        press_keys('Escape', window='Einstellungen')
+        fit_a_phone(app, 'german')
+    print('German: all pages, on a phone too')
 
 
 def left_of(node):
