@@ -188,6 +188,10 @@ GPtrArray *lilt_library_retag_finish(LiltLibrary *self, GAsyncResult *result, ch
  * when the folder is scanned again. songs-changed follows. */
 void lilt_library_leave_folder(LiltLibrary *self, const char *folder);
 
+/* Write <data_dir>/library.db for another listener, whose folder is there: these songs and how they
+ * sound, and nothing of who heard them. Done before the library is closed; `failed` says if not. */
+void lilt_library_copy_for_newcomer(LiltLibrary *self, const char *data_dir);
+
 /* Forget all plays, and what was loved and banned. songs-changed follows. */
 void lilt_library_erase_listening(LiltLibrary *self);
 

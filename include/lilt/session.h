@@ -95,6 +95,20 @@ typedef struct {
     char camera_words[256]; /* the sentence about `camera` when it is not as wished, else "" */
 } LiltMoodView;
 
+/* ---- who listens ----------------------------------------------------------------------------- */
+
+/* A member of the household, with a history, moods, corrections, playlists and settings of their
+ * own. */
+typedef struct {
+    char *id; /* "": the first one */
+    char *name;
+} LiltProfile;
+
+GPtrArray *lilt_profiles_dup(void);            /* of LiltProfile, the first one first */
+char *lilt_profile_dup_current(void);          /* the id of who listens; g_free() */
+char *lilt_profile_dup_folder(const char *id); /* where their data lie; g_free() */
+char *lilt_profile_dup_language(void);         /* "de", "" as the system has it; g_free() */
+
 /* ---- the session ---------------------------------------------------------------------------- */
 
 /* Properties (all notify, read-only):
@@ -114,7 +128,10 @@ typedef struct {
  *   scan-progress (uint n_done, uint n_found)
  *   message (string)                            one plain sentence for a toast
  *   undoable (string)                           the same, for something that "undo" takes back;
- *                                               "" when it was */
+ *                                               "" when it was
+ *   profiles-changed ()                         lilt_profiles_dup() is another
+ *   start-again ()                              another listener or language: the program is to
+ *                                               end and to start anew */
 #define LILT_TYPE_SESSION (lilt_session_get_type())
 G_DECLARE_FINAL_TYPE(LiltSession, lilt_session, LILT, SESSION, GObject)
 
@@ -180,6 +197,9 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   background (state b: play on when the window is closed)
  *   tell-songs (state b: by the desktop's notifications)
  *   output (s: state, the name of one of lilt_session_dup_outputs(), or "")
+ *   profile (s: state, the id of who listens)             add-profile (s: name)
+ *   rename-profile (ss: id, name)         remove-profile (s: not the first nor who listens)
+ *   language (s: state, "de", or "" as the system has it)
  *   erase-listening (plays and favourites)                erase-corrections
  * Enabled is what would do something now. Lent. */
 GActionGroup *lilt_session_get_actions(LiltSession *self);

@@ -182,6 +182,12 @@ LiltStatus lilt_personal_add_correction(const char *path, const LiltCorrection *
 LiltStatus lilt_personal_drop_correction(const char *path, int64_t made_us, LiltDiag *diag);
 LiltStatus lilt_personal_erase(const char *path, LiltDiag *diag); /* the file is gone then */
 
+/* ---- another listener ------------------------------------------------------------------------ */
+
+/* Write a library to `to` that has these tracks and how they sound, and nothing of who heard them:
+ * no plays, love, corrections of songs, queue or playlists. It is there whole, or not at all. */
+LiltStatus lilt_store_copy_for_newcomer(LiltStore *store, const char *to, LiltDiag *diag);
+
 /* ---- forgetting ------------------------------------------------------------------------------ */
 
 /* Forget all plays, and what was loved and banned; copies of the library go as well. */

@@ -22,6 +22,7 @@ struct _LiltApplication {
     LiltPresence *presence;
     GtkWindow *window; /* borrowed; the application owns its windows */
     int exit_code;
+    gboolean again; /* for another listener, or in another language */
 };
 G_DEFINE_FINAL_TYPE(LiltApplication, lilt_application, ADW_TYPE_APPLICATION)
 
@@ -67,21 +68,32 @@ show_error(LiltApplication *self, const char *error)
 }
 
 static void
+start_again(LiltApplication *self)
+{
+    self->again = TRUE;
+    g_application_quit(G_APPLICATION(self));
+}
+
+static void
 lilt_application_startup(GApplication *application)
 {
     const GActionEntry entries[] = {{.name = "quit", .activate = quit},
                                     {.name = "about", .activate = about}};
     LiltApplication *self = LILT_APPLICATION(application);
+    g_autofree char *profile = lilt_profile_dup_current(),
+                    *folder = lilt_profile_dup_folder(profile);
     g_autoptr(GError) error = NULL;
 
     G_APPLICATION_CLASS(lilt_application_parent_class)->startup(application);
     g_action_map_add_action_entries(G_ACTION_MAP(self), entries, G_N_ELEMENTS(entries), self);
-    self->library = lilt_library_open_soon(NULL, NULL, &error);
+    self->library = lilt_library_open_soon(folder, NULL, &error);
     if (self->library == NULL) {
         show_error(self, error->message);
         return;
     }
     self->session = lilt_session_new(self->library, self->camera);
+    g_signal_connect_object(self->session, "start-again", G_CALLBACK(start_again), self,
+                            G_CONNECT_SWAPPED);
     add_session_actions(self);
     lilt_ui_set_keys(GTK_APPLICATION(self));
     self->window = GTK_WINDOW(lilt_window_new(GTK_APPLICATION(self), self->session));
@@ -171,4 +183,11 @@ lilt_application_get_exit_code(LiltApplication *self)
 {
     g_return_val_if_fail(LILT_IS_APPLICATION(self), 1);
     return self->exit_code;
+}
+
+gboolean
+lilt_application_wants_start_again(LiltApplication *self)
+{
+    g_return_val_if_fail(LILT_IS_APPLICATION(self), FALSE);
+    return self->again;
 }

@@ -1,7 +1,11 @@
 /* lilt: the music player. */
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+#include "lilt/session.h"
 
 #include "application.h"
 #include "loop_log.h"
@@ -43,8 +47,9 @@ parse_options(int *argc, char ***argv, Options *ret_options, GError **error)
     return g_option_context_parse(context, argc, argv, error);
 }
 
-/* The translations lie in $LILT_DATA_DIR/locale, as tests have them, else beside the program's own
- * folder, in the build tree as under the prefix. */
+/* The language chosen in Preferences goes before the system's. The translations lie in
+ * $LILT_DATA_DIR/locale, as tests have them, else beside the program's own folder, in the build
+ * tree as under the prefix. */
 static void
 set_language(void)
 {
@@ -53,7 +58,10 @@ set_language(void)
     const char *data = g_getenv("LILT_DATA_DIR");
     g_autofree char *own = data != NULL ? g_build_filename(data, "locale", NULL) : NULL;
     g_autofree char *common = g_build_filename(bin, "..", "share", "locale", NULL);
+    g_autofree char *language = lilt_profile_dup_language();
 
+    if (*language != '\0')
+        g_setenv("LANGUAGE", language, TRUE);
     setlocale(LC_ALL, "");
     bindtextdomain(GETTEXT_PACKAGE,
                    own != NULL && g_file_test(own, G_FILE_TEST_IS_DIR) ? own : common);
@@ -63,7 +71,7 @@ set_language(void)
 
 /* Run until the window is closed; the exit code. */
 static int
-run(const char *camera, int argc, char **argv)
+run(const char *camera, int argc, char **argv, gboolean *ret_again)
 {
     g_autoptr(LiltApplication) application = lilt_application_new(camera);
     int status;
@@ -71,7 +79,19 @@ run(const char *camera, int argc, char **argv)
     lilt_loop_log_start();
     status = g_application_run(G_APPLICATION(application), argc, argv);
     lilt_loop_log_write();
+    *ret_again = lilt_application_wants_start_again(application);
     return status != 0 ? status : lilt_application_get_exit_code(application);
+}
+
+/* Be the same program anew, without the files it was given, in the environment it was started in.
+ * Returns only when that fails. */
+static void
+start_again(const char *name, const char *camera, GStrv environment)
+{
+    const char *arguments[] = {name, camera != NULL ? "--camera" : NULL, camera, NULL};
+
+    execve("/proc/self/exe", (char *const *)arguments, environment);
+    g_printerr("lilt: %s\n", g_strerror(errno));
 }
 
 int
@@ -79,6 +99,8 @@ main(int argc, char **argv)
 {
     Options options = {0};
     g_autoptr(GError) error = NULL;
+    g_auto(GStrv) environment = g_get_environ();
+    gboolean again = FALSE;
     int status = EXIT_SUCCESS;
 
     set_language();
@@ -91,8 +113,10 @@ main(int argc, char **argv)
         g_printerr("lilt: --camera %s: %s\n", options.camera, _("no such file or folder"));
         status = EXIT_USAGE;
     } else {
-        status = run(options.camera, argc, argv);
+        status = run(options.camera, argc, argv, &again);
     }
+    if (again)
+        start_again(argv[0], options.camera, environment);
     g_free(options.camera);
     return status;
 }

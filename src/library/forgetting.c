@@ -1,4 +1,4 @@
-/* What the listener wants no longer shown, or forgotten. */
+/* What the listener wants no longer shown, or forgotten, and what another listener starts with. */
 #include "library_private.h"
 
 static LiltStatus
@@ -33,4 +33,20 @@ lilt_library_erase_listening(LiltLibrary *self)
         return;
     store_thread_push(self->store, STORE_JOB_WRITE, erase_listening, NULL, NULL);
     library_reload(self);
+}
+
+static LiltStatus
+copy_for_newcomer(LiltStore *store, gpointer path, LiltDiag *diag)
+{
+    return lilt_store_copy_for_newcomer(store, path, diag);
+}
+
+void
+lilt_library_copy_for_newcomer(LiltLibrary *self, const char *data_dir)
+{
+    g_return_if_fail(LILT_IS_LIBRARY(self) && data_dir != NULL);
+    if (self->store == NULL)
+        return;
+    store_thread_push(self->store, STORE_JOB_SETTLED, copy_for_newcomer,
+                      g_build_filename(data_dir, "library.db", NULL), g_free);
 }

@@ -2,11 +2,22 @@
  * files named in session_private.h. */
 #include <glib/gi18n-lib.h>
 
+#include "profiles.h"
 #include "session_private.h"
 
 G_DEFINE_FINAL_TYPE(LiltSession, lilt_session, G_TYPE_OBJECT)
 
-enum { MOOD_CHANGED, READING, PREVIEW, SCAN_PROGRESS, MESSAGE, UNDOABLE, N_SIGNALS };
+enum {
+    MOOD_CHANGED,
+    READING,
+    PREVIEW,
+    SCAN_PROGRESS,
+    MESSAGE,
+    UNDOABLE,
+    PROFILES_CHANGED,
+    START_AGAIN,
+    N_SIGNALS
+};
 static GParamSpec *props[LILT_N_PROPS];
 static guint signals[N_SIGNALS];
 
@@ -73,6 +84,7 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_begin_lyrics(self);
     lilt_session_add_tag_actions(self);
     lilt_session_add_preferences(self, camera != NULL);
+    lilt_session_add_profiles(self);
     lilt_session_begin_looking(self, camera);
     lilt_session_update_view(self);
     return self;
@@ -324,6 +336,7 @@ lilt_session_dispose(GObject *object)
     g_clear_object(&self->actions);
     g_clear_object(&self->library);
     g_clear_object(&self->settings);
+    g_clear_object(&self->household);
     g_clear_object(&self->cancel);
     g_clear_pointer(&self->past, g_ptr_array_unref);
     g_clear_pointer(&self->album, g_strfreev);
@@ -351,6 +364,10 @@ install_signals(GObjectClass *class)
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
     signals[UNDOABLE] = g_signal_new("undoable", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, G_TYPE_STRING);
+    signals[PROFILES_CHANGED] = g_signal_new("profiles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
+    signals[START_AGAIN] = g_signal_new("start-again", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
 }
 
 static void
@@ -378,7 +395,9 @@ lilt_session_class_init(LiltSessionClass *class)
 static void
 lilt_session_init(LiltSession *self)
 {
-    self->settings = lilt_settings_new();
+    g_autofree char *profile = lilt_profile_dup_current();
+
+    self->settings = lilt_profile_settings(profile);
     g_queue_init(&self->scans);
     g_queue_init(&self->undos);
     self->view.mood.label = LILT_EMOTION_UNKNOWN;

@@ -15,7 +15,7 @@ typedef struct LiltRemote LiltRemote;
 struct _LiltSession {
     GObject parent_instance;
     LiltLibrary *library;
-    GSettings *settings;
+    GSettings *settings, *household; /* of who listens; of the first profile: who listens */
     LiltPlayer *player;
     LiltRemote *remote;
     LiltWatching *watching; /* NULL once stopped */
@@ -190,6 +190,7 @@ void lilt_session_add_queue_actions(LiltSession *self);
 void lilt_session_add_judging_actions(LiltSession *self);
 
 /* preferences.c: add its actions; the camera that was chosen there, as --camera would name it */
+void lilt_session_add_profiles(LiltSession *self); /* see profiles.c */
 void lilt_session_add_preferences(LiltSession *self, gboolean camera_is_given);
 char *lilt_session_dup_source(LiltSession *self);
 

@@ -1,10 +1,13 @@
 /* The schema lies in the build tree while the program runs from there, else under the program's own
  * prefix, else where the system keeps schemas. */
+#define G_SETTINGS_ENABLE_BACKEND
 #include "settings.h"
 
+#include <gio/gsettingsbackend.h>
 #include <string.h>
 
 #define SCHEMA_ID "io.github.lilt_player.Lilt"
+#define ROOT_PATH "/io/github/lilt_player/"
 
 /* The schema in that folder, or NULL. */
 static GSettingsSchema *
@@ -38,11 +41,14 @@ find_schema(void)
 }
 
 GSettings *
-lilt_settings_new(void)
+lilt_settings_in(const char *file)
 {
     g_autoptr(GSettingsSchema) schema = find_schema();
+    g_autoptr(GSettingsBackend) backend = NULL;
 
     if (schema == NULL)
         g_error("The settings schema " SCHEMA_ID " is not installed");
-    return g_settings_new_full(schema, NULL, NULL);
+    if (file != NULL)
+        backend = g_keyfile_settings_backend_new(file, ROOT_PATH, NULL);
+    return g_settings_new_full(schema, backend, NULL);
 }

@@ -10,6 +10,7 @@ typedef enum { LILT_CONSENT_ASK, LILT_CONSENT_YES, LILT_CONSENT_NO } LiltConsent
 typedef enum { LILT_REPEAT_NONE, LILT_REPEAT_ALL, LILT_REPEAT_ONE } LiltRepeat;
 typedef enum { LILT_LASTS_SONG, LILT_LASTS_HALF_HOUR, LILT_LASTS_UNTIL_CHANGED } LiltLasts;
 
-/* The settings io.github.lilt_player.Lilt; the caller owns them. A program without its schema was
- * not installed rightly: it ends here with a message that says so. */
-GSettings *lilt_settings_new(void);
+/* The settings io.github.lilt_player.Lilt, kept in that file, or by the desktop (NULL); the caller
+ * owns them. A program without its schema was not installed rightly: it ends here with a message
+ * that says so. */
+GSettings *lilt_settings_in(const char *file);

@@ -129,9 +129,8 @@ keep_newest(const char *path, size_t n_kept)
 
 /* ---- copying --------------------------------------------------------------------------------- */
 
-/* Copy a whole database to `to`, which is there with all of it or not at all. */
-static LiltStatus
-copy_database(sqlite3 *from, const char *to, LiltDiag *diag)
+LiltStatus
+lilt_store_copy_database(sqlite3 *from, const char *to, LiltDiag *diag)
 {
     char part[LILT_STORE_PATH + 300];
     LiltStore out = {.path = part};
@@ -171,7 +170,7 @@ lilt_store_copy(LiltStore *store, int64_t now_s, LiltDiag *diag)
     write_stem(store->path, stem, sizeof stem);
     write_stamp(now_s, stamp);
     snprintf(to, sizeof to, "%s/%s%s.db", folder, stem, stamp);
-    const LiltStatus status = copy_database(store->db, to, diag);
+    const LiltStatus status = lilt_store_copy_database(store->db, to, diag);
 
     keep_newest(store->path, N_COPIES);
     return status;
@@ -249,7 +248,7 @@ restore(const char *path, char *ret_copy, size_t bytes)
         sqlite3 *db = NULL;
 
         if (sqlite3_open_v2(names[i], &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK && is_whole(db))
-            done = copy_database(db, path, NULL) == LILT_OK;
+            done = lilt_store_copy_database(db, path, NULL) == LILT_OK;
         sqlite3_close(db);
         if (done)
             snprintf(ret_copy, bytes, "%s", names[i]);

@@ -55,6 +55,9 @@ bool lilt_id_list_add(IdList *list, int64_t id);
 LiltStatus lilt_store_collect(LiltStore *store, sqlite3_stmt *statement, LiltDiag *diag,
                               IdList *ret_list);
 
+/* Copy a whole database to `to`, which is there with all of it or not at all. */
+LiltStatus lilt_store_copy_database(sqlite3 *from, const char *to, LiltDiag *diag);
+
 /* Statements whose parameters are numbers only: bind them in order and run. */
 LiltStatus lilt_store_run_ints(LiltStore *store, const char *sql, LiltDiag *diag, int n, ...);
 

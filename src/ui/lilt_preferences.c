@@ -4,7 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "behind.h"
+#include "listeners.h"
 #include "moods.h"
+#include "preferences_row.h"
 #include "question.h"
 #include "resources.h"
 #include "text.h"
@@ -15,54 +17,13 @@ struct _LiltPreferences {
     LiltSession *session;
     AdwToast *undo_toast; /* weak */
 
-    AdwPreferencesGroup *folders, *gains, *outputs, *cameras, *rhythms, *lasts, *map, *kept;
+    AdwPreferencesGroup *folders, *gains, *outputs, *cameras, *rhythms, *lasts, *map, *kept,
+        *listeners, *languages;
     GtkWidget *allow;
     GPtrArray *folder_rows;  /* borrowed */
     guint n_filled, filling; /* of the parts below; the source that fills the others, or 0 */
 };
 G_DEFINE_FINAL_TYPE(LiltPreferences, lilt_preferences, ADW_TYPE_PREFERENCES_WINDOW)
-
-/* ---- rows ------------------------------------------------------------------------------------ */
-
-static GtkWidget *
-row_new(const char *title, const char *subtitle)
-{
-    GtkWidget *row = adw_action_row_new();
-
-    adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
-    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
-    adw_action_row_set_subtitle(ADW_ACTION_ROW(row), subtitle != NULL ? subtitle : "");
-    return row;
-}
-
-/* A row that chooses one state of an action; the action says which one is chosen. */
-static void
-add_choice(AdwPreferencesGroup *group, const char *action, const char *state, const char *title,
-           const char *subtitle)
-{
-    GtkWidget *row = row_new(title, subtitle), *check = gtk_check_button_new();
-
-    gtk_widget_set_valign(check, GTK_ALIGN_CENTER);
-    gtk_actionable_set_action_name(GTK_ACTIONABLE(check), action);
-    gtk_actionable_set_action_target(GTK_ACTIONABLE(check), "s", state);
-    adw_action_row_add_prefix(ADW_ACTION_ROW(row), check);
-    adw_action_row_set_activatable_widget(ADW_ACTION_ROW(row), check);
-    adw_preferences_group_add(group, row);
-}
-
-/* A flat button at the end of a row, for an action with a path. */
-static void
-add_button(GtkWidget *row, const char *icon, const char *name, const char *action, const char *path)
-{
-    GtkWidget *button = gtk_button_new_from_icon_name(icon);
-
-    lilt_name_control(button, name);
-    gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
-    gtk_widget_add_css_class(button, "flat");
-    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
-    gtk_actionable_set_action_target(GTK_ACTIONABLE(button), "s", path);
-    adw_action_row_add_suffix(ADW_ACTION_ROW(row), button);
-}
 
 /* ---- music ----------------------------------------------------------------------------------- */
 
@@ -78,11 +39,11 @@ show_folders(LiltPreferences *self)
         g_autofree char *name = g_path_get_basename(*path);
         g_autofree char *remove = g_strdup_printf(_("Remove “%s”"), name);
         const gboolean there = g_file_test(*path, G_FILE_TEST_IS_DIR);
-        GtkWidget *row = row_new(name, there ? *path
-                                             : _("This folder is not there now. Nothing was "
-                                                 "forgotten; plug the drive in again."));
+        GtkWidget *row = lilt_row_new(name, there ? *path
+                                                  : _("This folder is not there now. Nothing was "
+                                                      "forgotten; plug the drive in again."));
 
-        add_button(row, "user-trash-symbolic", remove, "app.remove-folder", *path);
+        lilt_row_add_button(row, "user-trash-symbolic", remove, "app.remove-folder", *path);
         adw_preferences_group_add(self->folders, row);
         g_ptr_array_add(self->folder_rows, row);
     }
@@ -91,11 +52,11 @@ show_folders(LiltPreferences *self)
 static void
 show_gains(LiltPreferences *self)
 {
-    add_choice(self->gains, "app.replay-gain", "track", _("All Songs Equally Loud"),
-               _("By their ReplayGain tags, or as Lilt has heard them."));
-    add_choice(self->gains, "app.replay-gain", "album", _("All Albums Equally Loud"),
-               _("Quiet songs of an album stay quiet."));
-    add_choice(self->gains, "app.replay-gain", "off", _("As It Is in the Files"), NULL);
+    lilt_row_add_choice(self->gains, "app.replay-gain", "track", _("All Songs Equally Loud"),
+                        _("By their ReplayGain tags, or as Lilt has heard them."));
+    lilt_row_add_choice(self->gains, "app.replay-gain", "album", _("All Albums Equally Loud"),
+                        _("Quiet songs of an album stay quiet."));
+    lilt_row_add_choice(self->gains, "app.replay-gain", "off", _("As It Is in the Files"), NULL);
 }
 
 static int
@@ -112,11 +73,11 @@ show_outputs(LiltPreferences *self)
     g_autoptr(GPtrArray) outputs = lilt_session_dup_outputs(self->session);
 
     g_ptr_array_sort(outputs, compare_outputs);
-    add_choice(self->outputs, "app.output", "", _("As the System Has It"), NULL);
+    lilt_row_add_choice(self->outputs, "app.output", "", _("As the System Has It"), NULL);
     for (guint i = 0; i < outputs->len; i++) {
         const LiltOutput *output = outputs->pdata[i];
 
-        add_choice(self->outputs, "app.output", output->name, output->words, NULL);
+        lilt_row_add_choice(self->outputs, "app.output", output->name, output->words, NULL);
     }
 }
 
@@ -139,26 +100,26 @@ show_cameras(LiltPreferences *self)
     g_auto(GStrv) names = lilt_session_dup_cameras(self->session);
 
     if (!g_action_group_has_action(lilt_session_get_actions(self->session), "camera")) {
-        GtkWidget *row = row_new(_("Chosen when Lilt was started"), "--camera");
+        GtkWidget *row = lilt_row_new(_("Chosen when Lilt was started"), "--camera");
 
         adw_preferences_group_add(self->cameras, row);
         return;
     }
-    add_choice(self->cameras, "app.camera", "", _("The First One Found"),
-               names[0] != NULL ? names[0] : _("No camera found."));
+    lilt_row_add_choice(self->cameras, "app.camera", "", _("The First One Found"),
+                        names[0] != NULL ? names[0] : _("No camera found."));
     for (char **name = names; *name != NULL; name++)
-        add_choice(self->cameras, "app.camera", *name, *name, NULL);
+        lilt_row_add_choice(self->cameras, "app.camera", *name, *name, NULL);
 }
 
 static void
 show_rhythms(LiltPreferences *self)
 {
-    add_choice(self->rhythms, "app.camera-rhythm", "glances", _("Between Songs"),
-               _("At launch, and for a few seconds before each song ends."));
-    add_choice(self->rhythms, "app.camera-rhythm", "always", _("Always"),
-               _("The camera stays open, and the sign with it."));
-    add_choice(self->rhythms, "app.camera-rhythm", "asked", _("Only When Asked"),
-               _("By Glance Now, or while the camera card is open."));
+    lilt_row_add_choice(self->rhythms, "app.camera-rhythm", "glances", _("Between Songs"),
+                        _("At launch, and for a few seconds before each song ends."));
+    lilt_row_add_choice(self->rhythms, "app.camera-rhythm", "always", _("Always"),
+                        _("The camera stays open, and the sign with it."));
+    lilt_row_add_choice(self->rhythms, "app.camera-rhythm", "asked", _("Only When Asked"),
+                        _("By Glance Now, or while the camera card is open."));
 }
 
 /* Withdrawn: say that it holds. */
@@ -176,9 +137,9 @@ on_allow(LiltPreferences *self)
 static void
 show_lasts(LiltPreferences *self)
 {
-    add_choice(self->lasts, "app.choice-lasts", "song", _("For One Song"), NULL);
-    add_choice(self->lasts, "app.choice-lasts", "half-hour", _("For 30 Minutes"), NULL);
-    add_choice(self->lasts, "app.choice-lasts", "until-changed", _("Until Changed"), NULL);
+    lilt_row_add_choice(self->lasts, "app.choice-lasts", "song", _("For One Song"), NULL);
+    lilt_row_add_choice(self->lasts, "app.choice-lasts", "half-hour", _("For 30 Minutes"), NULL);
+    lilt_row_add_choice(self->lasts, "app.choice-lasts", "until-changed", _("Until Changed"), NULL);
 }
 
 /* "bright and lively" */
@@ -206,7 +167,7 @@ show_map(LiltPreferences *self)
         for (int genre = 0; genre < LILT_MAP_GENRES; genre++)
             g_string_append_printf(words, genre > 0 ? ", %s" : "%s",
                                    _(lilt_genre_label(map.genres[genre])));
-        row = row_new(look.name, words->str);
+        row = lilt_row_new(look.name, words->str);
         lilt_mood_dress(face, mood);
         g_object_set(face, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
         adw_action_row_add_prefix(ADW_ACTION_ROW(row), face);
@@ -219,19 +180,20 @@ show_map(LiltPreferences *self)
 static void
 add_kept(LiltPreferences *self, const char *what, const char *folder)
 {
-    GtkWidget *row = row_new(what, folder);
+    GtkWidget *row = lilt_row_new(what, folder);
     g_autofree char *name = g_strdup_printf(_("Show in Files: %s"), what);
 
-    add_button(row, "folder-open-symbolic", name, "folder.open", folder);
+    lilt_row_add_button(row, "folder-open-symbolic", name, "folder.open", folder);
     adw_preferences_group_add(self->kept, row);
 }
 
 static void
 show_kept(LiltPreferences *self)
 {
-    g_autofree char *data = g_build_filename(g_get_user_data_dir(), "lilt", NULL);
+    g_autofree char *profile = lilt_profile_dup_current();
+    g_autofree char *data = lilt_profile_dup_folder(profile);
     g_autofree char *cache = g_build_filename(g_get_user_cache_dir(), "lilt", NULL);
-    GtkWidget *settings = row_new(_("Settings"), _("With the settings of your desktop."));
+    GtkWidget *settings = lilt_row_new(_("Settings"), _("With the settings of your desktop."));
 
     add_kept(self, _("Songs, Plays, Playlists, Corrections"), data);
     add_kept(self, _("Covers, Small"), cache);
@@ -278,6 +240,15 @@ ask_erase(GtkWidget *widget, const char *action, GVariant *nothing)
     lilt_question_ask(dialog);
 }
 
+/* ---- who listens ----------------------------------------------------------------------------- */
+
+static void
+show_listeners(LiltPreferences *self)
+{
+    lilt_listeners_show(self->listeners, self->session);
+    lilt_languages_show(self->languages);
+}
+
 /* ---- one part a turn --------------------------------------------------------------------------
  */
 
@@ -286,8 +257,9 @@ ask_erase(GtkWidget *widget, const char *action, GVariant *nothing)
 static gboolean
 fill_next(gpointer data)
 {
-    static void (*const parts[])(LiltPreferences * self) = {
-        show_gains, show_outputs, show_cameras, show_rhythms, show_lasts, show_map, show_kept};
+    static void (*const parts[])(LiltPreferences *
+                                 self) = {show_gains, show_outputs, show_cameras, show_rhythms,
+                                          show_lasts, show_map,     show_kept,    show_listeners};
     LiltPreferences *self = data;
 
     parts[self->n_filled++](self);
@@ -352,6 +324,9 @@ lilt_preferences_class_init(LiltPreferencesClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, lasts);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, map);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, kept);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, listeners);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, languages);
+    lilt_listeners_install(widget_class);
     gtk_widget_class_install_action(widget_class, "folder.add", NULL, add_folder);
     gtk_widget_class_install_action(widget_class, "folder.open", "s", open_folder);
     gtk_widget_class_install_action(widget_class, "erase.corrections", NULL, ask_erase);

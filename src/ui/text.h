@@ -23,8 +23,8 @@ void lilt_tip(GtkWidget *widget, const char *words);
 /* Give a control a name for screen readers and the same as a tooltip. */
 void lilt_name_control(GtkWidget *widget, const char *name);
 
-/* Let a button show `words`, or in a narrow window, where they may not fit, the icon alone, with the
- * words as its name and tooltip. */
+/* Let a button show `words`, or in a narrow window, where they may not fit, the icon alone, with
+ * the words as its name and tooltip. */
 void lilt_button_fit(GtkButton *button, const char *words, const char *icon_name, gboolean narrow);
 
 /* Let every button at or below `root` that has a mnemonic be called by the words on it alone:

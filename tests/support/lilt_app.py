@@ -70,6 +70,11 @@ class Lilt:
         return self._call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'NameHasOwner',
                           GLib.Variant('(s)', (name,)))[0]
 
+    def name_owner(self):
+        """The connection that has Lilt's name on the bus; GLib.Error while nobody has."""
+        return self._call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetNameOwner',
+                          GLib.Variant('(s)', (APP_ID,)))[0]
+
     def log(self):
         return self.log_path.read_text(errors='replace')
 

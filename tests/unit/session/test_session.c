@@ -8,7 +8,7 @@
 
 #include "lilt/session.h"
 #include "policy.h"
-#include "settings.h"
+#include "profiles.h"
 
 static LiltLibrary *library;
 
@@ -315,7 +315,7 @@ has_one_next(gpointer data)
 
 TEST(what_plays_is_never_next)
 {
-    g_autoptr(GSettings) settings = lilt_settings_new();
+    g_autoptr(GSettings) settings = lilt_profile_settings("");
     g_auto(GStrv) folders = g_settings_get_strv(settings, "music-folders");
     LiltLibrary *const usual = other_library_open("of-two");
     g_autofree char *folder = g_build_filename(check_temp_dir(), "two songs", NULL);

@@ -63,6 +63,22 @@ n_files(const char *path, const char *pattern)
     return n;
 }
 
+static bool
+file_holds(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "rb");
+    const size_t n = strlen(text);
+    size_t at = 0;
+    int c;
+
+    CHECK(file != NULL, "%s", path);
+    while (file != NULL && at < n && (c = getc(file)) != EOF)
+        at = c == text[at] ? at + 1 : c == text[0];
+    if (file != NULL)
+        fclose(file);
+    return at == n;
+}
+
 static LiltStore *
 open_kept(const char *path, LiltStoreRescue *rescue)
 {
@@ -88,6 +104,57 @@ put(LiltStore *store, const char *path)
 
     CHECK(lilt_store_put_track(store, &track, 100, &diag, &id) == LILT_OK, "%s", diag.text);
     return id;
+}
+
+/* ---- another listener ------------------------------------------------------------------------ */
+
+TEST(a_newcomer_gets_the_songs_and_nothing_of_who_heard_them)
+{
+    char mine[300], yours[320];
+    LiltDiag diag = {""};
+    LiltStoreQueue queue = {0};
+    LiltStoreRescue rescue;
+
+    snprintf(mine, sizeof mine, "%s", new_path());
+    snprintf(yours, sizeof yours, "%s", new_path());
+    LiltStore *store = open_kept(mine, &rescue), *copy = NULL;
+    const int64_t id = put(store, "/m/1.ogg");
+
+    CHECK(lilt_store_set_love(store, id, 1, &diag) == LILT_OK, "%s", diag.text);
+    CHECK(lilt_store_add_play(store, id, now_s, 1.0, LILT_SAD, "hand", &diag) == LILT_OK, "play");
+    CHECK(lilt_store_set_felt(store, id, &(LiltPoint){-0.5f, 0.5f}, &diag) == LILT_OK, "felt");
+    CHECK(lilt_store_put_list(store, 77, "Only mine", now_s, &diag) == LILT_OK, "list");
+    CHECK(lilt_store_set_list_tracks(store, 77, &id, 1, &diag) == LILT_OK, "its track");
+    run_sql(store->db, "INSERT INTO queue (place, track_id, yours) VALUES (0, 1, 1)");
+    REQUIRE(lilt_store_copy_for_newcomer(store, yours, &diag) == LILT_OK, "%s", diag.text);
+    CHECK(n_files(yours, "library.db*") == 1, "it leaves more than the copy");
+    REQUIRE(lilt_store_open(yours, LILT_STORE_WRITE, &diag, &copy) == LILT_OK, "%s", diag.text);
+    CHECK(count(copy->db, "SELECT count(*) FROM tracks WHERE title = 'Title'") == 1, "the song");
+    CHECK(count(copy->db, "SELECT love + n_plays + last_play_s FROM tracks") == 0, "its counts");
+    CHECK(count(copy->db, "SELECT (SELECT count(*) FROM plays) + (SELECT count(*) FROM felt)") == 0,
+          "plays");
+    CHECK(count(copy->db, "SELECT count(*) FROM playlists WHERE mood IS NULL") == 0, "lists");
+    CHECK(lilt_store_get_queue(copy, &diag, &queue) == LILT_OK && queue.n_ids == 0, "the queue");
+    CHECK(count(copy->db, "SELECT count(*) FROM words WHERE words MATCH 'somebody OR artist'") == 1,
+          "it cannot be searched");
+    CHECK(count(store->db, "SELECT love + n_plays FROM tracks") == 2, "the first lost something");
+    free(queue.ids);
+    lilt_store_close(copy);
+    CHECK(!file_holds(yours, "Only mine"), "the name of a list is still in the file");
+    lilt_store_close(store);
+    CHECK(file_holds(mine, "Only mine"), "this is how it would be seen");
+}
+
+TEST(a_copy_that_cannot_be_written_is_named)
+{
+    LiltStoreRescue rescue;
+    LiltStore *store = open_kept(new_path(), &rescue);
+    LiltDiag diag = {""};
+
+    CHECK(lilt_store_copy_for_newcomer(store, "/nowhere/library.db", &diag) != LILT_OK &&
+              strstr(diag.text, "/nowhere/library.db") != NULL,
+          "\"%s\"", diag.text);
+    lilt_store_close(store);
 }
 
 /* ---- migrations ------------------------------------------------------------------------------ */
