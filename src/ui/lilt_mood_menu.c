@@ -244,7 +244,8 @@ on_path_clicked(LiltMoodMenu *self)
     gtk_widget_activate_action(GTK_WIDGET(self), "menu.tiles", "s", "goals");
 }
 
-/* As wide as it likes to be, or as a phone has room for. */
+/* As wide as it likes to be, or as a phone has room for, its edge below the one where the button
+ * begins: GTK 4.8 takes START for the left in every language. */
 static void
 on_show(LiltMoodMenu *self)
 {
@@ -253,6 +254,10 @@ on_show(LiltMoodMenu *self)
 
     gtk_widget_set_size_request(gtk_popover_get_child(GTK_POPOVER(self)),
                                 narrow ? NARROW_PX : WIDE_PX, -1);
+    gtk_widget_set_halign(GTK_WIDGET(self),
+                          gtk_widget_get_direction(GTK_WIDGET(self)) == GTK_TEXT_DIR_RTL
+                              ? GTK_ALIGN_END
+                              : GTK_ALIGN_START);
     show_tiles(self, 0);
     show_policy(self);
 }
