@@ -91,11 +91,26 @@ go_to_camera(LiltFirstStart *self)
         finish(self);
 }
 
+/* The desktop's music folder, or the one of that name where the desktop has not said; NULL: there is
+ * none. Without XDG directories GLib takes the home for it. */
+static char *
+dup_music_folder(void)
+{
+    const char *home = g_get_home_dir(), *told = g_get_user_special_dir(G_USER_DIRECTORY_MUSIC);
+    g_autofree char *path = told != NULL && !g_str_equal(told, home)
+                                ? g_strdup(told)
+                                : g_build_filename(home, "Music", NULL);
+
+    return g_file_test(path, G_FILE_TEST_IS_DIR) ? g_steal_pointer(&path) : NULL;
+}
+
 static void
 use_found_folder(LiltFirstStart *self)
 {
-    gtk_widget_activate_action(GTK_WIDGET(self), "app.add-folder", "s",
-                               g_get_user_special_dir(G_USER_DIRECTORY_MUSIC));
+    g_autofree char *path = dup_music_folder();
+
+    if (path != NULL)
+        gtk_widget_activate_action(GTK_WIDGET(self), "app.add-folder", "s", path);
 }
 
 static void
@@ -127,13 +142,11 @@ on_music_changed(LiltFirstStart *self)
         go_to_camera(self);
 }
 
-/* Offer the desktop's music folder where there is one; without XDG directories it is the home. */
 static void
 show_found_folder(LiltFirstStart *self)
 {
-    const char *path = g_get_user_special_dir(G_USER_DIRECTORY_MUSIC);
-    const gboolean there = path != NULL && g_file_test(path, G_FILE_TEST_IS_DIR) &&
-                           !g_str_equal(path, g_get_home_dir());
+    g_autofree char *path = dup_music_folder();
+    const gboolean there = path != NULL;
     g_autofree char *words = there ? g_strdup_printf(_("Your music folder is %s."), path) : NULL;
 
     gtk_widget_set_visible(GTK_WIDGET(self->found), there);
