@@ -1,7 +1,7 @@
 /* A turn begins when the main loop's poll returns and ends when it is called again: all that was
  * dispatched lies in between. What comes before the first poll is the start, no turn. What GTK
- * itself needs to lay out and draw is measured apart: the layout and paint phases of every frame,
- * and, on X11, asking a window how large it has to be, which Wayland does within a frame. */
+ * itself needs for its frames is measured apart: style, layout and painting, and, on X11, asking a
+ * window how large it has to be, which Wayland does within a frame. */
 #include "loop_log.h"
 
 #include <gtk/gtk.h>
@@ -60,8 +60,8 @@ end_frame(void)
     loop.frame_from_ns = 0;
 }
 
-/* Before the handlers of a signal. After "update", in which our own animations run, come "layout"
- * and "paint". */
+/* Before the handlers of a signal. A frame has some or all of "update", in which GTK computes
+ * styles, "layout" and "paint", and always ends with "after-paint". */
 static gboolean
 on_frame_begins(GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer nothing)
 {
@@ -121,6 +121,7 @@ on_startup(void)
     g_type_class_unref(g_type_class_ref(GDK_TYPE_FRAME_CLOCK)); /* their signals are there now */
     g_type_class_unref(g_type_class_ref(GTK_TYPE_WIDGET));
     g_type_default_interface_unref(g_type_default_interface_ref(GDK_TYPE_TOPLEVEL));
+    hook("update", GDK_TYPE_FRAME_CLOCK, on_frame_begins);
     hook("layout", GDK_TYPE_FRAME_CLOCK, on_frame_begins);
     hook("paint", GDK_TYPE_FRAME_CLOCK, on_frame_begins);
     hook("after-paint", GDK_TYPE_FRAME_CLOCK, on_frame_ends);
