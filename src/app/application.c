@@ -8,7 +8,6 @@
 #include "lilt/session.h"
 #include "lilt/ui.h"
 
-#include "loop_log.h"
 #include "presence.h"
 #include "report.h"
 
@@ -97,7 +96,6 @@ lilt_application_startup(GApplication *application)
     add_session_actions(self);
     lilt_ui_set_keys(GTK_APPLICATION(self));
     self->window = GTK_WINDOW(lilt_window_new(GTK_APPLICATION(self), self->session));
-    lilt_loop_log_watch(self->window);
     self->presence = lilt_presence_new(GTK_APPLICATION(self), self->session, self->window);
     lilt_session_start(self->session);
 }

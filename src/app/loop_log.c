@@ -1,15 +1,17 @@
 /* A turn begins when the main loop's poll returns and ends when it is called again: all that was
- * dispatched lies in between. What comes before the first poll is the start, no turn. What GTK does
- * for a frame between "update" and "after-paint" of the frame clock (style, layout, painting) is
- * measured apart. */
+ * dispatched lies in between. What comes before the first poll is the start, no turn. What GTK
+ * itself needs for its frames is measured apart: style, layout and painting, and, on X11, asking a
+ * window how large it has to be, which Wayland does within a frame. */
 #include "loop_log.h"
 
+#include <gtk/gtk.h>
 #include <time.h>
 
 static struct {
     const char *path; /* NULL: nothing is measured */
     GPollFunc poll;
     gint64 turn_from_ns, frame_from_ns, framed_ns; /* framed: spent on frames in this turn */
+    gboolean asking_size;
     gint64 worst_turn_ns, worst_frame_ns;
     guint64 n_turns;
 } loop;
@@ -37,29 +39,18 @@ measured_poll(GPollFD *fds, guint n_fds, int timeout_ms)
     return n_ready;
 }
 
-void
-lilt_loop_log_start(void)
-{
-    GMainContext *context = g_main_context_default();
+/* ---- GTK's own ------------------------------------------------------------------------------ */
 
-    loop.path = g_getenv("LILT_LOOP_LOG");
-    if (loop.path == NULL)
-        return;
-    loop.poll = g_main_context_get_poll_func(context);
-    g_main_context_set_poll_func(context, measured_poll);
+static void
+begin_frame(void)
+{
+    if (loop.frame_from_ns == 0)
+        loop.frame_from_ns = cpu_ns();
 }
 
 static void
-on_updated(GdkFrameClock *clock, gpointer nothing)
+end_frame(void)
 {
-    (void)clock, (void)nothing;
-    loop.frame_from_ns = cpu_ns();
-}
-
-static void
-on_after_paint(GdkFrameClock *clock, gpointer nothing)
-{
-    (void)clock, (void)nothing;
     if (loop.frame_from_ns == 0)
         return;
     const gint64 spent_ns = cpu_ns() - loop.frame_from_ns;
@@ -69,25 +60,88 @@ on_after_paint(GdkFrameClock *clock, gpointer nothing)
     loop.frame_from_ns = 0;
 }
 
-/* After "update", in which our own animations run, come "layout" and "paint". */
-static void
-on_realized(GtkWidget *window)
+/* Before the handlers of a signal. A frame has some or all of "update", in which GTK computes
+ * styles, "layout" and "paint", and always ends with "after-paint". */
+static gboolean
+on_frame_begins(GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer nothing)
 {
-    GdkFrameClock *clock = gtk_widget_get_frame_clock(window);
-
-    g_signal_connect_after(clock, "update", G_CALLBACK(on_updated), NULL);
-    g_signal_connect_after(clock, "after-paint", G_CALLBACK(on_after_paint), NULL);
+    (void)hint, (void)n_values, (void)values, (void)nothing;
+    begin_frame();
+    return TRUE; /* again */
 }
 
-void
-lilt_loop_log_watch(GtkWindow *window)
+static gboolean
+on_frame_ends(GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer nothing)
 {
+    (void)hint, (void)n_values, (void)values, (void)nothing;
+    end_frame();
+    return TRUE;
+}
+
+/* Outside of a frame. */
+static gboolean
+on_size_asked(GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer nothing)
+{
+    (void)hint, (void)n_values, (void)values, (void)nothing;
+    loop.asking_size = loop.frame_from_ns == 0;
+    begin_frame();
+    return TRUE;
+}
+
+static void
+on_size_answered(void)
+{
+    if (loop.asking_size)
+        end_frame();
+}
+
+/* A window has its surface by now, and GTK has connected its own handler. */
+static gboolean
+on_realize(GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer nothing)
+{
+    GtkWidget *widget = g_value_get_object(&values[0]);
+
+    (void)hint, (void)n_values, (void)nothing;
+    if (GTK_IS_WINDOW(widget))
+        g_signal_connect_after(gtk_native_get_surface(GTK_NATIVE(widget)), "compute-size",
+                               G_CALLBACK(on_size_answered), NULL);
+    return TRUE;
+}
+
+static void
+hook(const char *signal, GType type, GSignalEmissionHook call)
+{
+    g_signal_add_emission_hook(g_signal_lookup(signal, type), 0, call, NULL, NULL);
+}
+
+/* GTK is there now, and no window is shown yet. */
+static void
+on_startup(void)
+{
+    g_type_class_unref(g_type_class_ref(GDK_TYPE_FRAME_CLOCK)); /* their signals are there now */
+    g_type_class_unref(g_type_class_ref(GTK_TYPE_WIDGET));
+    g_type_default_interface_unref(g_type_default_interface_ref(GDK_TYPE_TOPLEVEL));
+    hook("update", GDK_TYPE_FRAME_CLOCK, on_frame_begins);
+    hook("layout", GDK_TYPE_FRAME_CLOCK, on_frame_begins);
+    hook("paint", GDK_TYPE_FRAME_CLOCK, on_frame_begins);
+    hook("after-paint", GDK_TYPE_FRAME_CLOCK, on_frame_ends);
+    hook("compute-size", GDK_TYPE_TOPLEVEL, on_size_asked);
+    hook("realize", GTK_TYPE_WIDGET, on_realize);
+}
+
+/* ---- beginning and end ---------------------------------------------------------------------- */
+
+void
+lilt_loop_log_start(GApplication *application)
+{
+    GMainContext *context = g_main_context_default();
+
+    loop.path = g_getenv("LILT_LOOP_LOG");
     if (loop.path == NULL)
         return;
-    if (gtk_widget_get_realized(GTK_WIDGET(window)))
-        on_realized(GTK_WIDGET(window));
-    else
-        g_signal_connect(window, "realize", G_CALLBACK(on_realized), NULL);
+    loop.poll = g_main_context_get_poll_func(context);
+    g_main_context_set_poll_func(context, measured_poll);
+    g_signal_connect(application, "startup", G_CALLBACK(on_startup), NULL);
 }
 
 void

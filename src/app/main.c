@@ -76,7 +76,7 @@ run(const char *camera, int argc, char **argv, gboolean *ret_again)
     g_autoptr(LiltApplication) application = lilt_application_new(camera);
     int status;
 
-    lilt_loop_log_start();
+    lilt_loop_log_start(G_APPLICATION(application));
     status = g_application_run(G_APPLICATION(application), argc, argv);
     lilt_loop_log_write();
     *ret_again = lilt_application_wants_start_again(application);

@@ -1,5 +1,9 @@
 /* Driving lilt-scan. It gets one path at a time, so neither pipe can fill up and block both sides,
- * and the file in hand when it dies is always known. $LILT_SCAN_PROGRAM names another helper. */
+ * and the file in hand when it dies is always known. $LILT_SCAN_PROGRAM names another helper.
+ *
+ * It inherits our descriptors (most close by themselves) and closes them itself: then GLib starts
+ * it by vfork. After a fork every page that a thread writes to has to be made its own again, which
+ * cost the main loop some 20 ms at each start. */
 #include "helper.h"
 
 #include <signal.h>
@@ -47,7 +51,9 @@ start(Helper *self, GError **error)
         return TRUE;
     if (!find_program(program, sizeof program, error))
         return FALSE;
-    self->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+    self->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                         G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                         G_SUBPROCESS_FLAGS_INHERIT_FDS,
                                      error, program, "--covers", self->covers, NULL);
     if (self->process == NULL)
         return FALSE;
@@ -214,7 +220,8 @@ helper_run(const char *const *arguments, const char *path, GCancellable *cancell
         g_ptr_array_add(argv, (gpointer)arguments[i]);
     g_ptr_array_add(argv, NULL);
     process = g_subprocess_newv((const char *const *)argv->pdata,
-                                G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                                G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE |
+                                    G_SUBPROCESS_FLAGS_INHERIT_FDS,
                                 error);
     if (process == NULL)
         return FALSE;

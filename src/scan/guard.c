@@ -1,4 +1,5 @@
-/* Bounds, so that a hostile file can only end this process, and politeness. */
+/* Bounds, so that a hostile file can only end this process and reach nothing but itself, and
+ * politeness. */
 #include "program.h"
 
 #include <errno.h>
@@ -6,6 +7,7 @@
 #include <unistd.h>
 
 enum {
+    FIRST_INHERITED = 3, /* after the standard streams */
     MOST_MEMORY_MB = 1024,
     NICE = 10, /* behind whatever else runs, yet not starved by it: somebody waits for the list */
     CPU_S_A_FILE = 60, /* a healthy file needs well under a second */
@@ -23,6 +25,7 @@ lilt_scan_guard_process(void)
     (void)memory;
 #endif
     setrlimit(RLIMIT_CORE, &core);
+    close_range(FIRST_INHERITED, ~0U, 0); /* Lilt starts us by vfork, which closes nothing itself */
     errno = 0;
     if (nice(NICE) == -1 && errno != 0)
         return; /* only politeness */

@@ -23,8 +23,8 @@ read_files(const char *covers)
     char *path = NULL;
     size_t capacity = 0;
 
-    lilt_scan_read_begin();
     lilt_scan_guard_process();
+    lilt_scan_read_begin();
     while (getdelim(&path, &capacity, '\0', stdin) > 0) {
         LiltScanRecord record;
 

@@ -3,7 +3,8 @@
 
 #include "lilt/scan.h"
 
-/* Be polite (low priority) and bounded (memory). Called once. */
+/* Be polite (low priority) and bounded (memory), and close what was inherited besides the standard
+ * streams. Called once, before anything is opened. */
 void lilt_scan_guard_process(void);
 
 /* From here on the process may use only so much CPU time before the system ends it. */

@@ -1,10 +1,11 @@
-"""How long Lilt's main loop is kept busy: start it with music, turn all pages, search, choose moods, scroll; then the longest
-turn of the loop in CPU time, without the frames that GTK draws, and the longest of these.
+"""How long Lilt's main loop is kept busy: start it with music, turn all pages, choose moods, skip, open what can be opened,
+watch a face; then the longest turn of the loop in CPU time, without the frames that GTK draws, and the longest of these.
 
 usage: loop.py BUILD [--json] [--most MS]     (inside with-display.sh and with-sound.sh)
 --json: one line {work, turn_ms, frame_ms, turns}. --most: leave with 1 when a turn took longer."""
 import argparse
 import json
+import os
 import pathlib
 import sys
 import tempfile
@@ -19,7 +20,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PAGES = ('moods', 'library', 'journal', 'now')
 
 
-def use(app):
+def listen(app):
     """Some minutes of a listener's life, in half a minute."""
     app.activate('add-folder', GLib.Variant('s', str(SOURCE / 'data' / 'album')))
     wait_for('songs', lambda: lilt_app.query('SELECT count(*) FROM tracks')[0][0] >= 8, 60)
@@ -30,18 +31,29 @@ def use(app):
             app.set_state('page', GLib.Variant('s', page), window=True)
             time.sleep(0.5)
         app.mpris('Next')
-    app.activate('browse-mood', GLib.Variant('s', 'happy'), window=True)
-    app.activate('mood-menu', window=True)
-    time.sleep(1)
-    app.activate('preferences', window=True)
-    time.sleep(1)
+    for name, value in (('browse-mood', 'happy'), ('mood-menu', None), ('preferences', None), ('show-help-overlay', None)):
+        app.activate(name, value and GLib.Variant('s', value), window=True)
+        time.sleep(1)
+
+
+def be_watched(app):
+    """The picture, the face and what it looks like, all the time."""
+    app.set_state('camera-rhythm', GLib.Variant('s', 'always'))
+    app.set_state('show-camera', GLib.Variant('b', True))
+    app.activate('mood', GLib.Variant('s', 'automatic'))
+    wait_for('a mood', lambda: 'from the camera' in lilt_app.mood_words(), 30)
+    time.sleep(5)
 
 
 def measure(build):
+    clip = pathlib.Path(os.environ.get('LILT_ASSETS', build / 'assets')) / 'clips' / 'franck.mp4'
+    camera = str(clip) if clip.exists() else 'none'
     with tempfile.TemporaryDirectory() as folder:
         log = pathlib.Path(folder) / 'loop'
-        with lilt_app.Lilt(build, '--camera', 'none', env={'LILT_LOOP_LOG': str(log)}) as app:
-            use(app)
+        with lilt_app.Lilt(build, '--camera', camera, env={'LILT_LOOP_LOG': str(log)}) as app:
+            listen(app)
+            if clip.exists():
+                be_watched(app)
             app.activate('quit')  # it writes at its end, not when it is killed
             app.process.wait(60)
         return dict(line.split() for line in log.read_text().splitlines())

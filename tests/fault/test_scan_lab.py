@@ -93,6 +93,22 @@ def check_recommend(work, music, db):
         lab(2, 'recommend', '--db', db, *wrong)
 
 
+def check_helper_inherits_nothing(music):
+    """Lilt closes nothing when it starts lilt-scan: the helper itself lets go of all but its standard streams."""
+    ours, theirs = os.pipe()
+    helper = subprocess.Popen([BUILD / 'bin' / 'lilt-scan'], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              pass_fds=[theirs])
+    os.close(theirs)
+    helper.stdin.write(bytes(next(music.rglob('*.ogg'))) + b'\0')
+    helper.stdin.flush()
+    helper.stdout.readline()  # it has begun
+    os.set_blocking(ours, False)
+    assert os.read(ours, 1) == b'', 'an inherited pipe is closed'  # BlockingIOError: it is not
+    assert helper.poll() is None
+    helper.communicate(timeout=300)
+    os.close(ours)
+
+
 def main():
     if not (ASSETS / 'music').is_dir():
         print(f'skipped: no music in {ASSETS}')
@@ -104,6 +120,7 @@ def main():
     check_scan(work, music, db)
     check_recommend(work, music, db)
     check_killed(work, music)
+    check_helper_inherits_nothing(music)
     shutil.rmtree(work)
     return 0
 
