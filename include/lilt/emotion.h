@@ -55,6 +55,17 @@ LiltStatus lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, Lilt
 
 void lilt_reader_free(LiltReader *reader); /* NULL is fine */
 
+/* ---- readings that were recorded ------------------------------------------------------------- */
+
+typedef struct LiltSteady LiltSteady; /* used by one thread at a time */
+
+LiltSteady *lilt_steady_new(void); /* as a new reader: nothing seen yet; NULL: no memory */
+
+/* The next reading of a stream: by its time, face, probabilities and quality it gets `steady`,
+ * `expression` and `mood`, the very ones that lilt_reader_read() gave it. */
+void lilt_steady_look(LiltSteady *steady, LiltReading *reading);
+void lilt_steady_free(LiltSteady *steady); /* NULL is fine */
+
 /* ---- watching -------------------------------------------------------------------------------- */
 
 typedef struct LiltWatcher LiltWatcher; /* its calls come from one thread, session's */

@@ -312,11 +312,7 @@ lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_re
     if (status != LILT_OK)
         return status;
     reading.n_faces = reader->n_faces;
-    smooth_look(&reader->smoother, frame->time_us, reading.has_face ? reading.probs : NULL,
-                reading.quality);
-    memcpy(reading.steady, reader->smoother.steady, sizeof reading.steady);
-    reading.expression = reader->smoother.expression;
-    reading.mood = reader->smoother.mood;
+    smooth_reading(&reader->smoother, &reading);
     *ret_reading = reading;
     return LILT_OK;
 }

@@ -165,3 +165,12 @@ smooth_look(Smoother *s, int64_t time_us, const float *probs, float quality)
                              {(float)s->valence, (float)s->arousal},
                              (float)(s->strength * (1.0 - away_s / forget_s))};
 }
+
+void
+smooth_reading(Smoother *s, LiltReading *reading)
+{
+    smooth_look(s, reading->time_us, reading->has_face ? reading->probs : NULL, reading->quality);
+    memcpy(reading->steady, s->steady, sizeof reading->steady);
+    reading->expression = s->expression;
+    reading->mood = s->mood;
+}

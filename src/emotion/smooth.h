@@ -2,7 +2,7 @@
  * looks, so that a test can let a minute pass at once. */
 #pragma once
 
-#include "lilt/base.h"
+#include "lilt/emotion.h"
 
 /* What the looks so far add up to. All of it is the smoother's; the last three are to be read. */
 typedef struct {
@@ -25,3 +25,6 @@ void smooth_reset(Smoother *smoother);
 
 /* One look at `time_us`. probs: [7], sum 1, or NULL when there was no face. */
 void smooth_look(Smoother *smoother, int64_t time_us, const float *probs, float quality);
+
+/* The same by a reading's face, probabilities and quality; what is steady is written into it. */
+void smooth_reading(Smoother *smoother, LiltReading *reading);

@@ -1,7 +1,9 @@
-/* lilt-lab watch: what Lilt reads from a webcam, a photo, a folder of photos or a video. */
+/* lilt-lab watch: what Lilt reads from a webcam, a photo, a folder of photos or a video; or what it
+ * makes of readings that were recorded. */
 #include "json.h"
 #include "lab.h"
 #include "lilt/emotion.h"
+#include "readings.h"
 
 #include <limits.h>
 #include <string.h>
@@ -9,7 +11,8 @@
 enum { PICTURE_MS = 5000 };
 
 typedef struct {
-    const char *source, *model; /* model NULL: the one Lilt brings along */
+    const char *source, *model;  /* model NULL: the one Lilt brings along */
+    const char *record, *replay; /* files of readings, or NULL */
     bool json;
     long seconds; /* of the source's time; a source may end earlier */
 } Options;
@@ -22,6 +25,10 @@ read_options(int argc, char **argv, Options *options)
 
         if ((value = lab_option(argc, argv, &i, "--model")) != NULL)
             options->model = value;
+        else if ((value = lab_option(argc, argv, &i, "--record")) != NULL)
+            options->record = value;
+        else if ((value = lab_option(argc, argv, &i, "--replay")) != NULL)
+            options->replay = value;
         else if ((value = lab_option(argc, argv, &i, "--seconds")) != NULL)
             options->seconds = lab_number("--seconds", value, 1, INT_MAX);
         else if (strcmp(argv[i], "--json") == 0)
@@ -31,6 +38,10 @@ read_options(int argc, char **argv, Options *options)
         else
             options->source = argv[i];
     }
+    if (options->replay != NULL)
+        return options->source == NULL && options->record == NULL
+                   ? LAB_DONE
+                   : lab_usage(argv[0], "--replay goes without a source and --record");
     return options->source != NULL ? LAB_DONE : lab_usage(argv[0], "watch which source?");
 }
 
@@ -71,9 +82,16 @@ print_words(double t, const LiltReading *reading)
            (double)reading->mood.confidence);
 }
 
+static void
+tell(const Options *options, double t, const LiltReading *reading)
+{
+    (options->json ? print_json : print_words)(t, reading);
+    fflush(stdout);
+}
+
 /* Read picture after picture until the source or the time ends. */
 static LiltStatus
-watch(LiltCamera *camera, LiltReader *reader, const Options *options, LiltDiag *diag)
+watch(LiltCamera *camera, LiltReader *reader, FILE *record, const Options *options, LiltDiag *diag)
 {
     int64_t start_us = 0;
     double t = 0;
@@ -94,9 +112,11 @@ watch(LiltCamera *camera, LiltReader *reader, const Options *options, LiltDiag *
             return status;
         if (first && lilt_camera_holds_device(camera)) /* a device's time is the machine's */
             start_us = frame->time_us;
-        t = (double)(frame->time_us - start_us) * 1e-6;
-        (options->json ? print_json : print_words)(t, &reading);
-        fflush(stdout);
+        reading.time_us -= start_us;
+        t = (double)reading.time_us * 1e-6;
+        tell(options, t, &reading);
+        if (record != NULL)
+            lab_readings_write(record, &reading);
     }
     return LILT_OK;
 }
@@ -107,19 +127,49 @@ open_and_watch(const Options *options)
     const LiltCameraOptions camera_options = {.live = false};
     LiltReader *reader = NULL;
     LiltCamera *camera = NULL;
+    FILE *record = NULL;
     LiltDiag diag = {""};
     LiltStatus status = lilt_reader_new(options->model, &diag, &reader);
 
     if (status == LILT_OK)
         status = lilt_camera_open(options->source, &camera_options, &diag, &camera);
+    if (status == LILT_OK && options->record != NULL)
+        status = lab_readings_create(options->record, &diag, &record);
     if (status == LILT_OK)
-        status = watch(camera, reader, options, &diag);
+        status = watch(camera, reader, record, options, &diag);
     if (camera != NULL && lilt_camera_n_corrupt(camera) > 0)
         fprintf(stderr, "lilt-lab watch: %s: %llu pictures could not be decoded\n", options->source,
                 (unsigned long long)lilt_camera_n_corrupt(camera));
+    if (record != NULL && lab_readings_close(record) != LILT_OK && status == LILT_OK)
+        status = lilt_fail(&diag, LILT_E_IO, "%s: could not be written", options->record);
     lilt_camera_close(camera);
     lilt_reader_free(reader);
     return status == LILT_OK ? LAB_DONE : lab_fail("watch", "%s", diag.text);
+}
+
+/* The same lines from a record; network and camera are not needed. */
+static int
+replay(const Options *options)
+{
+    LiltSteady *steady = NULL;
+    FILE *file = NULL;
+    LiltDiag diag = {""};
+    LiltReading reading;
+    LiltStatus status = lab_readings_open(options->replay, &diag, &file);
+
+    if (status == LILT_OK && (steady = lilt_steady_new()) == NULL)
+        status = lilt_fail(&diag, LILT_E_NOMEM, "out of memory");
+    for (long line = 2; status == LILT_OK; line++) {
+        status = lab_readings_read(file, options->replay, line, &diag, &reading);
+        if (status != LILT_OK)
+            break;
+        lilt_steady_look(steady, &reading);
+        tell(options, (double)reading.time_us * 1e-6, &reading);
+    }
+    lilt_steady_free(steady);
+    if (file != NULL)
+        fclose(file);
+    return status == LILT_E_END ? LAB_DONE : lab_fail("watch", "%s", diag.text);
 }
 
 int
@@ -128,5 +178,7 @@ lab_watch(int argc, char **argv)
     Options options = {.seconds = INT_MAX};
     const int result = read_options(argc, argv, &options);
 
-    return result == LAB_DONE ? open_and_watch(&options) : result;
+    if (result != LAB_DONE)
+        return result;
+    return options.replay != NULL ? replay(&options) : open_and_watch(&options);
 }

@@ -26,7 +26,7 @@ static const LabVerb lab_verbs[] = {
      "--model MODEL --data DIR --split train|valid|public|private|paper-train|paper-valid [--labels fer|ferplus] [--without-twins] [--json]",
      lab_evaluate},
     {"classify", "PHOTO... [--json] [--model FILE]", lab_classify},
-    {"watch", "SOURCE [--json] [--seconds N] [--model FILE]", lab_watch},
+    {"watch", "(SOURCE [--seconds N] [--model FILE] [--record FILE] | --replay FILE) [--json]", lab_watch},
     {"analyze", "FILE... [--json]", lab_analyze},
     {"sound-train", "--data DIR [--out MODEL] [--seed S] [--json]", lab_sound_train},
     {"scan", "DIR... --db FILE", lab_scan},

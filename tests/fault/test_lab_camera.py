@@ -6,6 +6,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -76,6 +77,31 @@ def test_clip():
     assert any(line['expression'] == 'happy' for line in lines if line['t'] > 1.8), 'franck smiles at 2 s'
 
 
+def test_record():
+    """A session as readings, without pictures, comes to the very same words on every instruction set; and the network's own
+    rounding, which differs between them, changes no word of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        record = pathlib.Path(folder) / 'readings'
+        lines, _ = lab('watch', CLIPS / 'franck.mp4', '--seconds', 10, '--record', record)
+        assert any(line['expression'] for line in lines) and record.stat().st_size < 200 * len(lines), 'only readings'
+        for cpu in ('scalar', 'avx2', 'avx512', 'neon'):
+            again, _ = lab('watch', '--replay', record, env={'LILT_CPU': cpu})
+            assert again == lines, f'{cpu}: the record is replayed otherwise'
+            seen, _ = lab('watch', CLIPS / 'franck.mp4', '--seconds', 10, env={'LILT_CPU': cpu})
+            assert [words(line) for line in seen] == [words(line) for line in lines], f'{cpu} sees it otherwise'
+        record.write_text(record.read_text() + '1 2\n')
+        _, errors = lab('watch', '--replay', record, code=1)
+        assert f'line {len(lines) + 2} is no reading' in errors, errors
+        _, errors = lab('watch', '--replay', PHOTOS / 'solvay.jpg', code=1)
+        assert 'not a record' in errors, errors
+    lab('watch', CLIPS / 'franck.mp4', '--seconds', 1, '--record', '/nowhere/readings', code=1)
+    lab('watch', CLIPS / 'franck.mp4', '--replay', '/nowhere', code=2)
+
+
+def words(line):
+    return line['expression'], line['mood']['label']
+
+
 def test_webcam():
     webcam = {'LD_PRELOAD': str(BUILD / 'tests' / 'v4l2shim.so'),
               'LILT_SHIM_FRAMES': str(PHOTOS / 'grace_hopper.jpg')}
@@ -96,7 +122,7 @@ def main():
         if not wanted.exists():
             print(f'skipped: {wanted} is not here')
             sys.exit(77)
-    for test in (test_classify, test_photos, test_clip, test_webcam):
+    for test in (test_classify, test_photos, test_clip, test_record, test_webcam):
         test()
         print('ok    ', test.__name__)
 

@@ -1,4 +1,5 @@
-/* Which mood the music follows: the policy is a pure function, so every rule is one short story. */
+/* Which mood the music follows: the policy is a pure function, so every rule is one short story.
+ * What holds in any order of events is test_contract.c's. */
 #include "check.h"
 
 #include "policy.h"
@@ -282,48 +283,6 @@ TEST(lift_is_asked_at_a_negative_look_under_match_only)
     happens(&state, LILT_EVENT_RELEASED);
     set_policy(&state, LILT_POLICY_HOLD);
     CHECK(!lilt_policy_may_lift(&state), "held");
-}
-
-/* Whatever happens in whatever order: while a mood is chosen it rules, a reading never starts what
- * a hand has stopped, and what is told to play is told once. */
-TEST(rules_hold_in_any_order)
-{
-    LiltRng rng = lilt_rng_new(check_seed(), 1);
-    LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
-
-    for (int i = 0; i < check_rounds(100000); i++) {
-        const LiltEvent event = {
-            .kind = (LiltEventKind)lilt_rng_below(&rng, LILT_EVENT_SONGS + 1),
-            .mood = mood((LiltEmotion)lilt_rng_below(&rng, LILT_N_EMOTIONS), lilt_rng_unit(&rng)),
-            .policy = (LiltPolicy)lilt_rng_below(&rng, LILT_POLICY_HOLD + 1),
-            .blend = lilt_rng_below(&rng, 3) == 0 ? "calm" : NULL,
-            .for_a_song = lilt_rng_below(&rng, 3) == 0,
-            .until_us = i + 1 + (int)lilt_rng_below(&rng, 40),
-            .now_us = i + 1,
-        };
-        const LiltPolicyState before = state;
-        const unsigned todo = lilt_policy_step(&state, &event);
-        const bool by_hand = event.kind == LILT_EVENT_CHOSEN;
-        const bool ends = event.kind == LILT_EVENT_RELEASED || event.kind == LILT_EVENT_TIME;
-
-        REQUIRE(state.chosen == LILT_EMOTION_UNKNOWN || state.ruling.label == state.chosen,
-                "step %d: chosen %d, ruling %d", i, state.chosen, state.ruling.label);
-        REQUIRE(by_hand || ends || state.chosen == before.chosen, "step %d: event %d ends a choice",
-                i, event.kind);
-        REQUIRE(event.kind != LILT_EVENT_TIME || state.chosen == before.chosen ||
-                    (before.until_us != 0 && before.until_us <= event.now_us),
-                "step %d: a choice ends before its time", i);
-        REQUIRE(state.chosen != LILT_EMOTION_UNKNOWN ||
-                    (state.blend == NULL && state.until_us == 0 && !state.for_a_song),
-                "step %d: something of a choice is left", i);
-        REQUIRE(by_hand || !(todo & LILT_DO_START) || !(before.playing || before.quiet),
-                "step %d: event %d starts", i, event.kind);
-        REQUIRE(event.kind != LILT_EVENT_SEEN || before.chosen == LILT_EMOTION_UNKNOWN || todo == 0,
-                "step %d: a reading asks for %u", i, todo);
-        REQUIRE(by_hand || event.kind == LILT_EVENT_LIST_ENDED || !before.list_holds ||
-                    !(todo & LILT_DO_REFILL),
-                "step %d: event %d breaks a list", i, event.kind);
-    }
 }
 
 TEST_MAIN()

@@ -1,0 +1,32 @@
+/* Steadying alone, for readings that were recorded. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lilt/emotion.h"
+#include "smooth.h"
+
+struct LiltSteady {
+    Smoother smoother;
+};
+
+LiltSteady *
+lilt_steady_new(void)
+{
+    LiltSteady *steady = malloc(sizeof *steady);
+
+    if (steady != NULL)
+        smooth_reset(&steady->smoother);
+    return steady;
+}
+
+void
+lilt_steady_look(LiltSteady *steady, LiltReading *reading)
+{
+    smooth_reading(&steady->smoother, reading);
+}
+
+void
+lilt_steady_free(LiltSteady *steady)
+{
+    free(steady);
+}
