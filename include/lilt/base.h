@@ -276,6 +276,76 @@ const char *lilt_sort_label(LiltSort sort);
 /* False when there is no such order. */
 bool lilt_sort_from_label(const char *label, LiltSort *ret_sort);
 
+/* ---- playlists by rule ----------------------------------------------------------------------- */
+
+/* What of a song a condition looks at, and what its value is then. */
+typedef enum {
+    LILT_RULE_GENRE,  /* words, case and accents aside */
+    LILT_RULE_MOOD,   /* an emotion's label */
+    LILT_RULE_LOVE,   /* "loved", "banned", "neither" */
+    LILT_RULE_PLAYS,  /* a number */
+    LILT_RULE_PLAYED, /* the last time, in days ago; never is the longest time ago */
+    LILT_RULE_ADDED,  /* in days ago */
+    LILT_RULE_YEAR,   /* a number; a song without a year fits no condition about it */
+    LILT_N_RULE_FIELDS,
+} LiltRuleField;
+
+typedef enum {
+    LILT_RULE_IS, /* of a genre: has the words */
+    LILT_RULE_IS_NOT,
+    LILT_RULE_LEAST, /* that many or more */
+    LILT_RULE_MOST,  /* that many or fewer */
+    LILT_N_RULE_TESTS,
+} LiltRuleTest;
+
+/* In which order the songs come, and which of them where not all do. */
+typedef enum {
+    LILT_ORDER_ARTIST,
+    LILT_ORDER_TITLE,
+    LILT_ORDER_ADDED,  /* the newest first */
+    LILT_ORDER_PLAYS,  /* the most played first */
+    LILT_ORDER_PLAYED, /* what was played last first */
+    LILT_ORDER_RESTED, /* what was not played for the longest time first */
+    LILT_ORDER_YEAR,   /* the latest first */
+    LILT_N_RULE_ORDERS,
+} LiltRuleOrder;
+
+enum { LILT_RULE_CONDITIONS = 12, LILT_RULE_VALUE = 96, LILT_RULE_MOST_SONGS = 100000 };
+
+typedef struct {
+    LiltRuleField field;
+    LiltRuleTest test;
+    char value[LILT_RULE_VALUE];
+} LiltCondition;
+
+/* Which songs a playlist by rule has. Without a condition: all. */
+typedef struct {
+    bool any; /* one condition is enough; else all must hold */
+    LiltRuleOrder order;
+    unsigned most; /* songs; 0: as many as fit */
+    size_t n_conditions;
+    LiltCondition conditions[LILT_RULE_CONDITIONS];
+} LiltRule;
+
+/* "genre", "mood", "love", "plays", "played", "added", "year". Static storage. */
+const char *lilt_rule_field_label(LiltRuleField field);
+/* "is", "is-not", "least", "most". */
+const char *lilt_rule_test_label(LiltRuleTest test);
+/* "artist", "title", "added", "plays", "played", "rested", "year". */
+const char *lilt_rule_order_label(LiltRuleOrder order);
+/* False when there is no such order. */
+bool lilt_rule_order_from_label(const char *label, LiltRuleOrder *ret_order);
+
+/* Can that be asked of that field? */
+bool lilt_rule_takes(LiltRuleField field, LiltRuleTest test);
+
+/* 1 loved, -1 banned, 0 neither; for a value that lilt_rule_add() took. */
+int lilt_rule_love(const char *value);
+
+/* Add a condition by its labels. False, and the rule is as it was, when the field cannot be asked
+ * that or has no such value, or when the rule is full. */
+bool lilt_rule_add(LiltRule *rule, const char *field, const char *test, const char *value);
+
 /* ---- where files lie ------------------------------------------------------------------------- */
 
 /* Find a file that Lilt brings along, for example ("models", "mcnn.safetensors"): in

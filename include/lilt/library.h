@@ -48,9 +48,11 @@ guint lilt_group_get_n_songs(LiltGroup *self);
 guint lilt_group_get_n_albums(LiltGroup *self);  /* of an artist; 1 for an album */
 guint lilt_group_get_n_artists(LiltGroup *self); /* on an album; 1 for an artist */
 
-/* ---- playlists made by hand ------------------------------------------------------------------ */
+/* ---- playlists by hand and by rule -------------------------------------------------------------
+ */
 
-/* Properties: id, name (notifies). Changed by the library only. */
+/* Made by hand, or by a rule: then the library keeps its songs as the rule says. Properties: id,
+ * name (notifies). Changed by the library only. */
 #define LILT_TYPE_PLAYLIST (lilt_playlist_get_type())
 G_DECLARE_FINAL_TYPE(LiltPlaylist, lilt_playlist, LILT, PLAYLIST, GObject)
 
@@ -58,6 +60,9 @@ gint64 lilt_playlist_get_id(LiltPlaylist *self);
 const char *lilt_playlist_get_name(LiltPlaylist *self);
 GListModel *
 lilt_playlist_get_songs(LiltPlaylist *self); /* of LiltSong that are there; live, lent */
+
+/* What its songs are found by, lent; NULL: it is made by hand. */
+const LiltRule *lilt_playlist_get_rule(LiltPlaylist *self);
 
 /* The ids of all its songs, those that are not there now too: what a change can be undone with. */
 GArray *lilt_playlist_dup_ids(LiltPlaylist *self); /* of gint64; g_array_unref() */
@@ -225,11 +230,17 @@ GListModel *lilt_finder_get_artists(LiltFinder *self); /* of LiltGroup */
 
 /* ---- playlists, plays, queue ----------------------------------------------------------------- */
 
-/* Those made by hand, of LiltPlaylist, by name. Lent. */
+/* Those made by hand and by rule, of LiltPlaylist, by name. Lent. */
 GListModel *lilt_library_get_lists(LiltLibrary *self);
 LiltPlaylist *lilt_library_get_list(LiltLibrary *self, gint64 id); /* lent, or NULL */
 
 LiltPlaylist *lilt_library_add_list(LiltLibrary *self, const char *name); /* lent */
+/* One by rule: its songs come soon after, and again when the library, what was played or what is
+ * loved has changed. Nothing is put into it
+ * by hand. */
+LiltPlaylist *lilt_library_add_rule(LiltLibrary *self, const char *name,
+                                    const LiltRule *rule); /* lent */
+void lilt_library_set_rule(LiltLibrary *self, LiltPlaylist *list, const LiltRule *rule);
 void lilt_library_rename_list(LiltLibrary *self, LiltPlaylist *list, const char *name);
 
 /* Who holds the list can bring it back as it was. */

@@ -182,6 +182,11 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   new-list (sax: name, song ids)                        rename-list (xs)   delete-list (x)
  *   add-to-list (xax: list, song ids)                     remove-from-list (xu: list, place)
  *   move-in-list (xuu: list, from, to)                    library-sort (s: state; stored)
+ * Playlists by rule, which can be renamed and deleted as well:
+ *   set-rule (xsbusa(sss): list or 0 for a new one, name, whether one condition is enough, how many
+ *   songs or 0 for all, order, conditions: field, test, value; all by their labels)
+ * Playlists of both kinds:
+ *   export-list (xay: path of an m3u8 file)
  * The moods' playlists, by an emotion's label; a change pins the list:
  *   pin-mood (sb: whether it is)          pinned-moods (as: state; stored)
  *   remove-from-mood (su: place)          move-in-mood (suu: from, to)

@@ -224,6 +224,19 @@ LiltStatus lilt_store_set_list_tracks(LiltStore *store, int64_t id, const int64_
 LiltStatus lilt_store_get_list_tracks(LiltStore *store, int64_t id, LiltDiag *diag,
                                       int64_t **ret_ids, size_t *ret_n);
 
+/* ---- playlists by rule ----------------------------------------------------------------------- */
+
+/* Give the list that rule; it has no songs of its own then. */
+LiltStatus lilt_store_set_rule(LiltStore *store, int64_t id, const LiltRule *rule, LiltDiag *diag);
+/* Error: LILT_E_ABSENT when the list was made by hand; LILT_E_FORMAT when the rule is none that
+ * this Lilt knows. */
+LiltStatus lilt_store_get_rule(LiltStore *store, int64_t id, LiltDiag *diag, LiltRule *ret_rule);
+
+/* The tracks that are present and fit the rule, in its order. What is never to be played is left
+ * out unless the rule asks for it. The caller releases *ret_ids with free(). */
+LiltStatus lilt_store_find_by_rule(LiltStore *store, const LiltRule *rule, int64_t now_s,
+                                   LiltDiag *diag, int64_t **ret_ids, size_t *ret_n);
+
 /* ---- queue ----------------------------------------------------------------------------------- */
 
 /* Next Up: ids in order, the first n_yours of them chosen by hand; what plays (0 = nothing). */

@@ -120,6 +120,7 @@ library_show(LiltLibrary *self, LiltCatalogue *catalogue)
         if (lilt_song_list_keep_known(self->playlists[mood], self->catalogue))
             g_signal_emit(self, library_signals[SIGNAL_PLAYLIST_CHANGED], 0, mood);
     library_show_lists(self);
+    library_rules_changed(self, FALSE);
     g_signal_emit(self, library_signals[SIGNAL_SONGS_CHANGED], 0);
 }
 
@@ -413,6 +414,7 @@ lilt_library_close(LiltLibrary *self)
     if (self->store == NULL)
         return;
     library_cancel_scan(self);
+    library_stop_rules(self);
     g_clear_pointer(&self->reader, lilt_store_close); /* the last to close tidies up: the writer */
     g_cancellable_cancel(self->closing);
     g_mutex_lock(&self->retagging);

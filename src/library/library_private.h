@@ -18,6 +18,10 @@ struct _LiltLibrary {
     LiltCatalogue *catalogue; /* never NULL */
     GListStore *lists;        /* of LiltPlaylist, by name */
     gint64 next_list_id;
+    GSource *rules_timer;  /* the songs of playlists by rule are looked for then, or NULL */
+    gint64 rules_due_us;   /* when that is, monotonic */
+    gboolean rules_asked;  /* the store thread is looking for them */
+    gboolean rules_stale;  /* something changed meanwhile */
     gboolean loading;      /* the songs have not come yet */
     GHashTable *cache;     /* id -> a LiltSong that somebody holds; see library.c */
     GMutex retagging;      /* held while tags are edited and until the store thread has been told */
@@ -42,6 +46,10 @@ void library_load_playlists(LiltLibrary *self);
 /* Read the playlists made by hand; show those of their songs that are there by now. */
 void library_load_lists(LiltLibrary *self);
 void library_show_lists(LiltLibrary *self);
+
+/* rules.c: songs, plays or love changed; playlists by rule follow soon, or as soon as possible. */
+void library_rules_changed(LiltLibrary *self, gboolean at_once);
+void library_stop_rules(LiltLibrary *self);
 
 /* Run something on the main thread. Called on any thread that ends before the library does; the
  * reference that is held meanwhile is dropped on the main thread, so that the last one never goes

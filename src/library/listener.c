@@ -126,6 +126,7 @@ lilt_library_add_play(LiltLibrary *self, gint64 id, gint64 ended_s, double heard
     *job = (TrackJob){
         .id = id, .ended_s = ended_s, .heard = heard, .mood = mood, .source = g_strdup(source)};
     store_thread_push(self->store, STORE_JOB_WRITE, write_play, job, track_job_free);
+    library_rules_changed(self, FALSE);
 }
 
 static LiltStatus
@@ -152,6 +153,7 @@ lilt_library_set_love(LiltLibrary *self, gint64 id, int love)
     job = g_new0(TrackJob, 1);
     *job = (TrackJob){.id = id, .love = love};
     store_thread_push(self->store, STORE_JOB_WRITE, write_love, job, track_job_free);
+    library_rules_changed(self, FALSE);
 }
 
 int

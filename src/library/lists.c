@@ -1,4 +1,4 @@
-/* The playlists made by hand: shown at once, written by the store thread. */
+/* The playlists made by hand and by rule: shown at once, written by the store thread. */
 #include "library_private.h"
 
 #include <stdlib.h>
@@ -34,15 +34,19 @@ library_load_lists(LiltLibrary *self)
         self->next_list_id = next_id;
     for (guint i = 0; i < g_list_model_get_n_items(G_LIST_MODEL(self->lists)); i++) {
         LiltPlaylist *list = list_at(self, i);
+        LiltRule rule;
         int64_t *ids = NULL;
         size_t n = 0;
 
-        if (lilt_store_get_list_tracks(self->reader, lilt_playlist_get_id(list), NULL, &ids, &n) ==
-            LILT_OK)
+        if (lilt_store_get_rule(self->reader, lilt_playlist_get_id(list), NULL, &rule) == LILT_OK)
+            playlist_set_rule(list, &rule);
+        else if (lilt_store_get_list_tracks(self->reader, lilt_playlist_get_id(list), NULL, &ids,
+                                            &n) == LILT_OK)
             playlist_set_ids(list, ids, n);
         free(ids);
     }
     library_show_lists(self);
+    library_rules_changed(self, TRUE);
 }
 
 void
@@ -73,8 +77,9 @@ lilt_library_get_list(LiltLibrary *self, gint64 id)
 
 typedef struct {
     gint64 id, now_s;
-    char *name;  /* NULL: it goes */
-    GArray *ids; /* of gint64; NULL: they stay as they are */
+    char *name;     /* NULL: it goes */
+    LiltRule *rule; /* NULL: as it is */
+    GArray *ids;    /* of gint64; NULL: they stay as they are */
 } ListJob;
 
 static void
@@ -83,6 +88,7 @@ list_job_free(gpointer data)
     ListJob *job = data;
 
     g_free(job->name);
+    g_free(job->rule);
     g_clear_pointer(&job->ids, g_array_unref);
     g_free(job);
 }
@@ -96,15 +102,18 @@ write_list(LiltStore *store, gpointer data, LiltDiag *diag)
     if (job->name == NULL)
         return lilt_store_drop_list(store, job->id, diag);
     status = lilt_store_put_list(store, job->id, job->name, job->now_s, diag);
-    if (status == LILT_OK && job->ids != NULL)
+    if (status == LILT_OK && job->rule != NULL)
+        status = lilt_store_set_rule(store, job->id, job->rule, diag);
+    else if (status == LILT_OK && job->ids != NULL)
         status = lilt_store_set_list_tracks(
             store, job->id, (const int64_t *)(const void *)job->ids->data, job->ids->len, diag);
     return status;
 }
 
 static void
-push(LiltLibrary *self, LiltPlaylist *list, gboolean keep, gboolean with_ids)
+push(LiltLibrary *self, LiltPlaylist *list, gboolean keep, gboolean with_songs)
 {
+    const LiltRule *rule = lilt_playlist_get_rule(list);
     ListJob *job;
 
     if (self->store == NULL)
@@ -113,7 +122,8 @@ push(LiltLibrary *self, LiltPlaylist *list, gboolean keep, gboolean with_ids)
     job->id = lilt_playlist_get_id(list);
     job->now_s = lilt_clock_wall_s();
     job->name = keep ? g_strdup(lilt_playlist_get_name(list)) : NULL;
-    job->ids = with_ids ? lilt_playlist_dup_ids(list) : NULL;
+    job->rule = with_songs && rule != NULL ? g_memdup2(rule, sizeof *rule) : NULL;
+    job->ids = with_songs && rule == NULL ? lilt_playlist_dup_ids(list) : NULL;
     store_thread_push(self->store, STORE_JOB_WRITE, write_list, job, list_job_free);
 }
 
@@ -137,6 +147,28 @@ lilt_library_add_list(LiltLibrary *self, const char *name)
     list = playlist_new(self, self->next_list_id++, name);
     lilt_library_restore_list(self, list);
     return list; /* the store holds it */
+}
+
+LiltPlaylist *
+lilt_library_add_rule(LiltLibrary *self, const char *name, const LiltRule *rule)
+{
+    g_autoptr(LiltPlaylist) list = NULL;
+
+    g_return_val_if_fail(LILT_IS_LIBRARY(self) && name != NULL && rule != NULL, NULL);
+    list = playlist_new(self, self->next_list_id++, name);
+    playlist_set_rule(list, rule);
+    lilt_library_restore_list(self, list);
+    return list; /* the store holds it */
+}
+
+void
+lilt_library_set_rule(LiltLibrary *self, LiltPlaylist *list, const LiltRule *rule)
+{
+    g_return_if_fail(LILT_IS_LIBRARY(self) && LILT_IS_PLAYLIST(list) && rule != NULL);
+    g_return_if_fail(lilt_playlist_get_rule(list) != NULL);
+    playlist_set_rule(list, rule);
+    push(self, list, TRUE, TRUE);
+    library_rules_changed(self, TRUE);
 }
 
 void
@@ -167,12 +199,14 @@ lilt_library_restore_list(LiltLibrary *self, LiltPlaylist *list)
     playlist_show(list, self->catalogue);
     g_list_store_insert_sorted(self->lists, list, compare_names, NULL);
     push(self, list, TRUE, TRUE);
+    library_rules_changed(self, TRUE);
 }
 
 void
 lilt_library_set_list_ids(LiltLibrary *self, LiltPlaylist *list, const gint64 *ids, gsize n_ids)
 {
     g_return_if_fail(LILT_IS_LIBRARY(self) && LILT_IS_PLAYLIST(list));
+    g_return_if_fail(lilt_playlist_get_rule(list) == NULL);
     playlist_set_ids(list, ids, n_ids);
     playlist_show(list, self->catalogue);
     push(self, list, TRUE, TRUE);

@@ -1,11 +1,12 @@
-/* A playlist made by hand: the ids of all its songs, and a model of those that are there. */
+/* A playlist: the ids of all its songs, and a model of those that are there. */
 #include "playlist.h"
 
 struct _LiltPlaylist {
     GObject parent_instance;
     gint64 id;
     char *name;
-    GArray *ids; /* of gint64 */
+    LiltRule *rule; /* or NULL */
+    GArray *ids;    /* of gint64 */
     LiltSongList *songs;
 };
 G_DEFINE_FINAL_TYPE(LiltPlaylist, lilt_playlist, G_TYPE_OBJECT)
@@ -36,6 +37,7 @@ lilt_playlist_finalize(GObject *object)
     LiltPlaylist *self = LILT_PLAYLIST(object);
 
     g_free(self->name);
+    g_free(self->rule);
     g_array_unref(self->ids);
     g_clear_object(&self->songs);
     G_OBJECT_CLASS(lilt_playlist_parent_class)->finalize(object);
@@ -76,6 +78,15 @@ playlist_set_name(LiltPlaylist *self, const char *name)
     g_free(self->name);
     self->name = g_strdup(name);
     g_object_notify_by_pspec(G_OBJECT(self), props[PROP_NAME]);
+}
+
+void
+playlist_set_rule(LiltPlaylist *self, const LiltRule *rule)
+{
+    LiltRule *next = g_memdup2(rule, sizeof *rule); /* `rule` may be our own */
+
+    g_free(self->rule);
+    self->rule = next;
 }
 
 void
@@ -146,6 +157,13 @@ lilt_playlist_get_songs(LiltPlaylist *self)
 {
     g_return_val_if_fail(LILT_IS_PLAYLIST(self), NULL);
     return G_LIST_MODEL(self->songs);
+}
+
+const LiltRule *
+lilt_playlist_get_rule(LiltPlaylist *self)
+{
+    g_return_val_if_fail(LILT_IS_PLAYLIST(self), NULL);
+    return self->rule;
 }
 
 GArray *

@@ -1,4 +1,4 @@
-/* playlist.h - changing a playlist made by hand, for library only. */
+/* playlist.h - changing a playlist, for library only. */
 #pragma once
 
 #include "song_list.h"
@@ -7,6 +7,9 @@
 LiltPlaylist *playlist_new(LiltLibrary *library, gint64 id, const char *name);
 void playlist_set_name(LiltPlaylist *self, const char *name);
 void playlist_set_ids(LiltPlaylist *self, const gint64 *ids, gsize n_ids);
+
+/* A rule for one that has one already, or is new. */
+void playlist_set_rule(LiltPlaylist *self, const LiltRule *rule);
 
 /* Show the songs that are there by this catalogue. */
 void playlist_show(LiltPlaylist *self, const LiltCatalogue *catalogue);

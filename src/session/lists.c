@@ -94,7 +94,16 @@ love_song(GSimpleAction *action, GVariant *parameter, gpointer data)
     lilt_session_update_actions(self);
 }
 
-/* ---- playlists made by hand ------------------------------------------------------------------ */
+/* ---- playlists ------------------------------------------------------------------------------- */
+
+/* The one made by hand with that id, or NULL; lent. */
+static LiltPlaylist *
+get_by_hand(LiltSession *self, gint64 id)
+{
+    LiltPlaylist *list = lilt_library_get_list(self->library, id);
+
+    return list != NULL && lilt_playlist_get_rule(list) == NULL ? list : NULL;
+}
 
 /* A list as it was. */
 typedef struct {
@@ -133,7 +142,7 @@ put_back(LiltSession *self, gpointer data)
 {
     const Before *before = data;
 
-    if (lilt_library_get_list(self->library, lilt_playlist_get_id(before->list)) != NULL)
+    if (get_by_hand(self, lilt_playlist_get_id(before->list)) != NULL)
         lilt_library_set_list_ids(self->library, before->list,
                                   (const gint64 *)(const void *)before->ids->data,
                                   before->ids->len);
@@ -179,7 +188,7 @@ add_to_list(GSimpleAction *action, GVariant *parameter, gpointer data)
 
     (void)action;
     g_variant_get_child(parameter, 0, "x", &id);
-    list = lilt_library_get_list(self->library, id);
+    list = get_by_hand(self, id);
     if (list != NULL && g_variant_n_children(ids) > 0)
         add_songs(self, list, ids);
 }
@@ -238,7 +247,7 @@ remove_from_list(GSimpleAction *action, GVariant *parameter, gpointer data)
 
     (void)action;
     g_variant_get(parameter, "(xu)", &id, &place);
-    list = lilt_library_get_list(self->library, id);
+    list = get_by_hand(self, id);
     if (list == NULL)
         return;
     g_autoptr(LiltSong) song = g_list_model_get_item(lilt_playlist_get_songs(list), place);
@@ -263,7 +272,7 @@ move_in_list(GSimpleAction *action, GVariant *parameter, gpointer data)
 
     (void)action;
     g_variant_get(parameter, "(xuu)", &id, &from, &to);
-    list = lilt_library_get_list(self->library, id);
+    list = get_by_hand(self, id);
     if (list == NULL || from == to)
         return;
     g_autoptr(LiltSong) song = g_list_model_get_item(lilt_playlist_get_songs(list), from);
@@ -275,6 +284,21 @@ move_in_list(GSimpleAction *action, GVariant *parameter, gpointer data)
 
     lilt_library_move_in_list(self->library, list, from, to);
     lilt_session_offer_undo(self, sentence, put_back, before, before_free);
+}
+
+static void
+export_list(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    LiltSession *self = data;
+    LiltPlaylist *list;
+    const char *path;
+    gint64 id;
+
+    (void)action;
+    g_variant_get(parameter, "(x^&ay)", &id, &path);
+    list = lilt_library_get_list(self->library, id);
+    if (list != NULL)
+        lilt_session_save_list(self, lilt_playlist_get_songs(list), path);
 }
 
 /* ---- the order of the library ---------------------------------------------------------------- */
@@ -306,6 +330,7 @@ lilt_session_add_list_actions(LiltSession *self)
         {"add-to-list", add_to_list, "(xax)", NULL, NULL, {0}},
         {"remove-from-list", remove_from_list, "(xu)", NULL, NULL, {0}},
         {"move-in-list", move_in_list, "(xuu)", NULL, NULL, {0}},
+        {"export-list", export_list, "(xay)", NULL, NULL, {0}},
         {"library-sort", NULL, "s", "'artist'", change_sort, {0}},
     };
     g_autofree char *sort = g_settings_get_string(self->settings, "library-sort");

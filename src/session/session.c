@@ -78,6 +78,7 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_begin_filling(self);
     lilt_session_add_actions(self);
     lilt_session_add_list_actions(self);
+    lilt_session_add_rule_actions(self);
     lilt_session_add_welcome(self);
     lilt_session_begin_ending(self);
     lilt_session_begin_sounding(self);

@@ -179,6 +179,12 @@ void lilt_session_update_mood_actions(LiltSession *self);
 /* lists.c: several songs at once, playlists made by hand, the order of the library */
 void lilt_session_add_list_actions(LiltSession *self);
 
+/* rules.c: playlists by rule */
+void lilt_session_add_rule_actions(LiltSession *self);
+
+/* list_file.c: write the songs of a model into a file, and say so */
+void lilt_session_save_list(LiltSession *self, GListModel *songs, const char *path);
+
 /* tagging.c: editing tags; add its action */
 void lilt_session_add_tag_actions(LiltSession *self);
 

@@ -10,10 +10,6 @@
     "CASE WHEN album = '' THEN '' ELSE album || char(31) ||"                                       \
     " CASE WHEN album_artist <> '' THEN album_artist ELSE folder(path) END END"
 
-#define BY_ARTIST                                                                                  \
-    "artists.name = '', artists.name COLLATE names, album COLLATE names,"                          \
-    " disc, track, title COLLATE names, path"
-
 static const char *const orders[LILT_N_SORTS] = {
     [LILT_SORT_ARTIST] = BY_ARTIST,
     [LILT_SORT_TITLE] = "title COLLATE names, artists.name COLLATE names, path",

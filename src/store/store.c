@@ -143,6 +143,8 @@ set_up(LiltStore *store, LiltStoreMode mode, LiltDiag *diag)
         code = lilt_store_add_collation(store->db);
     if (code == SQLITE_OK)
         code = lilt_store_add_folder(store->db);
+    if (code == SQLITE_OK)
+        code = lilt_store_add_nearest(store->db);
     if (code != SQLITE_OK)
         return (code & 0xff) == SQLITE_CANTOPEN ? explain_closed(store, mode, diag)
                                                 : lilt_store_fail(store, code, diag);

@@ -5,7 +5,7 @@
 
 #include "lilt/store.h"
 
-enum { MAX_STATEMENTS = 40 };
+enum { MAX_STATEMENTS = 44 };
 
 struct LiltStore {
     sqlite3 *db;
@@ -41,6 +41,11 @@ void lilt_store_bind_text(sqlite3_stmt *statement, int place, const char *text);
 /* A column as text that is never NULL. */
 const char *lilt_store_text(sqlite3_stmt *statement, int column);
 
+/* An order of tracks joined with their artists. */
+#define BY_ARTIST                                                                                  \
+    "artists.name = '', artists.name COLLATE names, album COLLATE names,"                          \
+    " disc, track, title COLLATE names, path"
+
 /* A growing list of ids. */
 typedef struct {
     int64_t *ids;
@@ -71,3 +76,7 @@ int lilt_store_add_collation(sqlite3 *db);
 
 /* Make folder(path) known to it: the path up to the last slash. Gives an SQLite result code. */
 int lilt_store_add_folder(sqlite3 *db);
+
+/* Make nearest(valence, arousal) known to it: the number of the emotion there. Gives an SQLite
+ * result code. */
+int lilt_store_add_nearest(sqlite3 *db);

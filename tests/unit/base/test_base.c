@@ -205,6 +205,53 @@ TEST(genres_are_told_by_their_words)
               "the label \"%s\" belongs to its own family", lilt_genre_label((LiltGenre)g));
 }
 
+TEST(a_rule_takes_what_can_be_asked_and_nothing_else)
+{
+    static const struct {
+        const char *field, *test, *value;
+        bool fine;
+    } tries[] = {
+        {"genre", "is", "Trip Hop\" OR title : x", true},
+        {"genre", "least", "Rock", false},
+        {"genre", "is", " \t", false},
+        {"mood", "is-not", "happy", true},
+        {"mood", "is", "joyful", false},
+        {"love", "is", "banned", true},
+        {"love", "is", "1", false},
+        {"plays", "most", "0", true},
+        {"plays", "least", "-1", false},
+        {"played", "is", "3", false},
+        {"played", "least", "30", true},
+        {"added", "most", "1e3", false},
+        {"year", "is", "1999", true},
+        {"year", "most", "", false},
+        {"year", "most", "1234567", false},
+        {"titel", "is", "x", false},
+        {"genre", "isn't", "x", false},
+    };
+    LiltRule rule = {0};
+    LiltRuleOrder order;
+    char long_genre[LILT_RULE_VALUE + 1];
+
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+        CHECK(lilt_rule_add(&rule, tries[i].field, tries[i].test, tries[i].value) == tries[i].fine,
+              "%s %s \"%s\"", tries[i].field, tries[i].test, tries[i].value);
+    CHECK(rule.n_conditions == 6, "%zu conditions", rule.n_conditions);
+    CHECK_TEXT("banned", rule.conditions[2].value);
+    CHECK(lilt_rule_love("banned") == -1 && lilt_rule_love("loved") == 1, "love");
+    memset(long_genre, 'x', LILT_RULE_VALUE);
+    long_genre[LILT_RULE_VALUE] = '\0';
+    CHECK(!lilt_rule_add(&rule, "genre", "is", long_genre), "a value that would not fit");
+    while (rule.n_conditions < LILT_RULE_CONDITIONS)
+        REQUIRE(lilt_rule_add(&rule, "year", "is", "1999"), "one more");
+    CHECK(!lilt_rule_add(&rule, "year", "is", "1999"), "the rule is full");
+    for (int i = 0; i < LILT_N_RULE_ORDERS; i++)
+        CHECK(lilt_rule_order_from_label(lilt_rule_order_label((LiltRuleOrder)i), &order) &&
+                  (int)order == i,
+              "order %d", i);
+    CHECK(!lilt_rule_order_from_label("random()", &order), "no such order");
+}
+
 TEST(places_are_found_or_named)
 {
     char path[512];

@@ -294,6 +294,75 @@ TEST(lists_made_by_hand)
     g_object_unref(library);
 }
 
+static gboolean
+set_true(gpointer data)
+{
+    *(gboolean *)data = TRUE;
+    return G_SOURCE_REMOVE;
+}
+
+/* What a list by rule shows follows soon. */
+static void
+check_count(LiltPlaylist *list, guint n, const char *when)
+{
+    GListModel *songs = lilt_playlist_get_songs(list);
+    gboolean late = FALSE;
+    const guint deadline = g_timeout_add_seconds(10, set_true, &late);
+
+    while (!late && g_list_model_get_n_items(songs) != n)
+        g_main_context_iteration(NULL, TRUE);
+    if (CHECK(!late, "%s: %u songs, not %u", when, g_list_model_get_n_items(songs), n))
+        g_source_remove(deadline);
+}
+
+TEST(a_list_by_rule_follows_library_and_listener)
+{
+    char *data = NULL;
+    LiltLibrary *library = open_full_library(&data);
+    g_autofree char *folder = data;
+    LiltRule loved = {.order = LILT_ORDER_TITLE}, played = {.order = LILT_ORDER_PLAYED, .most = 1};
+    GListModel *all = lilt_library_get_songs(library);
+    const gint64 first = id_at(all, 0), second = id_at(all, 1), now_s = g_get_real_time() / 1000000;
+    g_autoptr(LiltPlaylist) list = NULL, other = NULL;
+
+    REQUIRE(lilt_rule_add(&loved, "love", "is", "loved"), "rule");
+    REQUIRE(lilt_rule_add(&played, "played", "most", "7"), "rule");
+    list = g_object_ref(lilt_library_add_rule(library, "Loved", &loved));
+    other = g_object_ref(lilt_library_add_rule(library, "Lately", &played));
+    CHECK(lilt_playlist_get_rule(list)->n_conditions == 1, "it has its rule");
+    lilt_library_set_love(library, first, 1);
+    lilt_library_set_love(library, second, 1);
+    check_count(list, 2, "loved");
+    check_count(other, 0, "nothing played");
+    lilt_library_add_play(library, first, now_s - 100, 1, LILT_HAPPY, "hand");
+    lilt_library_add_play(library, second, now_s, 1, LILT_HAPPY, "hand");
+    check_count(other, 1, "of two only the newest");
+    CHECK(id_at(lilt_playlist_get_songs(other), 0) == second, "the last one");
+    lilt_library_set_love(library, first, 0);
+    check_count(list, 1, "loved no more");
+    lilt_library_set_rule(library, list, &(LiltRule){.most = 5});
+    check_count(list, 5, "another rule");
+    lilt_library_drop_list(library, list);
+    lilt_library_restore_list(library, list);
+    lilt_library_drop_list(library, other);
+    g_clear_object(&list);
+    g_clear_object(&other);
+
+    library = open_again(library, folder);
+    REQUIRE(library != NULL, "open");
+    list = g_list_model_get_item(lilt_library_get_lists(library), 0);
+    REQUIRE(list != NULL && lilt_playlist_get_rule(list) != NULL, "it is still by rule");
+    CHECK(g_list_model_get_n_items(lilt_library_get_lists(library)) == 1, "the other is gone");
+    CHECK_TEXT("Loved", lilt_playlist_get_name(list));
+    check_count(list, 5, "after a restart");
+    lilt_library_set_rule(library, list, &loved);
+    check_count(list, 1, "before it is closed");
+    lilt_library_erase_listening(library);
+    check_count(list, 0, "all is forgotten");
+    lilt_library_close(library);
+    g_object_unref(library);
+}
+
 TEST(what_is_away_keeps_its_place_in_a_list)
 {
     g_autoptr(LiltLibrary) library = open_library(NULL);

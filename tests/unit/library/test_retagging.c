@@ -49,6 +49,18 @@ retag(LiltLibrary *library, GPtrArray *retags, char ***ret_failed)
     return waiting.before;
 }
 
+/* A change of the songs that is on its way. */
+static void
+wait_for_songs(LiltLibrary *library)
+{
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    const gulong handler = g_signal_connect_swapped(library, "songs-changed",
+                                                    G_CALLBACK(g_main_loop_quit), loop);
+
+    g_main_loop_run(loop);
+    g_signal_handler_disconnect(library, handler);
+}
+
 static void
 check_song(LiltLibrary *library, gint64 id, const char *title, const char *album_artist, int track)
 {
@@ -86,6 +98,7 @@ TEST(a_song_says_its_new_tags_and_keeps_all_else)
     lilt_library_set_love(library, id, 1);
     lilt_library_add_play(library, id, 1000, 0.9, LILT_HAPPY, "hand");
     lilt_library_set_felt(library, id, &felt);
+    wait_for_songs(library);
     change->text[LILT_TAG_TITLE] = g_strdup("Nøw = \\ other");
     change->text[LILT_TAG_ALBUM_ARTIST] = g_strdup("Several");
     change->text[LILT_TAG_TRACK] = g_strdup("42");

@@ -675,6 +675,75 @@ TEST(a_moods_list_becomes_a_file)
     end(&fixture);
 }
 
+typedef struct {
+    LiltPlaylist *list;
+    guint n;
+} Length;
+
+static gboolean
+is_that_long(gpointer data)
+{
+    const Length *length = data;
+
+    return g_list_model_get_n_items(lilt_playlist_get_songs(length->list)) == length->n;
+}
+
+/* The only playlist there is. */
+static LiltPlaylist *
+dup_list(Fixture *fixture)
+{
+    return g_list_model_get_item(lilt_session_get_lists(fixture->session), 0);
+}
+
+TEST(a_playlist_by_rule_is_made_changed_played_and_brought_back)
+{
+    g_autofree char *path = g_build_filename(check_temp_dir(), "Folk.m3u8", NULL);
+    g_autofree char *text = NULL;
+    Fixture fixture;
+    guint n_lines = 0;
+
+    begin(&fixture, "none");
+    const guint n_all = g_list_model_get_n_items(lilt_session_get_songs(fixture.session));
+
+    act(&fixture, "set-rule",
+        g_variant_new_parsed("(@x 0, '  ', false, @u 0, 'title', @a(sss) [])"));
+    act(&fixture, "set-rule",
+        g_variant_new_parsed("(@x 0, 'No', false, @u 0, 'title', [('year', 'is', 'x')])"));
+    act(&fixture, "set-rule", g_variant_new_parsed("(@x 0, 'No', false, @u 0, '', @a(sss) [])"));
+    CHECK(dup_list(&fixture) == NULL, "what is no rule makes no list");
+    act(&fixture, "set-rule",
+        g_variant_new_parsed("(@x 0, ' All ', false, @u 0, 'title', [('plays', 'most', '9')])"));
+    g_autoptr(LiltPlaylist) list = dup_list(&fixture);
+    REQUIRE(list != NULL, "made");
+    const gint64 id = lilt_playlist_get_id(list);
+    Length length = {list, n_all};
+
+    CHECK_TEXT("All", lilt_playlist_get_name(list));
+    CHECK(run_until(is_that_long, &length, 10), "all songs");
+    act(&fixture, "add-to-list", g_variant_new_parsed("(%x, [@x 1])", id));
+    act(&fixture, "remove-from-list", g_variant_new("(xu)", id, 0u));
+    act(&fixture, "move-in-list", g_variant_new("(xuu)", id, 0u, 1u));
+    CHECK(is_that_long(&length), "no hand gets into it");
+    act(&fixture, "set-rule",
+        g_variant_new_parsed("(%x, 'Three', true, @u 3, 'added', @a(sss) [])", id));
+    length.n = 3;
+    CHECK(run_until(is_that_long, &length, 10), "three songs");
+    CHECK_TEXT("Three", lilt_playlist_get_name(list));
+    act(&fixture, "export-list", g_variant_new("(x^ay)", id, path));
+    REQUIRE(g_file_get_contents(path, &text, NULL, NULL), "no file");
+    for (const char *c = text; *c != '\0'; c++)
+        n_lines += *c == '\n';
+    CHECK(n_lines == 1 + 2 * 3, "%u lines", n_lines);
+    act(&fixture, "delete-list", g_variant_new_int64(id));
+    CHECK(lilt_session_get_list(fixture.session, id) == NULL, "deleted");
+    act(&fixture, "undo", NULL);
+    CHECK(lilt_session_get_list(fixture.session, id) == list && is_that_long(&length) &&
+              lilt_playlist_get_rule(list)->most == 3,
+          "and back");
+    act(&fixture, "delete-list", g_variant_new_int64(id));
+    end(&fixture);
+}
+
 TEST(repeat_one_plays_the_song_again_and_repeat_all_brings_it_round)
 {
     Fixture fixture;

@@ -182,6 +182,8 @@ make_version(const char *path, int version)
     run_sql(db, "INSERT INTO plays (track_id, ended_s, heard, mood, source)"
                 " VALUES (7, 50, 1.0, 'sad', 'hand')");
     run_sql(db, "INSERT INTO queue (place, track_id, yours) VALUES (0, 7, 1)");
+    run_sql(db, "INSERT INTO playlists (id, name, mood, made_s) VALUES (70, 'Mine', NULL, 9)");
+    run_sql(db, "INSERT INTO playlist_tracks VALUES (70, 0, 7)");
     sqlite3_close(db);
 }
 
@@ -191,6 +193,7 @@ TEST(every_earlier_version_is_brought_up_to_date_and_copied_first)
         const char *path = new_path();
         LiltStore *store = NULL;
         LiltStoreQueue queue = {0};
+        LiltRule rule = {0};
         LiltDiag diag = {""};
 
         make_version(path, version);
@@ -202,6 +205,11 @@ TEST(every_earlier_version_is_brought_up_to_date_and_copied_first)
                   queue.ids[0] == 7 && queue.n_yours == 1,
               "version %d: the queue", version);
         free(queue.ids);
+        CHECK(count(store->db, "SELECT count(*) FROM playlist_tracks WHERE playlist_id = 70") == 1,
+              "version %d: a list made by hand", version);
+        CHECK(lilt_store_get_rule(store, 70, &diag, &rule) == LILT_E_ABSENT &&
+                  lilt_store_set_rule(store, 70, &rule, &diag) == LILT_OK,
+              "version %d: it has no rule and can be given one: %s", version, diag.text);
         CHECK(put(store, "/m/2.ogg") > 0, "version %d: another track", version);
         lilt_store_close(store);
         CHECK(n_files(path, "backups/library-*.db") == 1, "version %d: no copy", version);
