@@ -79,3 +79,31 @@ typedef struct {
 } LiltReason;
 size_t lilt_recommend_reasons(const LiltRequest *request, const LiltPick *pick, LiltReason *reasons,
                               size_t max);
+
+/* ---- what goes together ---------------------------------------------------------------------- */
+
+/* Somebody played something. A profile is a listener, or one sitting of one; an item is what is to
+ * be told apart, here an artist. Both are counted from 0. */
+typedef struct {
+    uint32_t profile, item;
+    float plays; /* above 0; only the order within a profile matters */
+} LiltListen;
+
+/* What those who played the one played too. Does not change once it is made. */
+typedef struct LiltTogether LiltTogether;
+
+/* More profiles than this are too many for a listener's machine: time grows with their cube
+ * (about 1 s for so many), memory with their square (16 MB). */
+enum { LILT_TOGETHER_PROFILES = 2048 };
+
+/* Fit to n listens, a pair of profile and item at most once, in any order. Error: LILT_E_NOMEM. */
+LiltStatus lilt_together_fit(const LiltListen *listens, size_t n, LiltTogether **ret_model);
+
+size_t lilt_together_n_items(const LiltTogether *model); /* 1 + the greatest that was heard */
+
+/* How well each item goes with what is in `mine`, whose profiles are not looked at: higher is
+ * better, 0 says nothing. scores: [n_items]. Error: LILT_E_NOMEM. */
+LiltStatus lilt_together_score(const LiltTogether *model, const LiltListen *mine, size_t n,
+                               float *scores);
+
+void lilt_together_free(LiltTogether *model); /* NULL is fine */
