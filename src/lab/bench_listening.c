@@ -1,76 +1,17 @@
 /* What goes together, judged by what people listened to. */
 #include "bench_listening.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "lilt/recommend.h"
+#include "listens.h"
 
-enum { TOP = 20, PATH_BYTES = 4096 };
-
-typedef struct {
-    LiltListen *listens; /* users one after the other */
-    size_t n;
-} Lines;
-
-static int
-compare_users(const void *a, const void *b)
-{
-    const LiltListen *x = a, *y = b;
-
-    return x->profile != y->profile ? (x->profile > y->profile) - (x->profile < y->profile)
-                                    : (x->item > y->item) - (x->item < y->item);
-}
-
-static LiltStatus
-add_line(Lines *lines, const LiltListen *listen)
-{
-    if ((lines->n & (lines->n - 1)) == 0) { /* room for a power of two */
-        const size_t capacity = lines->n > 0 ? 2 * lines->n : 1;
-        LiltListen *grown = realloc(lines->listens, capacity * sizeof *grown);
-
-        if (grown == NULL)
-            return LILT_E_NOMEM;
-        lines->listens = grown;
-    }
-    lines->listens[lines->n++] = *listen;
-    return LILT_OK;
-}
-
-/* "user artist count", numbered from 1. */
-static LiltStatus
-read_lines(const char *folder, const char *name, LiltDiag *diag, Lines *ret_lines)
-{
-    char path[PATH_BYTES];
-    LiltStatus status = LILT_OK;
-    unsigned user, artist;
-    float count;
-    int n_read = 3;
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "r");
-
-    if (file == NULL)
-        return lilt_fail(diag, lilt_status_from_errno(errno), "%s: %s", path, strerror(errno));
-    while (status == LILT_OK && (n_read = fscanf(file, "%u %u %f", &user, &artist, &count)) == 3)
-        status = user > 0 && user <= LILT_TOGETHER_PROFILES && artist > 0 && artist <= INT16_MAX
-                     ? add_line(ret_lines, &(LiltListen){user - 1, artist - 1, count})
-                     : LILT_E_FORMAT;
-    fclose(file);
-    if (status == LILT_E_FORMAT || (status == LILT_OK && (n_read != EOF || ret_lines->n == 0)))
-        return lilt_fail(diag, LILT_E_FORMAT, "%s: line %zu is not \"user artist count\"", path,
-                         ret_lines->n + 1);
-    if (status == LILT_OK)
-        qsort(ret_lines->listens, ret_lines->n, sizeof *ret_lines->listens, compare_users);
-    return status;
-}
+enum { TOP = 20 };
 
 /* The lines of a user, from lines->listens[*at] on; *at moves behind them. */
 static const LiltListen *
-take_user(const Lines *lines, uint32_t user, size_t *at, size_t *ret_n)
+take_user(const LabListens *lines, uint32_t user, size_t *at, size_t *ret_n)
 {
     while (*at < lines->n && lines->listens[*at].profile < user)
         ++*at;
@@ -135,7 +76,7 @@ judge(const uint32_t *top, size_t n_top, const LiltListen *kept, size_t n_kept, 
 
 /* Ask for everybody what they might also listen to. scores: [n_items] to work in. */
 static LiltStatus
-judge_all(const LiltTogether *model, const Lines *train, const Lines *test, float *scores,
+judge_all(const LiltTogether *model, const LabListens *train, const LabListens *test, float *scores,
           Sums *sums)
 {
     const size_t n_items = lilt_together_n_items(model);
@@ -159,7 +100,7 @@ judge_all(const LiltTogether *model, const Lines *train, const Lines *test, floa
 }
 
 static LiltStatus
-measure(const Lines *train, const Lines *test, bool json, LiltDiag *diag)
+measure(const LabListens *train, const LabListens *test, bool json, LiltDiag *diag)
 {
     LiltTogether *model = NULL;
     Sums sums = {0};
@@ -185,11 +126,11 @@ measure(const Lines *train, const Lines *test, bool json, LiltDiag *diag)
 LiltStatus
 lab_bench_listening(const char *folder, bool json, LiltDiag *diag)
 {
-    Lines train = {0}, test = {0};
-    LiltStatus status = read_lines(folder, "train.txt", diag, &train);
+    LabListens train = {0}, test = {0};
+    LiltStatus status = lab_listens_read(folder, "train.txt", diag, &train);
 
     if (status == LILT_OK)
-        status = read_lines(folder, "test.txt", diag, &test);
+        status = lab_listens_read(folder, "test.txt", diag, &test);
     if (status == LILT_OK)
         status = measure(&train, &test, json, diag);
     free(train.listens);

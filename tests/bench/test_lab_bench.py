@@ -62,6 +62,12 @@ def main():
     if LISTENING.exists():
         (line,) = lines('bench', 'recommend', '--listening', LISTENING, '--json')
         check(line['recall_at_20'] >= 0.278 and line['ndcg_at_20'] >= 0.22 and line['fit_ms'] < 20000, line)
+    for listening in [['--listening', LISTENING]] * LISTENING.exists() + [[]]:
+        (line,) = lines('simulate', *listening, '--json')
+        check(line['listeners'] == 20 and line['gain'] >= 0.30 and line['gain_after'] >= 0.30, line)
+        (again,) = lines('simulate', *listening, '--json')
+        check(again == line, 'the same listeners say the same')
+    refused(1, 'no-such/train.txt', 'simulate', '--listening', 'no-such')
     refused(1, 'no-such/train.txt', 'bench', 'recommend', '--listening', 'no-such')
 
     with tempfile.TemporaryDirectory(prefix='lilt-export-') as folder:
