@@ -242,12 +242,14 @@ void lilt_latest_free(LiltLatest *latest); /* NULL is fine */
  * library, read by anybody; never changed once shared. */
 typedef struct {
     size_t n_tracks, capacity;
-    int64_t *id;      /* the store's key */
-    float *valence;   /* -1..1 */
-    float *arousal;   /* -1..1 */
-    float *tempo_bpm; /* 0 = not known */
-    uint32_t *artist; /* equal numbers, equal artist; 0 = not known */
-    uint32_t *genre;  /* a LiltGenre */
+    int64_t *id;       /* the store's key */
+    float *valence;    /* -1..1 */
+    float *arousal;    /* -1..1 */
+    float *tempo_bpm;  /* 0 = not known */
+    float *energy;     /* 0..1 */
+    float *brightness; /* 0..1 */
+    uint32_t *artist;  /* equal numbers, equal artist; 0 = not known */
+    uint32_t *genre;   /* a LiltGenre */
     uint32_t *n_plays;
     int64_t *last_play_s; /* seconds since 1970; 0 = never */
     int8_t *love;         /* 1 loved, -1 banned, 0 neither */

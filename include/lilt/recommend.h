@@ -18,12 +18,14 @@ bool lilt_policy_from_label(const char *label, LiltPolicy *ret_policy);
 
 /* The parts a score is the sum of. */
 typedef enum {
-    LILT_PART_MOOD,    /* nearness in valence and arousal to the aim */
-    LILT_PART_MAP,     /* genre and tempo as the mood map has them */
-    LILT_PART_TASTE,   /* loved, finished, skipped */
-    LILT_PART_REST,    /* rested or new; heard just now counts against it */
-    LILT_PART_VARIETY, /* artist spacing within one list */
-    LILT_PART_CHANCE,  /* a little exploration, from the seed */
+    LILT_PART_MOOD,     /* nearness in valence and arousal to the aim */
+    LILT_PART_MAP,      /* genre and tempo as the mood map has them */
+    LILT_PART_TASTE,    /* loved, finished, skipped: this one, and such music */
+    LILT_PART_TOGETHER, /* it goes with what was played lately */
+    LILT_PART_HOUR,     /* what this hour of the week is usual for */
+    LILT_PART_REST,     /* rested or new; heard just now counts against it */
+    LILT_PART_VARIETY,  /* artist spacing within one list */
+    LILT_PART_CHANCE,   /* exploration, from the seed: more of what is less known */
     LILT_N_PARTS,
 } LiltPart;
 
@@ -40,8 +42,17 @@ typedef struct {
 
 LiltMoodMap lilt_mood_map(LiltEmotion mood); /* not unknown */
 
+/* What is known of the listener, for each row of a catalogue. NULL: nothing. */
+typedef struct {
+    const float *personal; /* -1..1: what they are likely to say of it, see lilt_taste_learn() */
+    const float *doubt;    /* 0..1: how little that is known; goes with personal */
+    const float *together; /* 0..1: how well its artist goes with what they played lately */
+} LiltListener;
+
 typedef struct {
     const LiltCatalogue *catalogue;
+    LiltListener listener;
+    LiltPoint lean;   /* where music usually lies at this hour, each -1..1; see lilt_hour_lean() */
     LiltEmotion mood; /* the class, or LILT_EMOTION_UNKNOWN when only the point counts */
     LiltPoint from;   /* where the listener is */
     LiltPoint goal;   /* LILT_POLICY_PATH: where to */
@@ -79,3 +90,52 @@ typedef struct {
 } LiltReason;
 size_t lilt_recommend_reasons(const LiltRequest *request, const LiltPick *pick, LiltReason *reasons,
                               size_t max);
+
+/* ---- taste ----------------------------------------------------------------------------------- */
+
+/* What the listener said of a track, by words or by what they did. */
+typedef struct {
+    size_t row;       /* in the catalogue */
+    float liked;      /* -1 skipped at once, banned .. 1 finished, loved */
+    LiltEmotion mood; /* it was in, or unknown */
+    int hour;         /* of the week: 0 = Monday, midnight .. 167 */
+} LiltVerdict;
+
+/* What they are likely to say of each row in a mood (or unknown), from n verdicts in the order in
+ * which they came; the last ones count most, so that a changed taste is followed. personal, doubt:
+ * as LiltListener has them, [n_tracks]. Error: LILT_E_NOMEM. */
+LiltStatus lilt_taste_learn(const LiltCatalogue *catalogue, const LiltVerdict *verdicts, size_t n,
+                            LiltEmotion mood, float *personal, float *doubt);
+
+/* Where music usually lies at an hour of the week: as many people have it, and the more as this
+ * listener has it the more is known of them. */
+LiltPoint lilt_hour_lean(int hour, const LiltCatalogue *catalogue, const LiltVerdict *verdicts,
+                         size_t n);
+
+/* ---- what goes together ---------------------------------------------------------------------- */
+
+/* Somebody played something. A profile is a listener, or one sitting of one; an item is what is to
+ * be told apart, here an artist. Both are counted from 0. */
+typedef struct {
+    uint32_t profile, item;
+    float plays; /* above 0; only the order within a profile matters */
+} LiltListen;
+
+/* What those who played the one played too. Does not change once it is made. */
+typedef struct LiltTogether LiltTogether;
+
+/* More profiles than this are too many for a listener's machine: time grows with their cube
+ * (about 1 s for so many), memory with their square (16 MB). */
+enum { LILT_TOGETHER_PROFILES = 2048 };
+
+/* Fit to n listens, a pair of profile and item at most once, in any order. Error: LILT_E_NOMEM. */
+LiltStatus lilt_together_fit(const LiltListen *listens, size_t n, LiltTogether **ret_model);
+
+size_t lilt_together_n_items(const LiltTogether *model); /* 1 + the greatest that was heard */
+
+/* How well each item goes with what is in `mine`, whose profiles are not looked at: higher is
+ * better, 0 says nothing. scores: [n_items]. Error: LILT_E_NOMEM. */
+LiltStatus lilt_together_score(const LiltTogether *model, const LiltListen *mine, size_t n,
+                               float *scores);
+
+void lilt_together_free(LiltTogether *model); /* NULL is fine */

@@ -16,13 +16,15 @@ lilt_catalogue_new(size_t capacity)
     c->valence = calloc(n, sizeof *c->valence);
     c->arousal = calloc(n, sizeof *c->arousal);
     c->tempo_bpm = calloc(n, sizeof *c->tempo_bpm);
+    c->energy = calloc(n, sizeof *c->energy);
+    c->brightness = calloc(n, sizeof *c->brightness);
     c->artist = calloc(n, sizeof *c->artist);
     c->genre = calloc(n, sizeof *c->genre);
     c->n_plays = calloc(n, sizeof *c->n_plays);
     c->last_play_s = calloc(n, sizeof *c->last_play_s);
     c->love = calloc(n, sizeof *c->love);
-    if (!c->id || !c->valence || !c->arousal || !c->tempo_bpm || !c->artist || !c->genre ||
-        !c->n_plays || !c->last_play_s || !c->love) {
+    if (!c->id || !c->valence || !c->arousal || !c->tempo_bpm || !c->energy || !c->brightness ||
+        !c->artist || !c->genre || !c->n_plays || !c->last_play_s || !c->love) {
         lilt_catalogue_free(c);
         return NULL;
     }
@@ -54,6 +56,8 @@ lilt_catalogue_free(LiltCatalogue *catalogue)
     free(catalogue->valence);
     free(catalogue->arousal);
     free(catalogue->tempo_bpm);
+    free(catalogue->energy);
+    free(catalogue->brightness);
     free(catalogue->artist);
     free(catalogue->genre);
     free(catalogue->n_plays);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "bench_library.h"
+#include "bench_listening.h"
 #include "bench_watching.h"
 #include "json.h"
 #include "lilt/train.h"
@@ -18,7 +19,7 @@
 enum { ROUNDS = 15, TRAIN_ROUNDS = 5, TRAIN_BATCH = 128, MAX_THREADS = 64, MAX_TRACKS = 10000000 };
 
 typedef struct {
-    const char *work, *net, *photo;
+    const char *work, *net, *photo, *listening;
     size_t threads, batch, tracks;
     bool layers, json;
 } Options;
@@ -40,6 +41,8 @@ read_options(int argc, char **argv, Options *options)
             options->tracks = (size_t)lab_number("--tracks", value, 1, MAX_TRACKS);
         else if ((value = lab_option(argc, argv, &i, "--photo")) != NULL)
             options->photo = value;
+        else if ((value = lab_option(argc, argv, &i, "--listening")) != NULL)
+            options->listening = value;
         else if (strcmp(argv[i], "--layers") == 0)
             options->layers = true;
         else if (strcmp(argv[i], "--json") == 0)
@@ -312,7 +315,9 @@ lab_bench(int argc, char **argv)
     else if (strcmp(options.work, "store") == 0)
         status = lab_bench_store(options.tracks, options.json, &diag);
     else if (strcmp(options.work, "recommend") == 0)
-        status = lab_bench_recommend(options.tracks, options.json, &diag);
+        status = options.listening != NULL
+                     ? lab_bench_listening(options.listening, options.json, &diag)
+                     : lab_bench_recommend(options.tracks, options.json, &diag);
     else
         return lab_usage(
             "bench",

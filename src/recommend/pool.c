@@ -101,32 +101,71 @@ compare_rows(const void *a, const void *b)
                                 : (x->row > y->row) - (x->row < y->row);
 }
 
-/* How far off a row may lie, squared: one that was loved or played, and any other. */
+/* How far off a row may lie: one that was loved or played, and any other, without what the
+ * listener's model says of it. Below 0: only one of which that speaks well. */
 typedef struct {
-    float known2, other2;
+    float known, other;
 } Reach;
 
-/* Add those rows of a block that belong into the pool. False when memory is short. Which rows are
- * near is as good as chance: they are gathered without a branch. */
-static bool
-add_block(Pool *pool, const LiltRequest *request, size_t first, size_t n, Reach reach,
-          const bool *taken)
+static float
+square_of_reach(float reach)
+{
+    return reach > 0.0f ? reach * reach : 0.0f;
+}
+
+/* Which rows of a block may matter. Which are near is as good as chance: they are gathered without
+ * a branch. Gives how many. */
+static size_t
+gather(const LiltRequest *request, size_t first, size_t n, LiltPoint aim, Reach reach, size_t *near)
 {
     const LiltCatalogue *c = request->catalogue;
-    size_t near[BLOCK], n_near = 0;
+    const float known2 = square_of_reach(reach.known), other2 = square_of_reach(reach.other);
+    size_t n_near = 0;
 
     for (size_t row = first; row < first + n; row++) {
         const bool known = (c->love[row] > 0) | (c->n_plays[row] > 0);
 
         near[n_near] = row;
-        n_near += lilt_score_distance2(c, row, pool->aim) < (known ? reach.known2 : reach.other2);
+        n_near += lilt_score_distance2(c, row, aim) < (known ? known2 : other2);
     }
+    return n_near;
+}
+
+static size_t
+gather_for(const LiltRequest *request, size_t first, size_t n, LiltPoint aim, Reach reach,
+           size_t *near)
+{
+    const LiltCatalogue *c = request->catalogue;
+    size_t n_near = 0;
+
+    for (size_t row = first; row < first + n; row++) {
+        const bool known = (c->love[row] > 0) | (c->n_plays[row] > 0);
+        const float pull = lilt_score_pull(&request->listener, row);
+        const float far = square_of_reach((known ? reach.known : reach.other) + pull);
+
+        near[n_near] = row;
+        n_near += lilt_score_distance2(c, row, aim) < far;
+    }
+    return n_near;
+}
+
+/* Add those rows of a block that belong into the pool. False when memory is short. */
+static bool
+add_block(Pool *pool, const LiltRequest *request, size_t first, size_t n, Reach reach,
+          const bool *taken)
+{
+    const LiltCatalogue *c = request->catalogue;
+    const bool listens = request->listener.personal != NULL || request->listener.together != NULL;
+    size_t near[BLOCK];
+    const size_t n_near = (listens ? gather_for : gather)(request, first, n, pool->aim, reach,
+                                                          near);
+
     for (size_t i = 0; i < n_near; i++) {
         const size_t row = near[i];
         const float distance = sqrtf(lilt_score_distance2(c, row, pool->aim));
 
         if (c->love[row] >= 0 && !taken[row] &&
-            lilt_score_may_exceed(c, row, distance, pool->mood, pool->bar) &&
+            lilt_score_may_exceed(request, row, distance, pool->mood, pool->bar) &&
             !add_row(pool, request, row))
             return false;
     }
@@ -144,14 +183,14 @@ lilt_pool_fill(Pool *pool, const LiltRequest *request, LiltPoint aim, bool every
     pool->mood = lilt_request_class(request, aim);
     pool->bar = everything || c->n_tracks <= 2 * SAMPLE ? -INFINITY
                                                         : find_bar(request, aim, pool->mood, taken);
-    const float known = lilt_score_reach(pool->mood, pool->bar, true);
-    const float other = lilt_score_reach(pool->mood, pool->bar, false);
-    const Reach reach = {known * known, other * other};
+    const Reach reach = {lilt_score_reach(request, pool->mood, pool->bar, true),
+                         lilt_score_reach(request, pool->mood, pool->bar, false)};
+    const float farthest2 = square_of_reach(reach.known + lilt_score_most_pull(&request->listener));
 
     for (size_t first = 0; first < c->n_tracks; first += BLOCK) {
         const size_t n = c->n_tracks - first < BLOCK ? c->n_tracks - first : BLOCK;
 
-        if (any_near(c, first, n, aim, reach.known2) &&
+        if (any_near(c, first, n, aim, farthest2) &&
             !add_block(pool, request, first, n, reach, taken))
             return LILT_E_NOMEM;
     }

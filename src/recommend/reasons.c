@@ -14,9 +14,13 @@
 #define N_(text) text
 #define _(text)  dgettext("lilt", text)
 
+/* From this on it is likely that the listener finishes it; and a part is worth a word. */
+static const float LIKELY = 0.3f, WORTH_SAYING = 0.03f;
+
 static const char *const part_labels[LILT_N_PARTS] = {
-    [LILT_PART_MOOD] = "mood", [LILT_PART_MAP] = "map",         [LILT_PART_TASTE] = "taste",
-    [LILT_PART_REST] = "rest", [LILT_PART_VARIETY] = "variety", [LILT_PART_CHANCE] = "chance",
+    [LILT_PART_MOOD] = "mood",         [LILT_PART_MAP] = "map",       [LILT_PART_TASTE] = "taste",
+    [LILT_PART_TOGETHER] = "together", [LILT_PART_HOUR] = "hour",     [LILT_PART_REST] = "rest",
+    [LILT_PART_VARIETY] = "variety",   [LILT_PART_CHANCE] = "chance",
 };
 
 /* Why a track goes with a look, and with a wish. */
@@ -108,8 +112,28 @@ say_taste(const LiltRequest *request, const LiltPick *pick, char *text, size_t b
         snprintf(text, bytes,
                  dngettext("lilt", "You played it %u time", "You played it %u times", n_plays),
                  (unsigned)n_plays);
+    else if (request->listener.personal != NULL && request->listener.personal[pick->row] >= LIKELY)
+        snprintf(text, bytes, "%s", _("You often finish music like this"));
     else
         return false;
+    return true;
+}
+
+static bool
+say_together(const LiltPick *pick, char *text, size_t bytes)
+{
+    if (pick->parts[LILT_PART_TOGETHER] < WORTH_SAYING)
+        return false;
+    snprintf(text, bytes, "%s", _("Goes with what you played lately"));
+    return true;
+}
+
+static bool
+say_hour(const LiltPick *pick, char *text, size_t bytes)
+{
+    if (pick->parts[LILT_PART_HOUR] < WORTH_SAYING)
+        return false;
+    snprintf(text, bytes, "%s", _("Usual for this time of day"));
     return true;
 }
 
@@ -145,6 +169,10 @@ say(LiltPart part, const LiltRequest *request, const LiltPick *pick, char *text,
         return say_map(request, pick, text, bytes);
     case LILT_PART_TASTE:
         return say_taste(request, pick, text, bytes);
+    case LILT_PART_TOGETHER:
+        return say_together(pick, text, bytes);
+    case LILT_PART_HOUR:
+        return say_hour(pick, text, bytes);
     case LILT_PART_REST:
         return say_rest(request, pick, text, bytes);
     case LILT_PART_VARIETY:

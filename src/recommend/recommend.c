@@ -52,10 +52,12 @@ fill_pick(LiltPick *pick, const LiltRequest *request, size_t row, LiltPoint aim,
     *pick = (LiltPick){.row = row, .aim = aim};
     pick->parts[LILT_PART_MOOD] = lilt_score_mood(c, row, aim);
     pick->parts[LILT_PART_MAP] = lilt_score_map(c, row, lilt_request_class(request, aim));
-    pick->parts[LILT_PART_TASTE] = lilt_score_taste(c, row);
+    pick->parts[LILT_PART_TASTE] = lilt_score_taste(request, row);
+    pick->parts[LILT_PART_TOGETHER] = lilt_score_together(request, row);
+    pick->parts[LILT_PART_HOUR] = lilt_score_hour(request, row);
     pick->parts[LILT_PART_REST] = lilt_score_rest(c, row, request->now_s);
     pick->parts[LILT_PART_VARIETY] = lilt_score_variety(c, row, picks, n);
-    pick->parts[LILT_PART_CHANCE] = lilt_score_chance(c, row, request->seed);
+    pick->parts[LILT_PART_CHANCE] = lilt_score_chance(request, row);
     for (int part = 0; part < LILT_N_PARTS; part++)
         pick->score += pick->parts[part];
 }

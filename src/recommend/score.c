@@ -7,19 +7,23 @@
 
 /* Everything that weighs is here. The mood part is MOOD minus the distance in the plane; the others
  * are worth this much of it at most. */
-#define WEIGHT_MOOD    1.0f
-#define WEIGHT_GENRE   0.30f
-#define WEIGHT_TEMPO   0.25f
-#define WEIGHT_LOVE    0.30f
-#define WEIGHT_PLAYS   0.04f /* for each doubling, */
-#define MOST_PLAYS     0.20f /* up to this */
-#define WEIGHT_NEW     0.05f
-#define WEIGHT_JUST    -0.60f          /* heard just now, */
-#define JUST_S         (8 * 3600.0f)   /* half of it after this long */
-#define WEIGHT_RESTED  0.08f           /* for a long rest, */
-#define RESTED_S       (14 * 86400.0f) /* half of it after this long */
-#define WEIGHT_VARIETY 0.12f           /* off for each track of the same artist near by */
-#define WEIGHT_CHANCE  0.08f
+#define WEIGHT_MOOD     1.0f
+#define WEIGHT_GENRE    0.30f
+#define WEIGHT_TEMPO    0.25f
+#define WEIGHT_LOVE     0.30f
+#define WEIGHT_PLAYS    0.04f /* for each doubling, */
+#define MOST_PLAYS      0.20f /* up to this */
+#define WEIGHT_PERSONAL 0.70f /* what the listener is likely to say of it */
+#define WEIGHT_TOGETHER 0.20f
+#define WEIGHT_HOUR     0.05f /* for each axis of the plane */
+#define WEIGHT_NEW      0.05f
+#define WEIGHT_JUST     -0.60f          /* heard just now, */
+#define JUST_S          (8 * 3600.0f)   /* half of it after this long */
+#define WEIGHT_RESTED   0.08f           /* for a long rest, */
+#define RESTED_S        (14 * 86400.0f) /* half of it after this long */
+#define WEIGHT_VARIETY  0.12f           /* off for each track of the same artist near by */
+#define WEIGHT_CHANCE   0.08f           /* where nothing is known of the listener; */
+#define LEAST_CHANCE    0.5f            /* so much of it where all is */
 
 /* Sums of bounds are rounded otherwise than the sums they bound. */
 #define ROUNDING 1e-4f
@@ -44,11 +48,31 @@ lilt_score_map(const LiltCatalogue *c, size_t row, LiltEmotion mood)
 }
 
 float
-lilt_score_taste(const LiltCatalogue *c, size_t row)
+lilt_score_taste(const LiltRequest *request, size_t row)
 {
+    const LiltCatalogue *c = request->catalogue;
     const float plays = WEIGHT_PLAYS * log2f(1.0f + (float)c->n_plays[row]);
+    const float *personal = request->listener.personal;
 
-    return (c->love[row] > 0 ? WEIGHT_LOVE : 0.0f) + fminf(plays, MOST_PLAYS);
+    return (c->love[row] > 0 ? WEIGHT_LOVE : 0.0f) + fminf(plays, MOST_PLAYS) +
+           (personal != NULL ? WEIGHT_PERSONAL * personal[row] : 0.0f);
+}
+
+float
+lilt_score_together(const LiltRequest *request, size_t row)
+{
+    const float *together = request->listener.together;
+
+    return together != NULL ? WEIGHT_TOGETHER * together[row] : 0.0f;
+}
+
+float
+lilt_score_hour(const LiltRequest *request, size_t row)
+{
+    const LiltCatalogue *c = request->catalogue;
+
+    return WEIGHT_HOUR *
+           (request->lean.valence * c->valence[row] + request->lean.arousal * c->arousal[row]);
 }
 
 float
@@ -62,11 +86,13 @@ lilt_score_rest(const LiltCatalogue *c, size_t row, int64_t now_s)
 }
 
 float
-lilt_score_chance(const LiltCatalogue *c, size_t row, uint64_t seed)
+lilt_score_chance(const LiltRequest *request, size_t row)
 {
-    LiltRng rng = lilt_rng_new(seed, (uint64_t)c->id[row]);
+    LiltRng rng = lilt_rng_new(request->seed, (uint64_t)request->catalogue->id[row]);
+    const float *doubt = request->listener.doubt;
+    const float most = doubt != NULL ? LEAST_CHANCE + (1.0f - LEAST_CHANCE) * doubt[row] : 1.0f;
 
-    return WEIGHT_CHANCE * lilt_rng_unit(&rng);
+    return WEIGHT_CHANCE * most * lilt_rng_unit(&rng);
 }
 
 /* How many of the last `span` picks are by the row's artist. An unknown artist is never the same
@@ -99,16 +125,38 @@ float
 lilt_score_base(const LiltRequest *request, size_t row, LiltEmotion mood)
 {
     const LiltCatalogue *c = request->catalogue;
-    const float fixed = lilt_score_taste(c, row) + lilt_score_rest(c, row, request->now_s) +
-                        lilt_score_chance(c, row, request->seed);
+    const float fixed = lilt_score_taste(request, row) + lilt_score_together(request, row) +
+                        lilt_score_hour(request, row) + lilt_score_rest(c, row, request->now_s) +
+                        lilt_score_chance(request, row);
 
     return fixed + lilt_score_map(c, row, mood);
 }
 
 /* ---- bounds ---------------------------------------------------------------------------------- */
 
-/* All but mood, taste and the map. */
-static const float MOST_ELSE = WEIGHT_RESTED + WEIGHT_CHANCE + ROUNDING;
+/* All but mood, taste, what goes together and the map. */
+static float
+most_else(const LiltRequest *request)
+{
+    return WEIGHT_RESTED + WEIGHT_CHANCE + ROUNDING +
+           WEIGHT_HOUR * (fabsf(request->lean.valence) + fabsf(request->lean.arousal));
+}
+
+float
+lilt_score_pull(const LiltListener *listener, size_t row)
+{
+    const float personal = listener->personal != NULL ? listener->personal[row] : 0.0f;
+    const float together = listener->together != NULL ? listener->together[row] : 0.0f;
+
+    return WEIGHT_PERSONAL * personal + WEIGHT_TOGETHER * together;
+}
+
+float
+lilt_score_most_pull(const LiltListener *listener)
+{
+    return (listener->personal != NULL ? WEIGHT_PERSONAL : 0.0f) +
+           (listener->together != NULL ? WEIGHT_TOGETHER : 0.0f);
+}
 
 static float
 most_of_map(LiltEmotion mood)
@@ -118,7 +166,7 @@ most_of_map(LiltEmotion mood)
 
 /* The logarithm of 1 + n is not above the number of n's binary digits. */
 static float
-most_of_taste(const LiltCatalogue *c, size_t row)
+most_of_plays(const LiltCatalogue *c, size_t row)
 {
     const uint32_t n = c->n_plays[row];
     const float plays = n > 0 ? WEIGHT_PLAYS * (float)(32 - __builtin_clz(n)) : 0.0f;
@@ -127,10 +175,12 @@ most_of_taste(const LiltCatalogue *c, size_t row)
 }
 
 bool
-lilt_score_may_exceed(const LiltCatalogue *c, size_t row, float distance, LiltEmotion mood,
+lilt_score_may_exceed(const LiltRequest *request, size_t row, float distance, LiltEmotion mood,
                       float bar)
 {
-    float most = WEIGHT_MOOD - distance + MOST_ELSE + most_of_map(mood) + most_of_taste(c, row);
+    const LiltCatalogue *c = request->catalogue;
+    float most = WEIGHT_MOOD - distance + most_else(request) + most_of_map(mood) +
+                 most_of_plays(c, row) + lilt_score_pull(&request->listener, row);
 
     if (most <= bar || mood == LILT_EMOTION_UNKNOWN)
         return most > bar;
@@ -141,10 +191,10 @@ lilt_score_may_exceed(const LiltCatalogue *c, size_t row, float distance, LiltEm
 }
 
 float
-lilt_score_reach(LiltEmotion mood, float bar, bool known)
+lilt_score_reach(const LiltRequest *request, LiltEmotion mood, float bar, bool known)
 {
-    const float most = WEIGHT_MOOD + MOST_ELSE + most_of_map(mood) +
+    const float most = WEIGHT_MOOD + most_else(request) + most_of_map(mood) +
                        (known ? WEIGHT_LOVE + MOST_PLAYS : 0.0f);
 
-    return most > bar ? most - bar : 0.0f;
+    return most - bar;
 }

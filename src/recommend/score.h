@@ -16,9 +16,11 @@ lilt_score_distance2(const LiltCatalogue *c, size_t row, LiltPoint aim)
 /* Each part of a row. `picks`: those before it in the list. */
 float lilt_score_mood(const LiltCatalogue *c, size_t row, LiltPoint aim);
 float lilt_score_map(const LiltCatalogue *c, size_t row, LiltEmotion mood);
-float lilt_score_taste(const LiltCatalogue *c, size_t row);
+float lilt_score_taste(const LiltRequest *request, size_t row);
+float lilt_score_together(const LiltRequest *request, size_t row);
+float lilt_score_hour(const LiltRequest *request, size_t row);
 float lilt_score_rest(const LiltCatalogue *c, size_t row, int64_t now_s);
-float lilt_score_chance(const LiltCatalogue *c, size_t row, uint64_t seed);
+float lilt_score_chance(const LiltRequest *request, size_t row);
 float lilt_score_variety(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n);
 
 /* The parts that depend neither on the place nor on the aim: all but mood and variety, which is
@@ -30,8 +32,11 @@ bool lilt_score_is_crowded(const LiltCatalogue *c, size_t row, const LiltPick *p
 
 /* Could a row at this distance from the aim have a base and a mood part that add up to more than
  * `bar`? "Yes" may be wrong, "no" is not. */
-bool lilt_score_may_exceed(const LiltCatalogue *c, size_t row, float distance, LiltEmotion mood,
+bool lilt_score_may_exceed(const LiltRequest *request, size_t row, float distance, LiltEmotion mood,
                            float bar);
 
-/* From this distance on the answer is no, for a row that was loved or played, or for any other. */
-float lilt_score_reach(LiltEmotion mood, float bar, bool known);
+/* From this distance on the answer is no, for a row that was loved or played, or for any other, of
+ * which the listener's model says nothing; and how much farther it may lie by what that says. */
+float lilt_score_reach(const LiltRequest *request, LiltEmotion mood, float bar, bool known);
+float lilt_score_pull(const LiltListener *listener, size_t row);
+float lilt_score_most_pull(const LiltListener *listener); /* of any row */

@@ -60,6 +60,8 @@ read_row(sqlite3_stmt *each, ToldGenre *told, LiltCatalogue *c)
     c->tempo_bpm[row] = (float)sqlite3_column_double(each, 7);
     c->valence[row] = (float)sqlite3_column_double(each, 8);
     c->arousal[row] = (float)sqlite3_column_double(each, 9);
+    c->energy[row] = (float)sqlite3_column_double(each, 10);
+    c->brightness[row] = (float)sqlite3_column_double(each, 11);
 }
 
 static LiltStatus
@@ -68,7 +70,8 @@ fill_catalogue(LiltStore *store, LiltCatalogue *c, LiltDiag *diag)
     sqlite3_stmt *each = lilt_store_prepare(
         store, "SELECT tracks.id, artist_id, artists.name, genre, n_plays, last_play_s, love,"
                " tempo_bpm, coalesce(felt.valence, sounds.valence),"
-               " coalesce(felt.arousal, sounds.arousal)"
+               " coalesce(felt.arousal, sounds.arousal),"
+               " energy, brightness"
                " FROM tracks JOIN artists ON artists.id = artist_id"
                " LEFT JOIN sounds ON sounds.track_id = tracks.id"
                " LEFT JOIN felt ON felt.track_id = tracks.id WHERE NOT missing ORDER BY tracks.id");

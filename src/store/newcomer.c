@@ -7,6 +7,7 @@
 /* All that a listener left. VACUUM writes the file anew, so that nothing of it stays in free pages.
  */
 static const char forget[] =
+    "PRAGMA foreign_keys = ON;" /* what belongs to a deleted row goes with it */
     "BEGIN;"
     "DELETE FROM plays; DELETE FROM felt; DELETE FROM queue; DELETE FROM playing;"
     "DELETE FROM playlist_tracks; DELETE FROM playlists WHERE mood IS NULL;"

@@ -8,6 +8,7 @@ import tempfile
 
 LAB = sys.argv[1]
 PORTRAIT = pathlib.Path(os.environ.get('LILT_ASSETS') or pathlib.Path(LAB).parents[1] / 'assets') / 'photos' / 'grace_hopper.jpg'
+LISTENING = pathlib.Path(__file__).resolve().parents[2] / '../shared/data/listening'
 failures = 0
 
 
@@ -58,6 +59,16 @@ def main():
     (line,) = lines('bench', 'recommend', '--json')
     check(line['tracks'] == 100000 and 0 < line['ms'] < 20 and 0 < line['path_ms'] < 100, line)
     check('1000 tracks' in run('bench', 'recommend', '--tracks', 1000).stdout, 'as many tracks as are asked for')
+    if LISTENING.exists():
+        (line,) = lines('bench', 'recommend', '--listening', LISTENING, '--json')
+        check(line['recall_at_20'] >= 0.278 and line['ndcg_at_20'] >= 0.22 and line['fit_ms'] < 20000, line)
+    for listening in [['--listening', LISTENING]] * LISTENING.exists() + [[]]:
+        (line,) = lines('simulate', *listening, '--json')
+        check(line['listeners'] == 20 and line['gain'] >= 0.30 and line['gain_after'] >= 0.30, line)
+        (again,) = lines('simulate', *listening, '--json')
+        check(again == line, 'the same listeners say the same')
+    refused(1, 'no-such/train.txt', 'simulate', '--listening', 'no-such')
+    refused(1, 'no-such/train.txt', 'bench', 'recommend', '--listening', 'no-such')
 
     with tempfile.TemporaryDirectory(prefix='lilt-export-') as folder:
         onnx = pathlib.Path(folder) / 'm.onnx'

@@ -31,6 +31,30 @@ make_library(size_t n, uint32_t n_artists, LiltRng *rng)
     return c;
 }
 
+/* What a listener's model might say of so many rows; half of the time, and half of the parts of it,
+ * there is none. */
+static LiltListener
+make_listener(size_t n, LiltRng *rng)
+{
+    static float personal[MOST_TRACKS], doubt[MOST_TRACKS], together[MOST_TRACKS];
+    const uint32_t luck = lilt_rng_below(rng, 4);
+
+    for (size_t i = 0; i < n; i++) {
+        personal[i] = 2.0f * lilt_rng_unit(rng) - 1.0f;
+        doubt[i] = lilt_rng_unit(rng);
+        together[i] = lilt_rng_unit(rng);
+    }
+    return (LiltListener){.personal = luck & 1 ? personal : NULL,
+                          .doubt = luck & 1 ? doubt : NULL,
+                          .together = luck & 2 ? together : NULL};
+}
+
+static LiltPoint
+make_lean(LiltRng *rng)
+{
+    return (LiltPoint){2.0f * lilt_rng_unit(rng) - 1.0f, 2.0f * lilt_rng_unit(rng) - 1.0f};
+}
+
 /* The best row for the next place, or -1. */
 static ptrdiff_t
 plain_best(const LiltRequest *request, LiltPoint aim, const bool *taken, const LiltPick *picks,
@@ -84,6 +108,8 @@ check_library(size_t n_tracks, uint32_t n_artists, LiltPolicy policy, LiltRng *r
     REQUIRE(c != NULL, "memory");
     const int64_t exclude[] = {c->id[0], c->id[n_tracks / 2]};
     const LiltRequest request = {.catalogue = c,
+                                 .listener = make_listener(n_tracks, rng),
+                                 .lean = make_lean(rng),
                                  .mood = mood,
                                  .from = lilt_emotion_place(mood),
                                  .goal = {lilt_rng_unit(rng), -lilt_rng_unit(rng)},
@@ -119,17 +145,26 @@ TEST(a_bound_is_never_below_what_it_bounds)
 {
     LiltRng rng = lilt_rng_new(check_seed(), 4);
     LiltCatalogue *c = make_library(5000, 50, &rng);
+    LiltListener listener = make_listener(5000, &rng);
 
     for (size_t row = 0; row < 5000; row++) {
         const LiltEmotion mood = (LiltEmotion)((int)lilt_rng_below(&rng, 8) - 1);
-        const LiltRequest request = {.catalogue = c, .now_s = NOW_S, .seed = row};
+        const LiltRequest request = {.catalogue = c,
+                                     .listener = listener,
+                                     .lean = make_lean(&rng),
+                                     .now_s = NOW_S,
+                                     .seed = row};
         const LiltPoint aim = {lilt_rng_unit(&rng), lilt_rng_unit(&rng)};
         const float mood_part = lilt_score_mood(c, row, aim);
         const float score = lilt_score_base(&request, row, mood) + mood_part;
         const bool known = c->love[row] > 0 || c->n_plays[row] > 0;
 
-        CHECK(lilt_score_may_exceed(c, row, 1.0f - mood_part, mood, score - 1e-5f), "row %zu", row);
-        CHECK(1.0f - mood_part < lilt_score_reach(mood, score - 1e-5f, known), "row %zu", row);
+        CHECK(lilt_score_may_exceed(&request, row, 1.0f - mood_part, mood, score - 1e-5f),
+              "row %zu", row);
+        CHECK(1.0f - mood_part < lilt_score_reach(&request, mood, score - 1e-5f, known) +
+                                     lilt_score_pull(&listener, row),
+              "row %zu", row);
+        CHECK(lilt_score_pull(&listener, row) <= lilt_score_most_pull(&listener), "row %zu", row);
     }
     lilt_catalogue_free(c);
 }

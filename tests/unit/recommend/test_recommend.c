@@ -69,6 +69,16 @@ TEST(parts_sum_to_the_score_in_random_states)
                                           (LiltPolicy)lilt_rng_below(&rng, 4));
         size_t n = 0;
 
+        float says[3][200];
+
+        for (size_t i = 0; i < 200; i++) {
+            says[0][i] = 2.0f * lilt_rng_unit(&rng) - 1.0f;
+            says[1][i] = lilt_rng_unit(&rng);
+            says[2][i] = lilt_rng_unit(&rng);
+        }
+        if (lilt_rng_below(&rng, 4) > 0) /* else a listener of whom nothing is known */
+            request.listener = (LiltListener){says[0], says[1], says[2]};
+        request.lean = (LiltPoint){lilt_rng_unit(&rng), -lilt_rng_unit(&rng)};
         request.goal = (LiltPoint){lilt_rng_unit(&rng), -lilt_rng_unit(&rng)};
         REQUIRE(lilt_recommend(&request, 20, picks, &n) == LILT_OK && n > 0, "recommend");
         for (size_t i = 0; i < n; i++) {
