@@ -125,7 +125,9 @@ TEST(a_newcomer_gets_the_songs_and_nothing_of_who_heard_them)
     CHECK(lilt_store_set_felt(store, id, &(LiltPoint){-0.5f, 0.5f}, &diag) == LILT_OK, "felt");
     CHECK(lilt_store_put_list(store, 77, "Only mine", now_s, &diag) == LILT_OK, "list");
     CHECK(lilt_store_set_list_tracks(store, 77, &id, 1, &diag) == LILT_OK, "its track");
-    run_sql(store->db, "INSERT INTO queue (place, track_id, yours) VALUES (0, 1, 1)");
+    run_sql(store->db, "INSERT INTO queue (place, track_id, yours) VALUES (0, 1, 1);"
+                       "INSERT INTO rules VALUES (77, 0, 'title', 0);"
+                       "INSERT INTO rule_conditions VALUES (77, 0, 'genre', 'is', 'Folk')");
     REQUIRE(lilt_store_copy_for_newcomer(store, yours, &diag) == LILT_OK, "%s", diag.text);
     CHECK(n_files(yours, "library.db*") == 1, "it leaves more than the copy");
     REQUIRE(lilt_store_open(yours, LILT_STORE_WRITE, &diag, &copy) == LILT_OK, "%s", diag.text);
@@ -134,6 +136,7 @@ TEST(a_newcomer_gets_the_songs_and_nothing_of_who_heard_them)
     CHECK(count(copy->db, "SELECT (SELECT count(*) FROM plays) + (SELECT count(*) FROM felt)") == 0,
           "plays");
     CHECK(count(copy->db, "SELECT count(*) FROM playlists WHERE mood IS NULL") == 0, "lists");
+    CHECK(count(copy->db, "SELECT count(*) FROM rule_conditions") == 0, "rules");
     CHECK(lilt_store_get_queue(copy, &diag, &queue) == LILT_OK && queue.n_ids == 0, "the queue");
     CHECK(count(copy->db, "SELECT count(*) FROM words WHERE words MATCH 'somebody OR artist'") == 1,
           "it cannot be searched");
