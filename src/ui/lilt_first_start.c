@@ -91,8 +91,8 @@ go_to_camera(LiltFirstStart *self)
         finish(self);
 }
 
-/* The desktop's music folder, or the one of that name where the desktop has not said; NULL: there is
- * none. Without XDG directories GLib takes the home for it. */
+/* The desktop's music folder, or the one of that name where the desktop has not said; NULL: there
+ * is none. Without XDG directories GLib takes the home for it. */
 static char *
 dup_music_folder(void)
 {
