@@ -125,12 +125,18 @@ typedef struct {
 } LiltScanResult;
 
 /* Read folders and files through lilt-scan. Broken files are counted, named and set aside; a file
- * that kills the helper costs that file only. One scan at a time. Tracks appear while it goes on.
- */
+ * that kills the helper costs that file only. Tracks appear while it goes on. Of many new files the
+ * sound is not listened to: lilt_library_hear_async() does that. One of both at a time. */
 void lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean lilt_library_scan_finish(LiltLibrary *self, GAsyncResult *result,
                                   LiltScanResult *ret_result, GError **error);
+
+/* Listen to the tracks that were not heard yet, or by an older analysis only. Slow, and resumable:
+ * what was heard is written as it goes on. One that cannot be heard is set aside and not shown any
+ * more. lilt_library_scan_finish() ends it: n_changed were heard. */
+void lilt_library_hear_async(LiltLibrary *self, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
 
 /* How loud a file is from its begin to its end, for drawing it: bytes for equal parts of it, 255
  * the loudest. Worked out by lilt-scan the first time, kept in <cache_dir>/shapes. finish gives the

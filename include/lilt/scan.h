@@ -8,6 +8,8 @@
  *     ...
  *     end                     the file was read; or "failed <why>"
  *
+ * With --tags it does not listen to the sound, which takes most of the time.
+ *
  * Started for one file instead, as `lilt-scan --lyrics PATH`, it writes the file's lyrics and ends;
  * as `lilt-scan --shape PATH`, how loud the piece is from its begin to its end, in LILT_SCAN_SHAPE
  * equal parts, two hexadecimal digits each, ff the loudest part; as `lilt-scan --retag MARK PATH
@@ -37,7 +39,8 @@ typedef struct {
     int64_t duration_ms;
     uint64_t fingerprint;
     const char *cover; /* its name in the folder of covers */
-    int analyser;      /* version of the analysis of the sound; 0: not analysed, the rest is 0 */
+    int analyser; /* version of the analysis of the sound; 0: it was not heard; below 0: version
+                   * -analyser could not judge it; the rest is 0 then */
     float tempo_bpm, loudness_lufs, energy, brightness;
     LiltPoint point;
 } LiltScanRecord;

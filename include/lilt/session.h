@@ -120,6 +120,7 @@ char *lilt_profile_dup_language(void);         /* "de", "" as the system has it;
  *   volume      double     0..1, perceptual
  *   muted       gboolean
  *   scanning    gboolean
+ *   hearing     gboolean   songs that are listed are listened to, which takes longer
  *   needs-music gboolean   no folder chosen yet and no track known: show the first start
  * Signals:
  *   mood-changed ()                             lilt_session_get_mood() is new
@@ -195,6 +196,7 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   add-folder (s: path)      remove-folder (s: path)
  *   play-album (the little one that comes with Lilt: added as a folder)
  *   end-first-start (stored)
+ *   pause-reading (b: state; scanning and hearing)
  * From Preferences, stored:
  *   camera (s: state, a name or ""; not with --camera)
  *   camera-rhythm (s: state, glances, always, asked)      ask-lift-again

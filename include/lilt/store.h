@@ -53,7 +53,8 @@ void lilt_store_rollback(LiltStore *store);
 
 /* How a track sounds; scan's and sound's numbers, kept. */
 typedef struct {
-    int analyser; /* version of the analysis; 0 = not analysed, the rest is then 0 */
+    int analyser; /* version of the analysis; 0: not heard yet; below 0: version -analyser could
+                   * not judge it; the rest is then 0 */
     float tempo_bpm, loudness_lufs, energy, brightness;
     LiltPoint point;
 } LiltStoreSound;
@@ -107,7 +108,7 @@ typedef struct {
     uint64_t fingerprint;
     bool missing;
     const char *why; /* why it was set aside, or NULL */
-    int analyser;    /* of its sound; 0: not analysed */
+    int analyser;    /* that heard it, whether it could judge it or not; 0: not heard yet */
 } LiltStoreFile;
 
 /* Call file(data, ...) for each track, missing ones too, and each file set aside. The store must

@@ -4,11 +4,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct {
     const char *db;
     const char **paths; /* lent by argv; NULL ends the list */
     int n_paths;
+    bool tags_only; /* of many new files the sound is not listened to */
 } Options;
 
 static int
@@ -19,6 +21,8 @@ read_options(int argc, char **argv, Options *options)
 
         if ((value = lab_option(argc, argv, &i, "--db")) != NULL)
             options->db = value;
+        else if (strcmp(argv[i], "--tags") == 0)
+            options->tags_only = true;
         else if (argv[i][0] == '-')
             return lab_usage(argv[0], "unknown option %s", argv[i]);
         else
@@ -48,33 +52,73 @@ say_failed_write(LiltLibrary *library, const char *words, gpointer data)
 typedef struct {
     GMainLoop *loop;
     const Options *options;
+    LiltScanResult found;
     int result;
 } Scan;
 
 static void
-print_result(const LiltScanResult *r)
+print_failed(const LiltScanResult *r)
 {
-    printf("added %u\nchanged %u\nunchanged %u\nmissing %u\nfailed %u\n", r->n_added, r->n_changed,
-           r->n_unchanged, r->n_missing, r->n_failed);
     for (guint i = 0; i < r->n_failed; i++)
         printf("  %s\n", r->failed[i]);
 }
 
+/* What cannot be heard failed as well, and is not added. */
 static void
-finish(GObject *library, GAsyncResult *result, gpointer data)
+print_result(const LiltScanResult *found, const LiltScanResult *heard)
+{
+    printf("added %u\nchanged %u\nunchanged %u\nmissing %u\nfailed %u\n",
+           found->n_added - MIN(heard->n_failed, found->n_added), found->n_changed,
+           found->n_unchanged, found->n_missing, found->n_failed + heard->n_failed);
+    print_failed(found);
+    print_failed(heard);
+}
+
+static void
+end(Scan *scan, const LiltScanResult *heard)
+{
+    fputc('\n', stderr);
+    print_result(&scan->found, heard);
+    g_strfreev(scan->found.failed);
+    g_main_loop_quit(scan->loop);
+}
+
+static void
+fail(Scan *scan, const GError *error)
+{
+    fputc('\n', stderr);
+    scan->result = lab_fail("scan", "%s", error->message);
+    g_main_loop_quit(scan->loop);
+}
+
+static void
+on_heard(GObject *library, GAsyncResult *result, gpointer data)
 {
     Scan *scan = data;
-    LiltScanResult r;
+    LiltScanResult heard;
     g_autoptr(GError) error = NULL;
 
-    fputc('\n', stderr);
-    if (lilt_library_scan_finish(LILT_LIBRARY(library), result, &r, &error)) {
-        print_result(&r);
-        g_strfreev(r.failed);
-    } else {
-        scan->result = lab_fail("scan", "%s", error->message);
+    if (!lilt_library_scan_finish(LILT_LIBRARY(library), result, &heard, &error)) {
+        g_strfreev(scan->found.failed);
+        fail(scan, error);
+        return;
     }
-    g_main_loop_quit(scan->loop);
+    end(scan, &heard);
+    g_strfreev(heard.failed);
+}
+
+static void
+on_scanned(GObject *library, GAsyncResult *result, gpointer data)
+{
+    Scan *scan = data;
+    g_autoptr(GError) error = NULL;
+
+    if (!lilt_library_scan_finish(LILT_LIBRARY(library), result, &scan->found, &error))
+        fail(scan, error);
+    else if (scan->options->tags_only)
+        end(scan, &(LiltScanResult){0});
+    else
+        lilt_library_hear_async(LILT_LIBRARY(library), NULL, on_heard, scan);
 }
 
 static int
@@ -82,14 +126,14 @@ run(const Options *options)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(LiltLibrary) library = lilt_library_open_file(options->db, NULL, &error);
-    Scan scan = {NULL, options, LAB_DONE};
+    Scan scan = {.options = options, .result = LAB_DONE};
 
     if (library == NULL)
         return lab_fail("scan", "%s", error->message);
     scan.loop = g_main_loop_new(NULL, FALSE);
     g_signal_connect(library, "scan-progress", G_CALLBACK(show_progress), NULL);
     g_signal_connect(library, "failed", G_CALLBACK(say_failed_write), &scan.result);
-    lilt_library_scan_async(library, options->paths, NULL, finish, &scan);
+    lilt_library_scan_async(library, options->paths, NULL, on_scanned, &scan);
     g_main_loop_run(scan.loop);
     g_main_loop_unref(scan.loop);
     for (int i = 0; i < options->n_paths; i++) /* broken files are told, a folder must be there */

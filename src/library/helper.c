@@ -11,6 +11,7 @@
 
 struct Helper {
     char *covers;
+    gboolean heard;
     GSubprocess *process; /* NULL: not running */
     GDataInputStream *out;
     LiltScanReader *reader;
@@ -19,10 +20,11 @@ struct Helper {
 };
 
 Helper *
-helper_new(const char *covers)
+helper_new(const char *covers, gboolean heard)
 {
     Helper *self = g_new0(Helper, 1);
 
+    self->heard = heard;
     self->covers = g_strdup(covers);
     return self;
 }
@@ -51,10 +53,14 @@ start(Helper *self, GError **error)
         return TRUE;
     if (!find_program(program, sizeof program, error))
         return FALSE;
-    self->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE |
-                                         G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                         G_SUBPROCESS_FLAGS_INHERIT_FDS,
-                                     error, program, "--covers", self->covers, NULL);
+    const char *const heard[] = {program, "--covers", self->covers, NULL};
+    const char *const tags[] = {program, "--tags", "--covers", self->covers, NULL};
+
+    self->process = g_subprocess_newv(self->heard ? heard : tags,
+                                      G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                          G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                          G_SUBPROCESS_FLAGS_INHERIT_FDS,
+                                      error);
     if (self->process == NULL)
         return FALSE;
     self->out = g_data_input_stream_new(g_subprocess_get_stdout_pipe(self->process));

@@ -8,8 +8,8 @@
 
 typedef struct Helper Helper;
 
-/* `covers`: the folder for covers. Nothing is started yet. */
-Helper *helper_new(const char *covers);
+/* `covers`: the folder for covers. heard: files are listened to as well. Nothing is started yet. */
+Helper *helper_new(const char *covers, gboolean heard);
 
 /* Run it for one file with these arguments and wait; `path` is for messages. *ret_out: what it
  * wrote, UTF-8; g_free(). Error: cancelled; it cannot be run; or the line that says why it failed.

@@ -16,13 +16,6 @@ known_file_free(gpointer data)
     g_free(known);
 }
 
-/* A sound that could not be judged is not tried again until its file changes. */
-static gboolean
-is_outdated(const KnownFile *known)
-{
-    return known->analyser > 0 && known->analyser < LILT_SCAN_ANALYSER;
-}
-
 /* Tracks come before files set aside: a track that could not be read lately is both. */
 static void
 add_known(void *data, const LiltStoreFile *file)
@@ -79,8 +72,6 @@ plan_judge(Plan *plan, const FoundFile *file, const KnownFile **ret_known)
         return known->id != 0 ? FILE_CHANGED : FILE_NEW;
     if (known->why != NULL)
         return FILE_ASIDE;
-    if (is_outdated(known))
-        return FILE_CHANGED;
     return known->missing ? FILE_BACK : FILE_UNCHANGED;
 }
 
@@ -110,6 +101,21 @@ plan_take_moved(Plan *plan, guint64 fingerprint)
     g_hash_table_remove(plan->moved, &fingerprint);
     known->seen = TRUE;
     return known;
+}
+
+GPtrArray *
+plan_list_unheard(const Plan *plan)
+{
+    GPtrArray *unheard = g_ptr_array_new();
+    GHashTableIter iter;
+    KnownFile *known;
+
+    g_hash_table_iter_init(&iter, plan->by_path);
+    while (g_hash_table_iter_next(&iter, NULL, (gpointer *)&known))
+        if (known->id != 0 && !known->missing && known->why == NULL &&
+            known->analyser < LILT_SCAN_ANALYSER)
+            g_ptr_array_add(unheard, known);
+    return unheard;
 }
 
 static gboolean

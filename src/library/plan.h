@@ -8,7 +8,7 @@
 
 typedef enum {
     FILE_NEW,
-    FILE_CHANGED, /* or a better analysis of its sound is to be had */
+    FILE_CHANGED,
     FILE_UNCHANGED,
     FILE_BACK,  /* it was missing, and is as it was */
     FILE_ASIDE, /* it could not be read, and is as it was */
@@ -22,7 +22,7 @@ typedef struct {
     guint64 fingerprint;
     gboolean missing;
     char *why;     /* why it was set aside, or NULL */
-    int analyser;  /* of its sound; 0: not analysed */
+    int analyser;  /* that heard it; 0: not heard yet */
     gboolean seen; /* in this scan */
 } KnownFile;
 
@@ -42,6 +42,9 @@ FileVerdict plan_judge(Plan *plan, const FoundFile *file, const KnownFile **ret_
 /* A known track with that fingerprint whose file has gone, once: it is then taken to be the new
  * file under its old name. NULL when there is none. Only when all found files were judged. */
 const KnownFile *plan_take_moved(Plan *plan, guint64 fingerprint);
+
+/* The tracks that are there and were not heard yet, or not by today's analysis; KnownFile, lent. */
+GPtrArray *plan_list_unheard(const Plan *plan);
 
 /* The tracks below `paths` that were not seen; KnownFile, lent. */
 GPtrArray *plan_list_missing(const Plan *plan, const char *const *paths);

@@ -134,7 +134,7 @@ read_again(LiltLibrary *self, Helper *helper, const char *path, GError **error)
 static void
 retag_all(LiltLibrary *self, Work *work, GCancellable *cancellable, GError **error)
 {
-    Helper *helper = helper_new(work->covers);
+    Helper *helper = helper_new(work->covers, TRUE);
     gboolean going = TRUE;
 
     for (guint i = 0; going && i < work->paths->len; i++) {

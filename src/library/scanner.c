@@ -1,6 +1,9 @@
-/* One scan. */
+/* One scan, or one hearing. Listening takes a hundred times as long as reading tags: a few new
+ * files are heard at once, of many the tags are read, so that all are there soon, and hearing them
+ * is a piece of work of its own. */
 #include "scanner.h"
 
+#include <glib/gstdio.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -13,13 +16,15 @@
 
 enum {
     PROGRESS_US = 100000,
-    NEWS_US = 2000000, /* how often the list is brought up to date meanwhile */
+    NEWS_US = 2000000,       /* how often the list is brought up to date meanwhile, */
+    NEWS_AT_LAST = 32000000, /* and when hearing goes on for long */
+    HEARD_AT_ONCE = 50,      /* new files at most */
 };
 
 struct Scanner {
     GThread *thread;
     GCancellable *cancellable;
-    char **paths;
+    char **paths; /* NULL: hear what is known */
     char *db_path, *covers;
     StoreThread *store;
     ScannerEvents events;
@@ -27,7 +32,7 @@ struct Scanner {
     /* The thread's, and after joining the caller's. */
     Plan plan;
     Helper *helper;
-    gint64 next_progress_us, next_news_us;
+    gint64 next_progress_us, next_news_us, news_us;
     guint n_done, n_found;
     LiltScanResult result;
     GPtrArray *failed; /* "path: why" */
@@ -78,7 +83,9 @@ tell(Scanner *self)
     if (now_us >= self->next_news_us) {
         if (self->next_news_us != 0)
             self->events.news(self->data);
-        self->next_news_us = now_us + NEWS_US;
+        self->next_news_us = now_us + self->news_us;
+        if (self->paths == NULL)
+            self->news_us = MIN(2 * self->news_us, NEWS_AT_LAST);
     }
 }
 
@@ -139,6 +146,10 @@ judge_files(Scanner *self, const GPtrArray *files, GPtrArray *new_files, GPtrArr
 static gboolean
 read_files(Scanner *self, const GPtrArray *files, gboolean are_new)
 {
+    if (are_new && files->len > HEARD_AT_ONCE) {
+        helper_free(self->helper);
+        self->helper = helper_new(self->covers, FALSE);
+    }
     for (guint i = 0; i < files->len; i++) {
         if (!read_file(self, files->pdata[i], are_new))
             return FALSE;
@@ -173,6 +184,58 @@ scan_files(Scanner *self, const Walk *walk)
     return TRUE;
 }
 
+/* ---- hearing --------------------------------------------------------------------------------- */
+
+static int
+by_path(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(const KnownFile *const *)a)->path, (*(const KnownFile *const *)b)->path);
+}
+
+/* What cannot be heard cannot be played: it is named, and not shown. FALSE: nothing can be heard.
+ */
+static gboolean
+hear_file(Scanner *self, const KnownFile *known)
+{
+    const FoundFile file = {known->path, known->size_bytes, known->mtime_ns};
+    const LiltScanRecord *record;
+    GStatBuf now;
+
+    if (g_stat(known->path, &now) != 0 || now.st_size != known->size_bytes ||
+        now.st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + now.st_mtim.tv_nsec != known->mtime_ns)
+        return TRUE; /* the next scan sees to it */
+    record = helper_read(self->helper, known->path, self->cancellable, &self->error);
+    if (record == NULL)
+        return FALSE;
+    if (record->why != NULL) {
+        note_failed(self, known->path, record->why);
+        write_aside(self->store, &file, record->why);
+        push_presence(self, known->id, TRUE);
+        return TRUE;
+    }
+    if (record->analyser == 0)
+        return FALSE; /* there is no model */
+    self->result.n_changed++;
+    write_track(self->store, &file, record, NULL);
+    return TRUE;
+}
+
+static void
+hear_files(Scanner *self)
+{
+    g_autoptr(GPtrArray) unheard = plan_list_unheard(&self->plan);
+
+    g_ptr_array_sort(unheard, by_path);
+    self->n_found = unheard->len;
+    for (; self->n_done < unheard->len; tell(self)) {
+        if (!hear_file(self, unheard->pdata[self->n_done]))
+            return;
+        self->n_done++;
+    }
+}
+
+/* ---- the thread ------------------------------------------------------------------------------ */
+
 /* What is known is read by a connection of our own, while the store thread goes on writing. */
 static gboolean
 load_plan(Scanner *self)
@@ -197,8 +260,12 @@ run(gpointer data)
     sigemptyset(&pipe_signal); /* a helper that died is told by the write that fails */
     sigaddset(&pipe_signal, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &pipe_signal, NULL);
-    if (load_plan(self) && walk_run(&walk, (const char *const *)self->paths, self->cancellable))
-        scan_files(self, &walk);
+    if (load_plan(self)) {
+        if (self->paths == NULL)
+            hear_files(self);
+        else if (walk_run(&walk, (const char *const *)self->paths, self->cancellable))
+            scan_files(self, &walk);
+    }
     if (self->error == NULL)
         g_cancellable_set_error_if_cancelled(self->cancellable, &self->error);
     walk_clear(&walk);
@@ -220,7 +287,8 @@ scanner_start(const char *const *paths, const char *db_path, const char *covers,
     self->events = *events;
     self->data = data;
     self->cancellable = g_cancellable_new();
-    self->helper = helper_new(covers);
+    self->helper = helper_new(covers, TRUE);
+    self->news_us = NEWS_US;
     self->failed = g_ptr_array_new_with_free_func(g_free);
     self->thread = g_thread_new("library-scan", run, self);
     return self;

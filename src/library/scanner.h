@@ -1,5 +1,5 @@
-/* scanner.h - one scan, on a thread of its own: walk, plan, read through the helper, and hand what
- * was found to the store thread. */
+/* scanner.h - one scan or hearing, on a thread of its own: walk, plan, read through the helper, and
+ * hand what was found to the store thread. */
 #pragma once
 
 #include "lilt/library.h"
@@ -15,7 +15,8 @@ typedef struct {
     void (*done)(gpointer data);
 } ScannerEvents;
 
-/* `paths`: absolute. `db_path`, `covers`: where the library lies; `store` outlives the scanner. */
+/* `paths`: absolute; NULL: hear the tracks that were not heard yet. `db_path`, `covers`: where the
+ * library lies; `store` outlives the scanner. */
 Scanner *scanner_start(const char *const *paths, const char *db_path, const char *covers,
                        StoreThread *store, const ScannerEvents *events, gpointer data);
 

@@ -117,34 +117,50 @@ cancel_scan(GCancellable *cancellable, gpointer data)
     scanner_cancel(data);
 }
 
-void
-lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data)
+/* `paths`: absolute; NULL: hear what is there. */
+static void
+begin(LiltLibrary *self, const char *const *paths, GTask *given)
 {
     static const ScannerEvents events = {scan_progress, scan_news, scan_done};
-    g_autoptr(GTask) task = g_task_new(self, cancellable, callback, user_data);
-    g_autoptr(GStrvBuilder) whole = g_strv_builder_new();
-    g_auto(GStrv) list = NULL;
+    g_autoptr(GTask) task = given;
+    GCancellable *cancellable = g_task_get_cancellable(task);
 
-    g_return_if_fail(LILT_IS_LIBRARY(self));
     if (self->store == NULL || self->scanner != NULL) {
         g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_BUSY, "%s",
                                 self->store == NULL ? "The library is closed"
                                                     : "A scan is going on already");
         return;
     }
+    self->scan_task = g_steal_pointer(&task);
+    self->scanner = scanner_start(paths, self->db_path, self->covers, self->store, &events, self);
+    if (cancellable != NULL)
+        self->scan_cancelled = g_cancellable_connect(cancellable, G_CALLBACK(cancel_scan),
+                                                     self->scanner, NULL);
+}
+
+void
+lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+    g_autoptr(GStrvBuilder) whole = g_strv_builder_new();
+    g_auto(GStrv) list = NULL;
+
+    g_return_if_fail(LILT_IS_LIBRARY(self));
     for (gsize i = 0; paths[i] != NULL; i++) {
         g_autofree char *path = g_canonicalize_filename(paths[i], NULL);
 
         g_strv_builder_add(whole, path);
     }
     list = g_strv_builder_end(whole);
-    self->scan_task = g_steal_pointer(&task);
-    self->scanner = scanner_start((const char *const *)list, self->db_path, self->covers,
-                                  self->store, &events, self);
-    if (cancellable != NULL)
-        self->scan_cancelled = g_cancellable_connect(cancellable, G_CALLBACK(cancel_scan),
-                                                     self->scanner, NULL);
+    begin(self, (const char *const *)list, g_task_new(self, cancellable, callback, user_data));
+}
+
+void
+lilt_library_hear_async(LiltLibrary *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+    g_return_if_fail(LILT_IS_LIBRARY(self));
+    begin(self, NULL, g_task_new(self, cancellable, callback, user_data));
 }
 
 gboolean

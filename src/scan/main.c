@@ -8,7 +8,7 @@
 static int
 usage(void)
 {
-    fputs("usage: lilt-scan [--covers DIR]\n"
+    fputs("usage: lilt-scan [--tags] [--covers DIR]\n"
           "paths on standard input, each ended by a zero byte; records on standard output\n"
           "       lilt-scan --lyrics PATH\n"
           "       lilt-scan --shape PATH\n"
@@ -17,14 +17,16 @@ usage(void)
     return 2;
 }
 
+/* heard: listen to them as well. */
 static int
-read_files(const char *covers)
+read_files(const char *covers, bool heard)
 {
     char *path = NULL;
     size_t capacity = 0;
 
     lilt_scan_guard_process();
-    lilt_scan_read_begin();
+    if (heard)
+        lilt_scan_read_begin();
     while (getdelim(&path, &capacity, '\0', stdin) > 0) {
         LiltScanRecord record;
 
@@ -43,10 +45,14 @@ read_files(const char *covers)
 int
 main(int argc, char **argv)
 {
+    const bool tags_only = argc > 1 && strcmp(argv[1], "--tags") == 0;
+
+    argc -= tags_only;
+    argv += tags_only;
     if (argc == 1)
-        return read_files(NULL);
+        return read_files(NULL, !tags_only);
     if (argc == 3 && strcmp(argv[1], "--covers") == 0)
-        return read_files(argv[2]);
+        return read_files(argv[2], !tags_only);
     if (argc == 3 && strcmp(argv[1], "--lyrics") == 0)
         return lilt_scan_tell_lyrics(argv[2]);
     if (argc == 3 && strcmp(argv[1], "--shape") == 0)

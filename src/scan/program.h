@@ -10,7 +10,8 @@ void lilt_scan_guard_process(void);
 /* From here on the process may use only so much CPU time before the system ends it. */
 void lilt_scan_guard_file(void);
 
-/* Load what is needed to judge sounds; without it none is judged, which stderr is told. */
+/* Load what is needed to judge sounds; before, and where it cannot be had, which stderr is told,
+ * none is heard. */
 void lilt_scan_read_begin(void);
 
 /* Read one file. `covers`: the folder for embedded pictures. The record's texts stay valid until

@@ -50,7 +50,7 @@ reason(const char *path)
                : diag.text;
 }
 
-/* How it sounds. A jingle too short to be judged is a track all the same: it stays unanalysed. */
+/* How it sounds. A jingle too short to be judged is a track all the same. */
 static LiltStatus
 listen(LiltScanRecord *record)
 {
@@ -66,8 +66,12 @@ listen(LiltScanRecord *record)
         return status;
     status = lilt_sound_analyse(model, pcm, n, lilt_genre_from_text(record->genre), &diag, &sound);
     free(pcm);
+    if (status == LILT_E_UNSUPPORTED) {
+        record->analyser = -LILT_SOUND_ANALYSER;
+        return LILT_OK;
+    }
     if (status != LILT_OK)
-        return status == LILT_E_UNSUPPORTED ? LILT_OK : status;
+        return status;
     record->analyser = LILT_SOUND_ANALYSER;
     record->tempo_bpm = sound.tempo_bpm;
     record->loudness_lufs = sound.loudness_lufs;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* The fields, by name and kind. Both directions go by this table. */
-typedef enum { TEXT, INT, INT64, HASH, REAL } FieldKind;
+typedef enum { TEXT, INT, SIGNED, INT64, HASH, REAL } FieldKind; /* INT: of what is counted */
 
 static const struct {
     const char *name;
@@ -26,7 +26,7 @@ static const struct {
     {"duration-ms", INT64, offsetof(LiltScanRecord, duration_ms)},
     {"fingerprint", HASH, offsetof(LiltScanRecord, fingerprint)},
     {"cover", TEXT, offsetof(LiltScanRecord, cover)},
-    {"analyser", INT, offsetof(LiltScanRecord, analyser)},
+    {"analyser", SIGNED, offsetof(LiltScanRecord, analyser)},
     {"tempo-bpm", REAL, offsetof(LiltScanRecord, tempo_bpm)},
     {"loudness-lufs", REAL, offsetof(LiltScanRecord, loudness_lufs)},
     {"energy", REAL, offsetof(LiltScanRecord, energy)},
@@ -71,6 +71,7 @@ write_field(FILE *out, const LiltScanRecord *record, size_t i)
         write_text(out, name, *(const char *const *)value);
         break;
     case INT:
+    case SIGNED:
         fprintf(out, "%s %d\n", name, *(const int *)value);
         break;
     case INT64:
@@ -189,6 +190,8 @@ read_field(LiltScanReader *reader, size_t i, const char *value)
         *(uint64_t *)to = whole;
     else if (fields[i].kind == INT)
         *(int *)to = number >= 0 && number < 1000000 ? (int)number : 0;
+    else if (fields[i].kind == SIGNED)
+        *(int *)to = number > -1000000 && number < 1000000 ? (int)number : 0;
     else if (fields[i].kind == INT64)
         *(int64_t *)to = number > 0 ? number : 0;
     else

@@ -1,5 +1,5 @@
-/* Folders and files on their way into the library. One scan after the other; what it found is told
- * in a sentence when somebody asked for it, or when there is something to tell. */
+/* Folders and files on their way into the library. One scan after the other, then hearing; what a
+ * scan found is told in a sentence when somebody asked for it, or there is something to tell. */
 #include "session_private.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,8 +19,6 @@ scan_free(gpointer data)
     g_strfreev(scan->paths);
     g_free(scan);
 }
-
-static void begin_first_scan(LiltSession *self);
 
 /* ---- playing files -------------------------------------------------------------------------- */
 
@@ -145,37 +143,49 @@ on_scanned(GObject *library, GAsyncResult *answer, gpointer data)
     Scan *scan = g_queue_pop_head(&self->scans);
     LiltScanResult result = {0};
 
+    g_clear_object(&self->break_off);
     if (lilt_library_scan_finish(LILT_LIBRARY(library), answer, &result, &error)) {
         say_counts(self, scan, &result);
         if (scan->play)
             play_known(self, (const char *const *)scan->paths);
     } else if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
         lilt_session_say(self, error->message);
+    } else if (!g_cancellable_is_cancelled(self->cancel)) { /* it is only paused */
+        g_queue_push_head(&self->scans, scan);
+        lilt_session_read_on(self);
+        return;
     }
     g_strfreev(result.failed);
     leave_unchosen(self, scan);
     scan_free(scan);
     if (g_cancellable_is_cancelled(self->cancel))
         g_queue_clear_full(&self->scans, scan_free);
-    begin_first_scan(self);
+    lilt_session_read_on(self);
 }
 
-static void
-begin_first_scan(LiltSession *self)
+void
+lilt_session_read_on(LiltSession *self)
 {
     const Scan *scan = g_queue_peek_head(&self->scans);
 
+    if (self->break_off != NULL && self->hearing && scan != NULL)
+        g_cancellable_cancel(self->break_off); /* and comes back here */
+    if (self->break_off != NULL || self->reading_paused)
+        return;
     if (scan == NULL) {
         set_scanning(self, FALSE);
-        if (!g_cancellable_is_cancelled(self->cancel))
+        if (!g_cancellable_is_cancelled(self->cancel)) {
             lilt_session_watch_folders(self);
+            lilt_session_hear(self);
+        }
         return;
     }
     if (!self->scanning) {
         set_scanning(self, TRUE);
         lilt_session_watch_folders(self); /* changes from now on are not missed */
     }
-    lilt_library_scan_async(self->library, (const char *const *)scan->paths, self->cancel,
+    self->break_off = g_cancellable_new();
+    lilt_library_scan_async(self->library, (const char *const *)scan->paths, self->break_off,
                             on_scanned, g_object_ref(self));
 }
 
@@ -188,7 +198,7 @@ scan(LiltSession *self, GStrv paths, gboolean by_hand, gboolean play)
     *added = (Scan){paths, by_hand, play};
     g_queue_push_tail(&self->scans, added);
     if (self->scans.length == 1)
-        begin_first_scan(self);
+        lilt_session_read_on(self);
 }
 
 /* ---- folders -------------------------------------------------------------------------------- */
@@ -373,4 +383,6 @@ lilt_session_end_scanning(LiltSession *self)
     lilt_session_leave_folders(self);
     if (self->cancel != NULL)
         g_cancellable_cancel(self->cancel);
+    if (self->break_off != NULL)
+        g_cancellable_cancel(self->break_off);
 }

@@ -86,6 +86,7 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_add_tag_actions(self);
     lilt_session_add_preferences(self, camera != NULL);
     lilt_session_add_profiles(self);
+    lilt_session_add_reading(self);
     lilt_session_begin_looking(self, camera);
     lilt_session_update_view(self);
     return self;
@@ -312,6 +313,9 @@ lilt_session_get_property(GObject *object, guint id, GValue *value, GParamSpec *
     case LILT_PROP_SCANNING:
         g_value_set_boolean(value, self->scanning);
         break;
+    case LILT_PROP_HEARING:
+        g_value_set_boolean(value, self->hearing);
+        break;
     case LILT_PROP_NEEDS_MUSIC:
         g_value_set_boolean(value, needs_music(self));
         break;
@@ -339,6 +343,7 @@ lilt_session_dispose(GObject *object)
     g_clear_object(&self->settings);
     g_clear_object(&self->household);
     g_clear_object(&self->cancel);
+    g_clear_object(&self->break_off);
     g_clear_pointer(&self->past, g_ptr_array_unref);
     g_clear_pointer(&self->album, g_strfreev);
     g_clear_pointer(&self->heard_s, g_hash_table_unref);
@@ -387,6 +392,7 @@ lilt_session_class_init(LiltSessionClass *class)
     props[LILT_PROP_VOLUME] = g_param_spec_double("volume", NULL, NULL, 0, 1, 1, flags);
     props[LILT_PROP_MUTED] = g_param_spec_boolean("muted", NULL, NULL, FALSE, flags);
     props[LILT_PROP_SCANNING] = g_param_spec_boolean("scanning", NULL, NULL, FALSE, flags);
+    props[LILT_PROP_HEARING] = g_param_spec_boolean("hearing", NULL, NULL, FALSE, flags);
     props[LILT_PROP_NEEDS_MUSIC] = g_param_spec_boolean("needs-music", NULL, NULL, TRUE, flags);
     props[LILT_PROP_LYRICS] = g_param_spec_object("lyrics", NULL, NULL, LILT_TYPE_LYRICS, flags);
     g_object_class_install_properties(object_class, LILT_N_PROPS, props);

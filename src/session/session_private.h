@@ -59,7 +59,10 @@ struct _LiltSession {
     GCancellable *shape_wanted;
 
     gboolean scanning;
-    GHashTable *monitors; /* path -> GFileMonitor, see folders.c; NULL: nothing is watched */
+    gboolean hearing;        /* songs that are listed are listened to, see hearing.c */
+    gboolean reading_paused; /* both */
+    GCancellable *break_off; /* of the one that goes on, or NULL */
+    GHashTable *monitors;    /* path -> GFileMonitor, see folders.c; NULL: nothing is watched */
     guint settle_timer;
     GQueue scans; /* of Scan, see scanning.c; the first is being read */
     GQueue undos; /* see undo.c; the last is taken back first */
@@ -74,6 +77,7 @@ enum {
     LILT_PROP_VOLUME,
     LILT_PROP_MUTED,
     LILT_PROP_SCANNING,
+    LILT_PROP_HEARING,
     LILT_PROP_NEEDS_MUSIC,
     LILT_PROP_LYRICS,
     LILT_N_PROPS,
@@ -144,6 +148,9 @@ guint lilt_session_add_alike(LiltSession *self, LiltSong *song, guint limit, GPt
 
 /* scanning.c: folders and files */
 void lilt_session_begin_scanning(LiltSession *self);
+void lilt_session_read_on(LiltSession *self); /* begin what is next to be read, or heard */
+void lilt_session_hear(LiltSession *self);    /* see hearing.c */
+void lilt_session_add_reading(LiltSession *self);
 void lilt_session_add_folder(LiltSession *self, const char *path);
 void lilt_session_remove_folder(LiltSession *self, const char *path); /* can be undone */
 void lilt_session_rescan(LiltSession *self);

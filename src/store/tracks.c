@@ -24,6 +24,20 @@ put_artist(LiltStore *store, const char *name, LiltDiag *diag, int64_t *ret_id)
     return lilt_store_end(store, find, code, diag);
 }
 
+/* That this version of the analysis could not judge it. */
+static LiltStatus
+put_unheard(LiltStore *store, int64_t id, int analyser, LiltDiag *diag)
+{
+    const LiltStatus status = lilt_store_run_ints(store, "DELETE FROM sounds WHERE track_id = ?1",
+                                                  diag, 1, id);
+
+    if (status != LILT_OK)
+        return status;
+    return lilt_store_run_ints(
+        store, "INSERT OR REPLACE INTO unheard (track_id, analyser) VALUES (?1, ?2)", diag, 2, id,
+        (int64_t)analyser);
+}
+
 static LiltStatus
 put_sound(LiltStore *store, int64_t id, const LiltStoreSound *sound, LiltDiag *diag)
 {
@@ -106,6 +120,8 @@ lilt_store_put_track(LiltStore *store, const LiltStoreTrack *track, int64_t now_
     status = lilt_store_end(store, put, code, diag);
     if (status == LILT_OK && track->sound.analyser > 0)
         status = put_sound(store, id, &track->sound, diag);
+    else if (status == LILT_OK && track->sound.analyser < 0)
+        status = put_unheard(store, id, -track->sound.analyser, diag);
     if (status == LILT_OK)
         status = drop_set_aside(store, track->path, diag);
     if (status == LILT_OK && ret_id != NULL)

@@ -98,6 +98,20 @@ check_scan(LiltLibrary *library, const char *path, guint n_added, guint n_change
     g_strfreev(r.failed);
 }
 
+LiltScanResult
+hear(LiltLibrary *library)
+{
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    g_autoptr(GError) error = NULL;
+    LiltScanResult r = {0};
+    Waiting waiting = {loop, &r, &error, FALSE};
+
+    lilt_library_hear_async(library, NULL, scanned, &waiting);
+    g_main_loop_run(loop);
+    CHECK(waiting.well, "%s", WORDS(error));
+    return r;
+}
+
 void
 wait_for_answer(LiltFinder *finder)
 {

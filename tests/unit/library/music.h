@@ -31,5 +31,8 @@ gboolean scan(LiltLibrary *library, const char *path, LiltScanResult *ret_result
 void check_scan(LiltLibrary *library, const char *path, guint n_added, guint n_changed,
                 guint n_missing, guint n_failed, guint n_unchanged);
 
+/* Listen to what was not heard yet and wait; it must go well. As scan() gives it. */
+LiltScanResult hear(LiltLibrary *library);
+
 /* Wait for the finder's next answer. */
 void wait_for_answer(LiltFinder *finder);

@@ -1,6 +1,7 @@
 /* Scans through the real helper: packages, changed, moved and missing files, and everything that
  * ought not to be in a folder of music. */
 #include "music.h"
+#include "sound.h"
 
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -37,6 +38,17 @@ song_of(LiltLibrary *library, const char *folder, const char *name)
 
     CHECK(song != NULL, "%s is in the library", path);
     return song;
+}
+
+/* How many tracks were heard; none may fail. */
+static guint
+check_hear(LiltLibrary *library)
+{
+    const LiltScanResult r = hear(library);
+
+    CHECK(r.n_failed == 0, "%u failed", r.n_failed);
+    g_strfreev(r.failed);
+    return r.n_changed;
 }
 
 TEST(every_track_of_two_packages_is_there_with_its_tags)
@@ -323,11 +335,13 @@ TEST(a_track_heard_by_an_older_analyser_is_heard_again)
     lilt_library_set_love(library, lilt_song_get_id(song), 1);
     run_sql(data, "UPDATE sounds SET analyser = 1 WHERE track_id IN"
                   " (SELECT id FROM tracks WHERE path LIKE '%AngusBackground.ogg');"
-                  "DELETE FROM sounds WHERE track_id IN" /* too short to be judged */
-                  " (SELECT id FROM tracks WHERE path LIKE '%menu.ogg')");
-    check_scan(library, music, 0, 1, 0, 0, 8);
-    CHECK(lilt_library_get_love(library, lilt_song_get_id(song)) == 1, "it is loved as before");
+                  "INSERT INTO unheard SELECT track_id, 3 FROM sounds WHERE track_id IN"
+                  " (SELECT id FROM tracks WHERE path LIKE '%menu.ogg');"
+                  "DELETE FROM sounds WHERE track_id IN (SELECT track_id FROM unheard)");
     check_scan(library, music, 0, 0, 0, 0, 9);
+    CHECK(check_hear(library) == 1, "only the one: what could not be judged is not tried again");
+    CHECK(lilt_library_get_love(library, lilt_song_get_id(song)) == 1, "it is loved as before");
+    CHECK(check_hear(library) == 0, "all are heard");
 }
 
 TEST(covers_are_kept_once)
@@ -436,6 +450,83 @@ TEST(closing_in_the_middle_of_a_scan_is_no_trouble)
 
     check_scan(library, music, 9 - n_before, 0, 0, 0, n_before);
     g_object_unref(library);
+}
+
+/* ---- hearing --------------------------------------------------------------------------------- */
+
+enum { MANY = 60 };
+
+TEST(many_new_tracks_are_there_first_and_heard_afterwards)
+{
+    g_autofree char *data = NULL;
+    g_autoptr(LiltLibrary) library = open_library(&data);
+    g_autofree char *music = new_folder("music");
+
+    for (int i = 0; i < MANY; i++) {
+        g_autofree char *path = g_strdup_printf("%s/%02d.wav", music, i);
+
+        sound_write_tone(path, 200.0 + 10.0 * i, i == 0 ? 1.0 : 4.0);
+    }
+    need_ffmpeg();
+    run_command(
+        "cd '%s' && ffmpeg -nostdin -v error -i 01.wav broken.flac && head -c 8400"
+        " broken.flac > part && yes nonsense | head -c 60000 >> part && mv part broken.flac",
+        music);
+    check_scan(library, music, MANY + 1, 0, 0, 0, 0);
+    const LiltCatalogue *c = lilt_library_get_catalogue(library);
+
+    for (size_t i = 0; i < c->n_tracks; i++)
+        CHECK(c->tempo_bpm[i] == 0.0f, "track %zu was heard", i);
+    LiltScanResult heard = hear(library);
+
+    CHECK(heard.n_changed == MANY && heard.n_failed == 1, "heard %u failed %u", heard.n_changed,
+          heard.n_failed);
+    CHECK(heard.n_failed == 1 && strstr(heard.failed[0], "/broken.flac: ") != NULL, "it is named");
+    g_strfreev(heard.failed);
+    CHECK(count_songs(library) == MANY, "what cannot be heard is not shown");
+    c = lilt_library_get_catalogue(library);
+    size_t n_heard = 0;
+
+    for (size_t i = 0; i < c->n_tracks; i++)
+        n_heard += c->valence[i] != 0.0f || c->arousal[i] != 0.0f;
+    CHECK(n_heard == MANY - 1, "%zu lie in the plane, all but the one too short", n_heard);
+    CHECK(check_hear(library) == 0, "once is enough");
+    check_scan(library, music, 0, 0, 0, 1, MANY);
+}
+
+static void
+stop_soon(LiltLibrary *library, guint n_done, guint n_found, gpointer cancellable)
+{
+    (void)library, (void)n_found;
+    if (n_done >= 5)
+        g_cancellable_cancel(cancellable);
+}
+
+TEST(hearing_goes_on_where_it_was_broken_off)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music");
+    g_autoptr(GCancellable) cancellable = g_cancellable_new();
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    Cancelling c = {loop, cancellable, 0, NULL};
+
+    for (int i = 0; i < MANY; i++) {
+        g_autofree char *path = g_strdup_printf("%s/%02d.wav", music, i);
+
+        sound_write_tone(path, 200.0 + 10.0 * i, 4.0);
+    }
+    check_scan(library, music, MANY, 0, 0, 0, 0);
+    const gulong handler = g_signal_connect(library, "scan-progress", G_CALLBACK(stop_soon),
+                                            cancellable);
+
+    lilt_library_hear_async(library, cancellable, cancelled, &c);
+    g_main_loop_run(loop);
+    CHECK(g_error_matches(c.error, G_IO_ERROR, G_IO_ERROR_CANCELLED), "%s", WORDS(c.error));
+    g_clear_error(&c.error);
+    g_signal_handler_disconnect(library, handler);
+    const guint n_left = check_hear(library);
+
+    CHECK(n_left > 0 && n_left <= MANY - 5, "%u were heard again", n_left);
 }
 
 /* ---- the shape of a song -------------------------------------------------------------------- */
