@@ -146,7 +146,7 @@ set_current(LiltSession *self, LiltQueueItem *item)
     g_clear_object(&self->again);
     lilt_session_notify(self, LILT_PROP_SONG);
     lilt_session_notify(self, LILT_PROP_DURATION);
-    lilt_session_find_shape(self);
+    lilt_session_settle_song(self);
     lilt_session_update_actions(self);
     lilt_session_save_soon(self);
 }

@@ -33,9 +33,8 @@ struct _LiltSession {
     gboolean sounded;              /* some of it was heard */
     LiltLyrics *lyrics;            /* of the current song, or NULL; see lyrics.c */
     GCancellable *lyrics_cancel;   /* they are being read, or NULL */
-    guint lyrics_timer;
-    GPtrArray *past; /* LiltQueueItem played before it, oldest first */
-    guint n_broken;  /* files in a row that could not be played */
+    GPtrArray *past;               /* LiltQueueItem played before it, oldest first */
+    guint n_broken;                /* files in a row that could not be played */
 
     LiltPolicyState policy;
     LiltMoodView view;
@@ -54,9 +53,10 @@ struct _LiltSession {
     guint album_place;
     gboolean album_begun;
 
-    GBytes *shape;  /* of the current song, or NULL; see shape.c */
-    char *shape_of; /* the path of its file */
+    GBytes *shape; /* of the current song, or NULL; see shape.c */
     GCancellable *shape_wanted;
+    guint settle_song;  /* see settling.c */
+    char *settled_path; /* the current song's file, or NULL */
 
     gboolean scanning;
     GHashTable *monitors; /* path -> GFileMonitor, see folders.c; NULL: nothing is watched */
@@ -123,13 +123,19 @@ void lilt_session_forget_ending(LiltSession *self);
 void lilt_session_begin_sounding(LiltSession *self);
 double lilt_session_get_volume(LiltSession *self); /* as the listener set it, 0..1 */
 
-/* shape.c: of the song that plays now; of none */
+/* settling.c: what is asked for a moment after a song began. What is current may be another one
+ * now; no more of it */
+void lilt_session_settle_song(LiltSession *self);
+void lilt_session_end_settling(LiltSession *self);
+
+/* shape.c: ask for the current song's; none is wanted */
 void lilt_session_find_shape(LiltSession *self);
 void lilt_session_forget_shape(LiltSession *self);
 
-/* lyrics.c: begin; another song is the current one; no more of it */
+/* lyrics.c: begin, with its setting; read the current song's; none are wanted */
 void lilt_session_begin_lyrics(LiltSession *self);
-void lilt_session_end_lyrics(LiltSession *self);
+void lilt_session_read_lyrics(LiltSession *self);
+void lilt_session_forget_lyrics(LiltSession *self);
 
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
 void lilt_session_begin_filling(LiltSession *self);
