@@ -96,7 +96,7 @@ void lilt_session_update_camera_off(LiltSession *self); /* by setting, or out of
 void
 lilt_session_track_moved(LiltSession *self); /* the place in the track, or what plays, is new */
 
-/* playing.c: the player and Next Up */
+/* playing.c: the current song */
 void lilt_session_begin_playing(LiltSession *self);
 void lilt_session_play_item(LiltSession *self, LiltQueueItem *item);
 void lilt_session_cue_item(LiltSession *self, LiltQueueItem *item, gint64 position_us); /* paused */
@@ -110,6 +110,12 @@ void lilt_session_go_back_to(LiltSession *self, LiltQueueItem *item);
 void lilt_session_seek(LiltSession *self, gint64 position_us);
 void lilt_session_start_music(LiltSession *self); /* what the policy means by starting */
 gboolean lilt_session_can_play(LiltSession *self);
+
+/* following.c: what comes next. Begin, once there are player and queue; an item as the player takes
+ * it, its path lent by the item; bring the player's slot up to date */
+void lilt_session_begin_following(LiltSession *self);
+LiltPlayerTrack lilt_session_track_of(LiltQueueItem *item);
+void lilt_session_decide_next(LiltSession *self);
 void lilt_session_set_repeat(LiltSession *self, LiltRepeat repeat);
 void lilt_session_set_stop_after(LiltSession *self, gboolean stop_after);
 
