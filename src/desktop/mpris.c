@@ -1,7 +1,7 @@
 /* MPRIS 2.2 (https://specifications.freedesktop.org/mpris-spec/): two interfaces at one object.
  * Every value another program can read lies in `self` and is turned into a GVariant by name; what
  * changes is announced by the same function. */
-#include "lilt/desktop.h"
+#include "metadata.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,7 +10,6 @@
 #define OBJECT_PATH "/org/mpris/MediaPlayer2"
 #define ROOT        "org.mpris.MediaPlayer2"
 #define PLAYER      "org.mpris.MediaPlayer2.Player"
-#define TRACK_PATH  "/io/github/lilt_player/Lilt/track/"
 
 static const char interfaces_xml[] =
     "<node>"
@@ -95,13 +94,6 @@ static const char *const loops[] = {
 };
 
 /* ---- what can be read ----------------------------------------------------------------------- */
-
-static char *
-dup_track_path(guint64 ticket)
-{
-    return ticket != 0 ? g_strdup_printf(TRACK_PATH "%" G_GUINT64_FORMAT, ticket)
-                       : g_strdup("/org/mpris/MediaPlayer2/TrackList/NoTrack");
-}
 
 static GVariant *
 text_list(const char *const *texts)
@@ -221,7 +213,7 @@ seek_by(LiltMpris *self, gint64 offset_us)
 static void
 set_position(LiltMpris *self, const char *track_path, gint64 position_us)
 {
-    g_autofree char *present = dup_track_path(self->ticket);
+    g_autofree char *present = metadata_dup_track_path(self->ticket);
 
     if (self->ticket == 0 || strcmp(track_path, present) != 0 || position_us < 0 ||
         (self->duration_us > 0 && position_us > self->duration_us))
@@ -340,57 +332,11 @@ lilt_mpris_new(gint64 (*position_us)(gpointer data), gpointer data)
 
 /* ---- what the program tells ----------------------------------------------------------------- */
 
-static void
-add_text(GVariantBuilder *builder, const char *key, const char *text)
-{
-    if (text != NULL && *text != '\0')
-        g_variant_builder_add(builder, "{sv}", key, g_variant_new_string(text));
-}
-
-/* The specification has lists of these; Lilt knows one of each. */
-static void
-add_list(GVariantBuilder *builder, const char *key, const char *text)
-{
-    if (text != NULL && *text != '\0')
-        g_variant_builder_add(builder, "{sv}", key, text_list((const char *const[]){text, NULL}));
-}
-
-static void
-add_file(GVariantBuilder *builder, const char *key, const char *path)
-{
-    g_autofree char *uri = path != NULL ? g_filename_to_uri(path, NULL, NULL) : NULL;
-
-    add_text(builder, key, uri);
-}
-
-static GVariant *
-metadata_of(const LiltMprisTrack *track)
-{
-    g_autofree char *track_path = dup_track_path(track != NULL ? track->ticket : 0);
-    GVariantBuilder builder;
-
-    g_variant_builder_init(&builder, G_VARIANT_TYPE_VARDICT);
-    g_variant_builder_add(&builder, "{sv}", "mpris:trackid", g_variant_new_object_path(track_path));
-    if (track == NULL)
-        return g_variant_builder_end(&builder);
-    if (track->duration_us > 0)
-        g_variant_builder_add(&builder, "{sv}", "mpris:length",
-                              g_variant_new_int64(track->duration_us));
-    add_text(&builder, "xesam:title", track->title);
-    add_text(&builder, "xesam:album", track->album);
-    add_list(&builder, "xesam:artist", track->artist);
-    add_list(&builder, "xesam:albumArtist", track->album_artist);
-    add_list(&builder, "xesam:genre", track->genre);
-    add_file(&builder, "xesam:url", track->path);
-    add_file(&builder, "mpris:artUrl", track->cover_path);
-    return g_variant_builder_end(&builder);
-}
-
 void
 lilt_mpris_set_track(LiltMpris *self, const LiltMprisTrack *track)
 {
     g_return_if_fail(LILT_IS_MPRIS(self));
-    g_autoptr(GVariant) metadata = g_variant_ref_sink(metadata_of(track));
+    g_autoptr(GVariant) metadata = g_variant_ref_sink(metadata_new(track));
 
     if (g_variant_equal(metadata, self->metadata))
         return;
@@ -497,6 +443,6 @@ static void
 lilt_mpris_init(LiltMpris *self)
 {
     self->info = g_dbus_node_info_new_for_xml(interfaces_xml, NULL);
-    self->metadata = g_variant_ref_sink(metadata_of(NULL));
+    self->metadata = g_variant_ref_sink(metadata_new(NULL));
     self->volume = 1.0;
 }

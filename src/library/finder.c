@@ -1,11 +1,15 @@
 /* A question and its answer. One search at a time: what is asked meanwhile cancels it, and the
  * newest question is answered next. Where words find many songs, the first of them are shown before
- * the rest is looked for. An answer is shown in steps, a few rows of each list in turn,
- * when the window has nothing else to do. */
+ * the rest is looked for. An answer is shown in steps, a few rows of each list in turn, between
+ * the window's frames. */
 #include "answer.h"
 #include "library_private.h"
 
 #include <string.h>
+
+/* Where a machine is so busy that one frame follows the other, what is less urgent than GTK's
+ * drawing never has its turn. */
+enum { AS_URGENT_AS_FRAMES = G_PRIORITY_HIGH_IDLE + 20 };
 
 enum { N_LISTS = 3, STEPS_US = 6000 };
 
@@ -102,7 +106,7 @@ show(LiltFinder *self, Answer *answer)
     self->answer = answer;
     self->next_list = 0;
     memset(self->approaches, 0, sizeof self->approaches);
-    self->showing = g_idle_add(show_rest, self);
+    self->showing = g_idle_add_full(AS_URGENT_AS_FRAMES, show_rest, self, NULL);
 }
 
 /* ---- searching ------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "apart.h"
 #include "helper.h"
 
 /* Up to LILT_LYRICS_BYTES of a plain file; NULL when there is none. */
@@ -81,7 +82,7 @@ lilt_library_read_lyrics_async(LiltLibrary *self, const char *path, GCancellable
     g_return_if_fail(LILT_IS_LIBRARY(self));
     task = g_task_new(self, cancellable, callback, user_data);
     g_task_set_task_data(task, g_strdup(path), g_free);
-    g_task_run_in_thread(task, read_elsewhere);
+    library_run_apart(task, read_elsewhere);
 }
 
 LiltLyrics *

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "apart.h"
 #include "helper.h"
 #include "writing.h"
 
@@ -197,7 +198,7 @@ lilt_library_retag_async(LiltLibrary *self, GPtrArray *retags, GCancellable *can
         g_ptr_array_add(work->paths, g_strdup(lilt_song_get_path(song)));
     }
     g_task_set_task_data(task, work, work_free);
-    g_task_run_in_thread(task, retag_elsewhere);
+    library_run_apart(task, retag_elsewhere);
 }
 
 GPtrArray *

@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "apart.h"
 #include "helper.h"
 
 typedef struct {
@@ -106,7 +107,7 @@ lilt_library_shape_async(LiltLibrary *self, const char *path, GCancellable *canc
     wanted = g_new(Wanted, 1);
     *wanted = (Wanted){g_strdup(path), g_build_filename(cache, "shapes", NULL)};
     g_task_set_task_data(task, wanted, wanted_free);
-    g_task_run_in_thread(task, find);
+    library_run_apart(task, find);
 }
 
 GBytes *

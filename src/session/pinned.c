@@ -102,17 +102,25 @@ dup_title(LiltSession *self, LiltEmotion emotion, guint place)
 
 /* ---- commands -------------------------------------------------------------------------------- */
 
+/* The mood whose label comes first in a command's parameter. */
+static LiltEmotion
+mood_of(GVariant *parameter)
+{
+    const char *label;
+
+    g_variant_get_child(parameter, 0, "&s", &label);
+    return lilt_emotion_from_label(label);
+}
+
 static void
 pin_mood(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     LiltSession *self = data;
-    const char *label;
+    const LiltEmotion emotion = mood_of(parameter);
     gboolean pinned;
 
     (void)action;
-    g_variant_get(parameter, "(&sb)", &label, &pinned);
-    const LiltEmotion emotion = lilt_emotion_from_label(label);
-
+    g_variant_get_child(parameter, 1, "b", &pinned);
     if (emotion == LILT_EMOTION_UNKNOWN || pinned == lilt_session_is_pinned(self, emotion))
         return;
     Before *before = before_new(self, emotion);
@@ -128,13 +136,11 @@ static void
 remove_from_mood(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     LiltSession *self = data;
-    const char *label;
+    const LiltEmotion emotion = mood_of(parameter);
     guint place;
 
     (void)action;
-    g_variant_get(parameter, "(&su)", &label, &place);
-    const LiltEmotion emotion = lilt_emotion_from_label(label);
-
+    g_variant_get_child(parameter, 1, "u", &place);
     if (emotion == LILT_EMOTION_UNKNOWN)
         return;
     g_autofree char *title = dup_title(self, emotion, place);
@@ -153,13 +159,12 @@ static void
 move_in_mood(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     LiltSession *self = data;
-    const char *label;
+    const LiltEmotion emotion = mood_of(parameter);
     guint from, to;
 
     (void)action;
-    g_variant_get(parameter, "(&suu)", &label, &from, &to);
-    const LiltEmotion emotion = lilt_emotion_from_label(label);
-
+    g_variant_get_child(parameter, 1, "u", &from);
+    g_variant_get_child(parameter, 2, "u", &to);
     if (emotion == LILT_EMOTION_UNKNOWN)
         return;
     g_autoptr(GArray) ids = dup_ids(self, emotion);
@@ -192,15 +197,12 @@ add_to_mood(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     LiltSession *self = data;
     g_autoptr(GVariant) added = g_variant_get_child_value(parameter, 1);
-    const char *label;
+    const LiltEmotion emotion = mood_of(parameter);
     guint n_new = 0;
     gsize n;
-
-    (void)action;
-    g_variant_get_child(parameter, 0, "&s", &label);
-    const LiltEmotion emotion = lilt_emotion_from_label(label);
     const gint64 *id = g_variant_get_fixed_array(added, &n, sizeof *id);
 
+    (void)action;
     if (emotion == LILT_EMOTION_UNKNOWN)
         return;
     g_autoptr(GArray) ids = dup_ids(self, emotion);
@@ -225,12 +227,11 @@ static void
 export_mood(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     LiltSession *self = data;
-    const char *label, *path;
+    const LiltEmotion emotion = mood_of(parameter);
+    const char *path;
 
     (void)action;
-    g_variant_get(parameter, "(&s^&ay)", &label, &path);
-    const LiltEmotion emotion = lilt_emotion_from_label(label);
-
+    g_variant_get_child(parameter, 1, "^&ay", &path);
     if (emotion != LILT_EMOTION_UNKNOWN)
         lilt_session_save_list(self, lilt_library_get_playlist(self->library, emotion), path);
 }

@@ -1,5 +1,4 @@
-/* What plays and what follows. The player's slot always holds the first item of Next Up that is not
- * taken: every change of the queue decides it anew. */
+/* What plays: how a song becomes the current one and how it is left. */
 #include "session_private.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,83 +14,6 @@ static LiltSong *
 current_song(LiltSession *self)
 {
     return self->current != NULL ? lilt_queue_item_get_song(self->current) : NULL;
-}
-
-/* An item as the player takes it; its path is lent by the item. */
-static LiltPlayerTrack
-track_of(LiltQueueItem *item)
-{
-    LiltSong *song = lilt_queue_item_get_song(item);
-
-    return (LiltPlayerTrack){.path = lilt_song_get_path(song),
-                             .ticket = lilt_queue_item_get_ticket(item),
-                             .loudness_lufs = (double)lilt_song_get_loudness_lufs(song)};
-}
-
-/* What follows: nothing, the current song once more, under another ticket, or the first of Next Up.
- */
-static LiltQueueItem *
-find_next(LiltSession *self)
-{
-    if (self->stop_after) {
-        g_clear_object(&self->again);
-        return NULL;
-    }
-    if (self->repeat != LILT_REPEAT_ONE || self->current == NULL) {
-        g_clear_object(&self->again);
-        return lilt_queue_get_undecided(self->queue);
-    }
-    if (self->again == NULL)
-        self->again = lilt_queue_item_new(current_song(self),
-                                          lilt_queue_item_get_yours(self->current),
-                                          lilt_queue_item_get_why(self->current));
-    return self->again;
-}
-
-/* Keep the player's slot decided. A file whose path the player refuses leaves the queue. */
-static void
-decide_next(LiltSession *self)
-{
-    LiltQueueItem *item = find_next(self);
-
-    if (self->current == NULL || item == NULL) {
-        lilt_player_set_next(self->player, NULL, NULL);
-        return;
-    }
-    const LiltPlayerTrack track = track_of(item);
-
-    if (!lilt_player_set_next(self->player, &track, NULL))
-        g_object_unref(lilt_queue_steal(self->queue, track.ticket)); /* back here by the signal */
-}
-
-void
-lilt_session_set_stop_after(LiltSession *self, gboolean stop_after)
-{
-    self->stop_after = stop_after;
-    if (stop_after)
-        lilt_player_retract_next(self->player); /* `returned` decides anew */
-    decide_next(self);
-}
-
-void
-lilt_session_set_repeat(LiltSession *self, LiltRepeat repeat)
-{
-    self->repeat = repeat;
-    g_settings_set_enum(self->settings, "repeat", (int)repeat);
-    if (self->again_taken != NULL && repeat != LILT_REPEAT_ONE)
-        lilt_player_retract_next(self->player); /* `returned` decides anew */
-    decide_next(self);
-}
-
-static void
-on_queue_changed(GListModel *model, guint place, guint n_removed, guint n_added, gpointer data)
-{
-    LiltSession *self = data;
-
-    (void)model, (void)place, (void)n_removed, (void)n_added;
-    decide_next(self);
-    lilt_session_update_actions(self);
-    lilt_session_save_soon(self);
 }
 
 /* ---- the current track ---------------------------------------------------------------------- */
@@ -146,7 +68,7 @@ set_current(LiltSession *self, LiltQueueItem *item)
     g_clear_object(&self->again);
     lilt_session_notify(self, LILT_PROP_SONG);
     lilt_session_notify(self, LILT_PROP_DURATION);
-    lilt_session_find_shape(self);
+    lilt_session_settle_song(self);
     lilt_session_update_actions(self);
     lilt_session_save_soon(self);
 }
@@ -165,7 +87,7 @@ static void
 open_item(LiltSession *self, LiltQueueItem *item, gint64 position_us, gboolean play)
 {
     g_autoptr(GError) error = NULL;
-    const LiltPlayerTrack track = track_of(item);
+    const LiltPlayerTrack track = lilt_session_track_of(item);
 
     lilt_queue_set_taken(self->queue, 0);
     g_clear_object(&self->again_taken);
@@ -175,7 +97,7 @@ open_item(LiltSession *self, LiltQueueItem *item, gint64 position_us, gboolean p
         stop(self);
         return;
     }
-    decide_next(self);
+    lilt_session_decide_next(self);
 }
 
 /* Play this one now; what played is left where it is. */
@@ -259,7 +181,7 @@ follow_on(LiltSession *self, guint64 ticket)
                                              : lilt_queue_steal(self->queue, ticket);
 
     set_current(self, item);
-    decide_next(self);
+    lilt_session_decide_next(self);
     lilt_session_top_up(self);
 }
 
@@ -291,32 +213,6 @@ on_started(LiltPlayer *player, guint64 ticket, gpointer data)
     lilt_session_note_heard(self, lilt_song_get_id(current_song(self)));
     tell_started(self);
     lilt_session_track_moved(self);
-}
-
-static void
-on_taken(LiltPlayer *player, guint64 ticket, gpointer data)
-{
-    LiltSession *self = data;
-
-    (void)player;
-    if (self->again != NULL && lilt_queue_item_get_ticket(self->again) == ticket) {
-        g_clear_object(&self->again_taken);
-        self->again_taken = g_steal_pointer(&self->again);
-    } else {
-        lilt_queue_set_taken(self->queue, ticket);
-    }
-    decide_next(self);
-}
-
-static void
-on_returned(LiltPlayer *player, gpointer data)
-{
-    LiltSession *self = data;
-
-    (void)player;
-    g_clear_object(&self->again_taken);
-    lilt_queue_set_taken(self->queue, 0);
-    decide_next(self);
 }
 
 static void
@@ -492,17 +388,14 @@ lilt_session_begin_playing(LiltSession *self)
 {
     self->player = lilt_player_new();
     self->queue = lilt_queue_new();
-    self->repeat = (LiltRepeat)g_settings_get_enum(self->settings, "repeat");
     self->past = g_ptr_array_new_with_free_func(g_object_unref);
     lilt_player_set_volume(self->player, g_settings_get_double(self->settings, "volume"));
     lilt_player_set_muted(self->player, g_settings_get_boolean(self->settings, "muted"));
-    g_signal_connect(self->queue, "items-changed", G_CALLBACK(on_queue_changed), self);
     g_signal_connect(self->player, "started", G_CALLBACK(on_started), self);
-    g_signal_connect(self->player, "taken", G_CALLBACK(on_taken), self);
-    g_signal_connect(self->player, "returned", G_CALLBACK(on_returned), self);
     g_signal_connect(self->player, "failed", G_CALLBACK(on_failed), self);
     g_signal_connect(self->player, "drained", G_CALLBACK(on_drained), self);
     g_signal_connect(self->player, "no-sound", G_CALLBACK(on_no_sound), self);
     g_signal_connect(self->player, "notify::playing", G_CALLBACK(on_playing), self);
     g_signal_connect(self->player, "notify::duration-us", G_CALLBACK(on_duration), self);
+    lilt_session_begin_following(self);
 }

@@ -33,9 +33,8 @@ struct _LiltSession {
     gboolean sounded;              /* some of it was heard */
     LiltLyrics *lyrics;            /* of the current song, or NULL; see lyrics.c */
     GCancellable *lyrics_cancel;   /* they are being read, or NULL */
-    guint lyrics_timer;
-    GPtrArray *past; /* LiltQueueItem played before it, oldest first */
-    guint n_broken;  /* files in a row that could not be played */
+    GPtrArray *past;               /* LiltQueueItem played before it, oldest first */
+    guint n_broken;                /* files in a row that could not be played */
 
     LiltPolicyState policy;
     LiltMoodView view;
@@ -54,9 +53,10 @@ struct _LiltSession {
     guint album_place;
     gboolean album_begun;
 
-    GBytes *shape;  /* of the current song, or NULL; see shape.c */
-    char *shape_of; /* the path of its file */
+    GBytes *shape; /* of the current song, or NULL; see shape.c */
     GCancellable *shape_wanted;
+    guint settle_song;  /* see settling.c */
+    char *settled_path; /* the current song's file, or NULL */
 
     gboolean scanning;
     gboolean hearing;        /* songs that are listed are listened to, see hearing.c */
@@ -100,7 +100,7 @@ void lilt_session_update_camera_off(LiltSession *self); /* by setting, or out of
 void
 lilt_session_track_moved(LiltSession *self); /* the place in the track, or what plays, is new */
 
-/* playing.c: the player and Next Up */
+/* playing.c: the current song */
 void lilt_session_begin_playing(LiltSession *self);
 void lilt_session_play_item(LiltSession *self, LiltQueueItem *item);
 void lilt_session_cue_item(LiltSession *self, LiltQueueItem *item, gint64 position_us); /* paused */
@@ -114,6 +114,12 @@ void lilt_session_go_back_to(LiltSession *self, LiltQueueItem *item);
 void lilt_session_seek(LiltSession *self, gint64 position_us);
 void lilt_session_start_music(LiltSession *self); /* what the policy means by starting */
 gboolean lilt_session_can_play(LiltSession *self);
+
+/* following.c: what comes next. Begin, once there are player and queue; an item as the player takes
+ * it, its path lent by the item; bring the player's slot up to date */
+void lilt_session_begin_following(LiltSession *self);
+LiltPlayerTrack lilt_session_track_of(LiltQueueItem *item);
+void lilt_session_decide_next(LiltSession *self);
 void lilt_session_set_repeat(LiltSession *self, LiltRepeat repeat);
 void lilt_session_set_stop_after(LiltSession *self, gboolean stop_after);
 
@@ -127,13 +133,19 @@ void lilt_session_forget_ending(LiltSession *self);
 void lilt_session_begin_sounding(LiltSession *self);
 double lilt_session_get_volume(LiltSession *self); /* as the listener set it, 0..1 */
 
-/* shape.c: of the song that plays now; of none */
+/* settling.c: what is asked for a moment after a song began. What is current may be another one
+ * now; no more of it */
+void lilt_session_settle_song(LiltSession *self);
+void lilt_session_end_settling(LiltSession *self);
+
+/* shape.c: ask for the current song's; none is wanted */
 void lilt_session_find_shape(LiltSession *self);
 void lilt_session_forget_shape(LiltSession *self);
 
-/* lyrics.c: begin; another song is the current one; no more of it */
+/* lyrics.c: begin, with its setting; read the current song's; none are wanted */
 void lilt_session_begin_lyrics(LiltSession *self);
-void lilt_session_end_lyrics(LiltSession *self);
+void lilt_session_read_lyrics(LiltSession *self);
+void lilt_session_forget_lyrics(LiltSession *self);
 
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
 void lilt_session_begin_filling(LiltSession *self);

@@ -248,6 +248,16 @@ show_watch(LiltNowPage *self)
         lilt_camera_card_set_open(self->camera_card, FALSE);
 }
 
+/* Open, about to be, or waiting for a lens to be uncovered or a picture to move again: that is
+ * tried again while the card is there to be looked at. */
+static gboolean
+comes_back(LiltCameraState state)
+{
+    return state == LILT_CAMERA_OPEN || state == LILT_CAMERA_OPENING ||
+           state == LILT_CAMERA_CLOSED || state == LILT_CAMERA_COVERED ||
+           state == LILT_CAMERA_FROZEN;
+}
+
 /* A closed camera leaves no picture behind, and one that may not be opened no card. */
 static void
 on_mood_changed(LiltNowPage *self)
@@ -255,8 +265,7 @@ on_mood_changed(LiltNowPage *self)
     const LiltCameraState state = lilt_session_get_mood(self->session)->camera;
 
     lilt_camera_card_set_open(self->camera_card, shows_card(self) && state == LILT_CAMERA_OPEN);
-    if (shows_card(self) && state != LILT_CAMERA_OPEN && state != LILT_CAMERA_OPENING &&
-        state != LILT_CAMERA_CLOSED)
+    if (shows_card(self) && !comes_back(state))
         g_action_group_change_action_state(lilt_session_get_actions(self->session), "show-camera",
                                            g_variant_new_boolean(FALSE));
 }

@@ -24,7 +24,8 @@ lilt_undo_toast_new(AdwToast **shown, const char *text)
     return toast;
 }
 
-/* The button of words is called by them, the one with a cross "Close". */
+/* The button of words is called by them, the one with a cross "Close the Message": the
+ * window has a "Close" of its own. */
 static void
 name_buttons(GtkWidget *toast)
 {
@@ -32,7 +33,7 @@ name_buttons(GtkWidget *toast)
     for (GtkWidget *child = gtk_widget_get_first_child(toast); child != NULL;
          child = gtk_widget_get_next_sibling(child))
         if (GTK_IS_BUTTON(child) && gtk_button_get_label(GTK_BUTTON(child)) == NULL)
-            lilt_name_control(child, _("Close"));
+            lilt_name_control(child, _("Close the Message"));
 }
 
 static void

@@ -25,10 +25,15 @@ DATA = lilt_app.database_path().parent
 
 
 def make_library():
+    """As the music was read once: nothing heard, nothing judged yet."""
+    kept = DATA.with_name('read.db')
+    if not kept.exists():
+        kept.parent.mkdir(parents=True)
+        subprocess.run([BUILD / 'bin' / 'lilt-lab', 'scan', ASSETS / 'music', '--db', kept], check=True,
+                       stdout=subprocess.DEVNULL)
     shutil.rmtree(DATA, ignore_errors=True)
     DATA.mkdir(parents=True)
-    subprocess.run([BUILD / 'bin' / 'lilt-lab', 'scan', ASSETS / 'music', '--db', lilt_app.database_path()], check=True,
-                   stdout=subprocess.DEVNULL)
+    shutil.copy(kept, lilt_app.database_path())
 
 
 def webcam(fault=None):
@@ -189,16 +194,17 @@ def covered_and_frozen():
         wait_for('the camera closed', lambda: not sign(), 5)
         assert app.playing_path(), 'the music stopped'
         lilt_app.screenshot(SHOTS / 'camera-covered.png')
+        assert app.action_state('show-camera')[1], 'who looks at the card waits for the picture'
         cover(False)
-        wait_for('it goes on by itself', lambda: says('looks happy', 'camera'), 30)
-    with start('frozen', fault='stall@150') as app:
+        wait_for('it goes on by itself', lambda: says('looks happy', 'camera'), 15)
+    with start('frozen', fault='stall@60') as app:
         allow(app)
         wait_for('a happy song', lambda: plays_from(app, 'happy'), 30)
         app.set_state('show-camera', GLib.Variant('b', True))
         wait_for('the picture is frozen', lambda: says('picture frozen'), 30)
         assert app.playing_path(), 'the music stopped'
         lilt_app.screenshot(SHOTS / 'camera-frozen.png')
-        wait_for('it goes on by itself', lambda: says('looks happy', 'camera'), 30)
+        wait_for('it goes on by itself', lambda: says('looks happy', 'camera'), 15)
 
 
 def narrow_and_dark():

@@ -52,7 +52,7 @@ def start_music(app):
         atspi_helpers.application(), 'progress bar', 'Reading your music'), 30)
     wait_for('the wave of this song', lambda: len(list(SHAPES.glob('*'))) >= 2, 20)  # and of the one before
     wait_for('the last toast gone', lambda: not atspi_helpers.find_all(
-        atspi_helpers.application(), 'push button', 'Close')[1:], 10)  # the first is the window's own
+        atspi_helpers.application(), 'push button', 'Close the Message'), 10)
 
 
 def light():

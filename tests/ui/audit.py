@@ -1,8 +1,9 @@
-"""Walk every page, menu, pane and dialog of the real window and fail on what a screen reader could not name and on what
-the Tab key does not reach.
+"""Walk every page, menu, pane and dialog of the real window and fail on what a screen reader could not name or tell apart
+and on what the Tab key does not reach.
 
 usage: audit.py BUILD_DIR. Pictures are left in BUILD_DIR/shots.
 """
+import collections
 import os
 import pathlib
 import sys
@@ -24,6 +25,10 @@ CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'slider
             'check menu item', 'radio menu item', 'list', 'list item', 'switch', 'page tab', 'meter', 'level bar',
             'progress bar', 'combo box', 'spin button'}
 
+# What acts at once: two of these by one name cannot be told apart by ear.
+COMMANDS = {'push button', 'toggle button', 'check box', 'slider', 'entry', 'text', 'menu item', 'switch', 'combo box',
+            'spin button'}
+
 
 def is_type_name(name):
     """GTK gives a widget without a name the name of its class."""
@@ -42,7 +47,7 @@ def outside_controls(node):
 
 def check_names(window, where, problems):
     """Every control and every picture has a name that is not the name of a class. Gives how many there were."""
-    n = 0
+    n, same = 0, collections.Counter()
     for node in outside_controls(window):
         role, name = node.get_role_name(), node.get_name() or ''
         if role not in CONTROLS and role != 'image' or (role, name) in OF_TOOLKIT.get(where, ()):
@@ -52,6 +57,9 @@ def check_names(window, where, problems):
             problems.append(f'{where}: {role} is called "{name}"; it holds {labels(node)[:3]}')
         if name and name[:len(name) // 2] == name[len(name) // 2 + 1:]:
             problems.append(f'{where}: {role} says its name twice: "{name}"')
+        if role in COMMANDS:
+            same[name] += 1
+    problems += [f'{where}: {k} controls are called "{name}"' for name, k in same.items() if k > 1]
     return n
 
 
@@ -88,14 +96,22 @@ def check_tab(root, title, where, problems):
     return len(reached)
 
 
+def check_reached(names, where, problems):
+    """Where pages lie behind each other: Tab comes to each of these."""
+    missed = names - {node.get_name() for node in tab_stops()}
+    problems += [f'{where}: Tab does not reach "{name}"' for name in sorted(missed)]
+
+
 # ---- the walk -----------------------------------------------------------------------------------------------
 
 
 def first_start(lilt, problems):
     """The pages of the first start, answered by hand: no camera is asked for when a photo is the camera."""
     n = check_names(lilt, 'welcome', problems)
+    check_reached({'Continue'}, 'welcome', problems)
     press(lilt, 'Continue')
     find(lilt, 'push button', 'Later')
+    check_reached({'Choose Folder…', 'Play the Little Album', 'Later'}, 'where is the music', problems)
     return n + check_names(lilt, 'where is the music', problems)
 
 
@@ -124,6 +140,7 @@ def tabs(app, lilt, problems):
         app.set_state('library-tab', GLib.Variant('s', tab), window=True)
         find(lilt, 'label', words)
         n += check_names(lilt, f'library, {tab}', problems)
+        check_tab(lilt, 'Lilt', f'library, {tab}', problems)
     app.set_state('library-tab', GLib.Variant('s', 'all'), window=True)
     return n
 
@@ -149,6 +166,8 @@ def dialogs(app, shots, problems):
         app.activate(action, window=own)
         window = wait_for(title, lambda: next((w for w in children(application()) if w.get_name() != 'Lilt'), None))
         n += check_names(window, title, problems)
+        if title not in OF_TOOLKIT:
+            check_tab(window, title, title, problems)
         leave(window.get_name())
     return n
 
@@ -178,13 +197,16 @@ def panes(app, lilt, shots, problems):
     app.activate('browse-mood', GLib.Variant('s', 'happy'), window=True)
     find(lilt, 'push button', 'Back to All Moods')
     n += check_names(lilt, 'the songs of a mood', problems)
+    check_tab(lilt, 'Lilt', 'the songs of a mood', problems)
     app.set_state('queue', GLib.Variant('b', True), window=True)
     find(lilt, 'list', 'Next Up')
     n += check_names(lilt, 'queue', problems)
+    check_tab(lilt, 'Lilt', 'queue', problems)
     turn_to(app, 'now')
     app.set_state('show-camera', GLib.Variant('b', True))
     find(lilt, 'push button', 'Close the Camera')
     n += check_names(lilt, 'camera card', problems)
+    check_tab(lilt, 'Lilt', 'camera card', problems)
     screenshot(shots / 'audit-camera-card.png')
     app.set_state('show-camera', GLib.Variant('b', False))
     turn_to(app, 'library')
@@ -192,6 +214,7 @@ def panes(app, lilt, shots, problems):
     type_into(find(lilt, name='Search songs, albums, artists'), 'zzzz no such song')
     find(lilt, 'label', 'Nothing Found')
     n += check_names(lilt, 'nothing found', problems)
+    check_tab(lilt, 'Lilt', 'nothing found', problems)
     type_into(find(lilt, name='Search songs, albums, artists'), '')
     return n
 
