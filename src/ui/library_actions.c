@@ -4,6 +4,7 @@
 #include "lilt_rule_dialog.h"
 #include "lilt_tags_dialog.h"
 #include "list_name.h"
+#include "properties.h"
 
 typedef struct {
     GtkApplicationWindow *window;
@@ -108,6 +109,15 @@ edit_rule(GSimpleAction *action, GVariant *id, gpointer data)
 }
 
 static void
+show_properties(GSimpleAction *action, GVariant *id, gpointer data)
+{
+    const Place *place = data;
+
+    (void)action;
+    lilt_properties_open(GTK_WINDOW(place->window), place->session, g_variant_get_int64(id));
+}
+
+static void
 edit_tags(GSimpleAction *action, GVariant *ids, gpointer data)
 {
     const Place *place = data;
@@ -172,6 +182,7 @@ lilt_library_actions_add(GtkApplicationWindow *window, LiltLibraryPage *page, Li
         {.name = "new-rule", .activate = new_rule},
         {.name = "edit-rule", .parameter_type = "x", .activate = edit_rule},
         {.name = "edit-tags", .parameter_type = "ax", .activate = edit_tags},
+        {.name = "properties", .parameter_type = "x", .activate = show_properties},
         {.name = "show-in-files", .parameter_type = "x", .activate = show_in_files},
     };
     Place *place = g_new(Place, 1);

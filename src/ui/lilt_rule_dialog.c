@@ -153,11 +153,14 @@ fill(LiltRuleDialog *self, const LiltRule *rule)
 {
     const LiltOption ways[] = {
         {"all", _("all of these hold")}, {"any", _("any of these holds")}, {NULL, NULL}};
-    const LiltOption orders[] = {
-        {"artist", _("Artist")},           {"title", _("Title")},
-        {"added", _("Newest First")},      {"plays", _("Most Played First")},
-        {"played", _("Last Played First")}, {"rested", _("Longest Not Played First")},
-        {"year", _("Latest Year First")},  {NULL, NULL}};
+    const LiltOption orders[] = {{"artist", _("Artist")},
+                                 {"title", _("Title")},
+                                 {"added", _("Newest First")},
+                                 {"plays", _("Most Played First")},
+                                 {"played", _("Last Played First")},
+                                 {"rested", _("Longest Not Played First")},
+                                 {"year", _("Latest Year First")},
+                                 {NULL, NULL}};
 
     self->any = lilt_choice_new(_("Songs where"), ways, rule->any ? "any" : "all");
     self->order = lilt_choice_new(_("Order"), orders, lilt_rule_order_label(rule->order));

@@ -102,6 +102,7 @@ lilt_song_menu_new(LiltSession *session, LiltSong *song, LiltSongPlace place)
     if (*lilt_song_get_artist(song) != '\0')
         add(section, _("Go to Artist"), "win.open-artist", g_variant_new_int64(id));
     add(section, _("Edit Tags…"), "win.edit-tags", one_id(id));
+    add(section, _("Properties"), "win.properties", g_variant_new_int64(id));
     add(section, _("Show in Files"), "win.show-in-files", g_variant_new_int64(id));
     return G_MENU_MODEL(menu);
 }

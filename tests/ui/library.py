@@ -8,7 +8,7 @@ import sys
 from gi.repository import GLib
 
 from atspi_helpers import Atspi, application, click, find, find_all, labels, press, type_into
-from lilt_app import Lilt, press_keys, query, screenshot, tab_stops, wait_for
+from lilt_app import Lilt, database_path, press_keys, query, screenshot, tab_stops, wait_for
 
 
 def text(value):
@@ -145,6 +145,24 @@ def two(lilt, name):
     return found if len(found) == 2 else None
 
 
+def properties(app, lilt, shots):
+    """All that is known of a song; Escape closes it, and from it the tags can be edited."""
+    song, size = query('SELECT id, size_bytes FROM tracks WHERE title = ?', 'Imperia')[0]
+    app.activate('properties', number(song), window=True)
+    for words in ('Imperia', 'Never', 'Times Played', 'Bit Rate'):
+        shown(lilt, words)
+    said = ' '.join(labels(lilt))
+    assert f'{size / 1e6:.1f}\xa0MB' in said and 'as Lilt hears it' in said and 'wizznic' in said, said
+    screenshot(shots / 'library-properties.png')
+    press_keys('Escape', window='Properties')
+    wait_for('it is closed', lambda: 'Bit Rate' not in labels(lilt), 10)
+    app.activate('properties', number(song), window=True)
+    press(lilt, 'Edit Tags')
+    find(lilt, 'text', 'Album Artist')
+    press_keys('Escape', window='Edit Tags')
+    wait_for('the tags are closed', lambda: not find_all(lilt, 'text', 'Album Artist'), 10)
+
+
 def rules():
     return query("""SELECT playlists.id, name, any_holds, ordered_by, most FROM playlists
                     JOIN rules ON playlist_id = playlists.id""")
@@ -213,9 +231,12 @@ def main():
         app.activate('play-songs', GLib.Variant('(axu)', ([query('SELECT min(id) FROM tracks')[0][0]], 0)))
         wait_for('music', app.playing_path, 20)
         app.set_state('page', text('library'), window=True)
-        for step in (tabs, beside_the_queue, search, pages, make_list, change_list, delete_list, make_rule,
+        for step in (tabs, beside_the_queue, search, pages, properties, make_list, change_list, delete_list, make_rule,
                      follow_rule):
             step(app, lilt, shots)
+        app.process.terminate()
+        wait_for('told by the system, it ends well', lambda: app.process.poll() == 0, 15)
+        assert not list(database_path().parent.glob('*-running')), 'the next start checks the library'
     return 0
 
 
