@@ -17,8 +17,8 @@ activate(GtkApplication *application)
 int
 main(void)
 {
-    g_autoptr(AdwApplication)
-        application = adw_application_new("io.github.lilt_player.Hello", G_APPLICATION_DEFAULT_FLAGS);
+    g_autoptr(AdwApplication) application = adw_application_new("io.github.lilt_player.Hello",
+                                                                G_APPLICATION_DEFAULT_FLAGS);
 
     g_signal_connect(application, "activate", G_CALLBACK(activate), NULL);
     return g_application_run(G_APPLICATION(application), 0, NULL);
