@@ -113,6 +113,18 @@ LiltSong *lilt_library_dup_song(LiltLibrary *self, gint64 id);
  */
 LiltSong *lilt_library_dup_song_by_path(LiltLibrary *self, const char *path);
 
+/* What is known of a song beyond what its row shows. */
+typedef struct {
+    gint64 size_bytes, added_s;
+    gint64 last_play_s; /* 0: never */
+    guint n_plays;
+    gboolean analysed; /* its sound was heard; else its point is no estimate */
+    gboolean felt;     /* the listener placed it */
+} LiltSongFacts;
+
+/* FALSE: there is no such song. */
+gboolean lilt_library_get_facts(LiltLibrary *self, gint64 id, LiltSongFacts *ret_facts);
+
 /* The tracks as columns. Lent until the next songs-changed; plays and love are kept up to date in
  * it, so it is for the main thread only. */
 const LiltCatalogue *lilt_library_get_catalogue(LiltLibrary *self);

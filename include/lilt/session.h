@@ -228,7 +228,9 @@ LiltFinder *lilt_session_new_finder(LiltSession *self);            /* the caller
 GListModel *lilt_session_get_lists(LiltSession *self);             /* of LiltPlaylist; lent */
 LiltPlaylist *lilt_session_get_list(LiltSession *self, gint64 id); /* lent, or NULL */
 LiltSong *lilt_session_dup_song(LiltSession *self, gint64 id);     /* or NULL; g_object_unref() */
-int lilt_session_get_love(LiltSession *self, gint64 id); /* 1 loved, -1 banned, 0 neither */
+gboolean lilt_session_get_facts(LiltSession *self, gint64 id,
+                                LiltSongFacts *ret_facts); /* FALSE: no such song */
+int lilt_session_get_love(LiltSession *self, gint64 id);   /* 1 loved, -1 banned, 0 neither */
 GListModel *lilt_session_get_playlist(LiltSession *self,
                                       LiltEmotion emotion); /* of LiltSong; lent */
 gboolean lilt_session_is_pinned(LiltSession *self,

@@ -72,10 +72,11 @@ typedef struct {
     const char *cover; /* its name in the folder of covers */
     LiltStoreSound sound;
     bool missing;
+    int64_t added_s;
 } LiltStoreTrack;
 
 /* Insert the track, or update the one with that path (its id, love and plays stay; it is no longer
- * missing nor set aside). `id` and `missing` are not read. ret_id may be NULL. */
+ * missing nor set aside). `id`, `missing` and `added_s` are not read. ret_id may be NULL. */
 LiltStatus lilt_store_put_track(LiltStore *store, const LiltStoreTrack *track, int64_t now_s,
                                 LiltDiag *diag, int64_t *ret_id);
 

@@ -2,6 +2,7 @@
  * stop: the other way round. */
 #include "application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "lilt/library.h"
@@ -73,6 +74,14 @@ start_again(LiltApplication *self)
     g_application_quit(G_APPLICATION(self));
 }
 
+/* At the end of a desktop's session programs are told by this signal. */
+static gboolean
+on_terminate(gpointer application)
+{
+    g_application_quit(application);
+    return G_SOURCE_CONTINUE;
+}
+
 static void
 lilt_application_startup(GApplication *application)
 {
@@ -84,6 +93,7 @@ lilt_application_startup(GApplication *application)
     g_autoptr(GError) error = NULL;
 
     G_APPLICATION_CLASS(lilt_application_parent_class)->startup(application);
+    g_unix_signal_add(SIGTERM, on_terminate, self);
     g_action_map_add_action_entries(G_ACTION_MAP(self), entries, G_N_ELEMENTS(entries), self);
     self->library = lilt_library_open_soon(folder, NULL, &error);
     if (self->library == NULL) {

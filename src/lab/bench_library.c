@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench_search.h"
 #include "invent.h"
 #include "lilt/recommend.h"
 #include "measure.h"
@@ -45,18 +46,13 @@ search(LiltStore *store, const char *text, size_t most, LiltDiag *diag, double *
 static LiltStatus
 measure_search(LiltStore *store, size_t most, LiltDiag *diag, double *ret_p95_ms)
 {
-    static const char *const typed[] = {"seali", "corgar mo", "tun", "zowil", "Dé", "fin pel"};
     double ms[64];
+    char text[16];
     size_t n = 0;
     LiltStatus status = LILT_OK;
 
-    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
-        for (size_t length = 1; length <= strlen(typed[i]) && status == LILT_OK; length++) {
-            char text[16];
-
-            snprintf(text, sizeof text, "%.*s", (int)length, typed[i]);
-            status = search(store, text, most, diag, &ms[n++]);
-        }
+    for (; lab_typed(n, text) && status == LILT_OK; n++)
+        status = search(store, text, most, diag, &ms[n]);
     lab_median(ms, n); /* puts them in order */
     *ret_p95_ms = ms[(n - 1) * 95 / 100];
     return status;
@@ -86,7 +82,7 @@ lab_bench_store(size_t n_tracks, bool json, LiltDiag *diag)
 {
     const char *tmp = getenv("TMPDIR");
     char folder[256], path[300];
-    double per_s = 0, p95_ms = 0, all_p95_ms = 0;
+    double per_s = 0, p95_ms = 0, all_p95_ms = 0, shown_ms = 0, scanning_ms = 0;
     LiltStatus status;
 
     snprintf(folder, sizeof folder, "%s/lilt-bench-XXXXXX", tmp != NULL ? tmp : "/tmp");
@@ -94,16 +90,20 @@ lab_bench_store(size_t n_tracks, bool json, LiltDiag *diag)
         return lilt_fail(diag, LILT_E_IO, "%s: %s", folder, strerror(errno));
     snprintf(path, sizeof path, "%s/library.db", folder);
     status = measure_store(path, n_tracks, diag, &per_s, &p95_ms, &all_p95_ms);
+    if (status == LILT_OK)
+        status = lab_bench_search(path, folder, diag, &shown_ms, &scanning_ms);
     unlink(path);
     rmdir(folder);
     if (status == LILT_OK && json)
         printf("{\"tracks\": %zu, \"insert_per_s\": %.0f, \"search_p95_ms\": %.1f,"
-               " \"search_all_p95_ms\": %.1f}\n",
-               n_tracks, per_s, p95_ms, all_p95_ms);
+               " \"search_all_p95_ms\": %.1f, \"shown_p95_ms\": %.1f,"
+               " \"shown_scanning_p95_ms\": %.1f}\n",
+               n_tracks, per_s, p95_ms, all_p95_ms, shown_ms, scanning_ms);
     else if (status == LILT_OK)
-        printf("%zu tracks: %.0f written a second, of 20 searches 19 show the first songs within"
-               " %.1f ms, all within %.1f ms\n",
-               n_tracks, per_s, p95_ms, all_p95_ms);
+        printf("%zu tracks: %.0f written a second, of 20 searches 19 find the first songs within"
+               " %.1f ms of CPU, all within %.1f ms; the first stand in the list after %.1f ms,"
+               " while files are read after %.1f ms\n",
+               n_tracks, per_s, p95_ms, all_p95_ms, shown_ms, scanning_ms);
     return status;
 }
 

@@ -205,7 +205,7 @@ find_all(LiltStore *store, const LiltQuery *query, gboolean first, GCancellable 
         .text = query->text,
         .album_of = query->album_of,
         .artist_of = query->artist_of,
-        .most = first ? FIRST_SONGS : 0,
+        .most = first && words ? FIRST_SONGS : 0, /* without words all come at once */
     };
     LiltStoreQuery kinds[3] = {all, all, all};
     LiltStatus status = LILT_OK;

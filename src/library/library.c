@@ -168,6 +168,28 @@ lilt_library_dup_song_by_path(LiltLibrary *self, const char *path)
     return lilt_library_dup_song(self, id);
 }
 
+gboolean
+lilt_library_get_facts(LiltLibrary *self, gint64 id, LiltSongFacts *ret_facts)
+{
+    LiltStoreTrack track;
+    LiltPoint felt;
+    ptrdiff_t row;
+
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), FALSE);
+    if (self->reader == NULL || lilt_store_get_track(self->reader, id, NULL, &track) != LILT_OK)
+        return FALSE;
+    row = lilt_catalogue_find(self->catalogue, id); /* newer than what is written */
+    *ret_facts = (LiltSongFacts){
+        .size_bytes = track.size_bytes,
+        .added_s = track.added_s,
+        .last_play_s = row >= 0 ? self->catalogue->last_play_s[row] : 0,
+        .n_plays = row >= 0 ? self->catalogue->n_plays[row] : 0,
+        .analysed = track.sound.analyser > 0,
+        .felt = lilt_library_get_felt(self, id, &felt),
+    };
+    return TRUE;
+}
+
 /* ---- opening and closing --------------------------------------------------------------------- */
 
 static void

@@ -246,6 +246,13 @@ lilt_session_dup_song(LiltSession *self, gint64 id)
     return lilt_library_dup_song(self->library, id);
 }
 
+gboolean
+lilt_session_get_facts(LiltSession *self, gint64 id, LiltSongFacts *ret_facts)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), FALSE);
+    return lilt_library_get_facts(self->library, id, ret_facts);
+}
+
 int
 lilt_session_get_love(LiltSession *self, gint64 id)
 {

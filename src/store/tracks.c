@@ -165,6 +165,7 @@ read_track(LiltStore *store, sqlite3_stmt *get, LiltStoreTrack *track)
                   .brightness = (float)sqlite3_column_double(get, 20),
                   .point = {(float)sqlite3_column_double(get, 21),
                             (float)sqlite3_column_double(get, 22)}},
+        .added_s = sqlite3_column_int64(get, 23),
     };
     return true;
 }
@@ -177,7 +178,7 @@ lilt_store_get_track(LiltStore *store, int64_t id, LiltDiag *diag, LiltStoreTrac
         "SELECT path, title, artists.name, album_artist, album, genre, cover, tracks.id,"
         " size_bytes, mtime_ns, fingerprint, missing, disc, track, year, duration_ms, analyser,"
         " tempo_bpm, loudness_lufs, energy, brightness, coalesce(felt.valence, sounds.valence),"
-        " coalesce(felt.arousal, sounds.arousal) FROM tracks JOIN artists ON artists.id = artist_id"
+        " coalesce(felt.arousal, sounds.arousal), added_s FROM tracks JOIN artists ON artists.id = artist_id"
         " LEFT JOIN sounds ON sounds.track_id = tracks.id"
         " LEFT JOIN felt ON felt.track_id = tracks.id WHERE tracks.id = ?1");
 

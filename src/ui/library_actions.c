@@ -1,8 +1,10 @@
 /* The commands of the Library page. */
 #include "library_actions.h"
 
+#include "lilt_rule_dialog.h"
 #include "lilt_tags_dialog.h"
 #include "list_name.h"
+#include "properties.h"
 
 typedef struct {
     GtkApplicationWindow *window;
@@ -89,6 +91,33 @@ rename_list(GSimpleAction *action, GVariant *id, gpointer data)
 }
 
 static void
+new_rule(GSimpleAction *action, GVariant *nothing, gpointer data)
+{
+    (void)action, (void)nothing;
+    lilt_rule_dialog_open(GTK_WINDOW(((const Place *)data)->window), NULL);
+}
+
+static void
+edit_rule(GSimpleAction *action, GVariant *id, gpointer data)
+{
+    const Place *place = data;
+    LiltPlaylist *list = lilt_session_get_list(place->session, g_variant_get_int64(id));
+
+    (void)action;
+    if (list != NULL && lilt_playlist_get_rule(list) != NULL)
+        lilt_rule_dialog_open(GTK_WINDOW(place->window), list);
+}
+
+static void
+show_properties(GSimpleAction *action, GVariant *id, gpointer data)
+{
+    const Place *place = data;
+
+    (void)action;
+    lilt_properties_open(GTK_WINDOW(place->window), place->session, g_variant_get_int64(id));
+}
+
+static void
 edit_tags(GSimpleAction *action, GVariant *ids, gpointer data)
 {
     const Place *place = data;
@@ -150,7 +179,10 @@ lilt_library_actions_add(GtkApplicationWindow *window, LiltLibraryPage *page, Li
         {.name = "open-list", .parameter_type = "x", .activate = open_list},
         {.name = "new-list", .parameter_type = "ax", .activate = new_list},
         {.name = "rename-list", .parameter_type = "x", .activate = rename_list},
+        {.name = "new-rule", .activate = new_rule},
+        {.name = "edit-rule", .parameter_type = "x", .activate = edit_rule},
         {.name = "edit-tags", .parameter_type = "ax", .activate = edit_tags},
+        {.name = "properties", .parameter_type = "x", .activate = show_properties},
         {.name = "show-in-files", .parameter_type = "x", .activate = show_in_files},
     };
     Place *place = g_new(Place, 1);

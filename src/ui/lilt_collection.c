@@ -1,6 +1,7 @@
-/* The page of an album, an artist or a playlist made by hand. */
+/* The page of an album, an artist or a playlist. */
 #include "lilt_collection.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "cover.h"
@@ -27,6 +28,7 @@ struct _LiltCollection {
     GtkButton *play, *shuffle;
     GtkMenuButton *menu;
     GtkStack *stack;
+    AdwStatusPage *empty;
     GtkWidget *albums_part;
     LiltGroupView *albums;
     LiltSongView *view;
@@ -55,6 +57,15 @@ do_all(GtkWidget *widget, const char *name, GVariant *parameter)
         gtk_widget_activate_action(widget, "app.enqueue-songs", "@ax", lilt_song_ids(self->songs));
 }
 
+static void
+append(GMenu *menu, const char *words, const char *action, gint64 id)
+{
+    g_autoptr(GMenuItem) item = g_menu_item_new(words, NULL);
+
+    g_menu_item_set_action_and_target(item, action, "x", id);
+    g_menu_append_item(menu, item);
+}
+
 /* The menu is made when it opens: playlists come and go. */
 static void
 fill_menu(GtkMenuButton *button, gpointer data)
@@ -75,13 +86,14 @@ fill_menu(GtkMenuButton *button, gpointer data)
     g_menu_append_section(menu, NULL, G_MENU_MODEL(first));
     if (self->list != NULL) {
         const gint64 id = lilt_playlist_get_id(self->list);
-        g_autoptr(GMenuItem) rename = g_menu_item_new(_("Rename…"), NULL);
-        g_autoptr(GMenuItem) delete = g_menu_item_new(_("Delete"), NULL);
+        const gboolean by_rule = lilt_playlist_get_rule(self->list) != NULL;
 
-        g_menu_item_set_action_and_target(rename, "win.rename-list", "x", id);
-        g_menu_item_set_action_and_target(delete, "app.delete-list", "x", id);
-        g_menu_append_item(second, rename);
-        g_menu_append_item(second, delete);
+        if (by_rule)
+            append(second, _("Edit…"), "win.edit-rule", id);
+        else
+            append(second, _("Rename…"), "win.rename-list", id);
+        append(second, _("Export…"), "win.export-list", id);
+        append(second, _("Delete"), "app.delete-list", id);
         g_menu_append_section(menu, NULL, G_MENU_MODEL(second));
     }
     gtk_menu_button_set_menu_model(button, G_MENU_MODEL(menu));
@@ -164,7 +176,9 @@ set_list(LiltCollection *self, LiltPlaylist *list)
     if (list != NULL)
         self->renamed = g_signal_connect_swapped(list, "notify::name", G_CALLBACK(on_renamed),
                                                  self);
-    lilt_song_view_set_list(self->view, list != NULL ? lilt_playlist_get_id(list) : 0);
+    lilt_song_view_set_list(self->view, list != NULL && lilt_playlist_get_rule(list) == NULL
+                                            ? lilt_playlist_get_id(list)
+                                            : 0);
 }
 
 static void
@@ -207,12 +221,19 @@ lilt_collection_show_artist(LiltCollection *self, LiltSong *song)
 void
 lilt_collection_show_list(LiltCollection *self, LiltPlaylist *list)
 {
+    const gboolean by_rule = lilt_playlist_get_rule(list) != NULL;
+
     g_return_if_fail(LILT_IS_COLLECTION(self));
     self->is_artist = FALSE;
     gtk_widget_remove_css_class(GTK_WIDGET(self->cover), "round");
     set_list(self, list);
     gtk_label_set_label(self->title, lilt_playlist_get_name(list));
-    gtk_label_set_label(self->subtitle, _("Playlist"));
+    gtk_label_set_label(self->subtitle, by_rule ? _("Smart Playlist") : _("Playlist"));
+    adw_status_page_set_title(self->empty, by_rule ? _("No Song Fits") : _("Nothing in Here Yet"));
+    adw_status_page_set_description(
+        self->empty, by_rule ? _("Songs come by themselves as soon as they fit what this playlist "
+                                 "asks for.")
+                             : _("Add songs by the menu of any song or album."));
     set_songs(self, lilt_playlist_get_songs(list));
     show_songs(self);
 }
@@ -258,6 +279,7 @@ lilt_collection_class_init(LiltCollectionClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, shuffle);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, menu);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, stack);
+    gtk_widget_class_bind_template_child(widget_class, LiltCollection, empty);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, albums_part);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, albums);
     gtk_widget_class_bind_template_child(widget_class, LiltCollection, view);

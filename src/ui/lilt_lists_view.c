@@ -1,7 +1,8 @@
-/* The playlists made by hand. */
+/* The playlists made by hand and by rule. */
 #include "lilt_lists_view.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 #include "cover.h"
 #include "resources.h"
@@ -21,6 +22,7 @@ typedef struct {
     GtkListItem *item;
     LiltCover *cover;
     GtkLabel *name, *count;
+    GtkImage *kind;
 } Row;
 
 static GtkLabel *
@@ -52,7 +54,10 @@ setup_row(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     gtk_widget_add_css_class(GTK_WIDGET(row->count), "dim");
     gtk_widget_add_css_class(GTK_WIDGET(row->count), "numbers");
     gtk_box_append(GTK_BOX(box), GTK_WIDGET(row->cover));
+    row->kind = GTK_IMAGE(gtk_image_new());
+    gtk_widget_add_css_class(GTK_WIDGET(row->kind), "dim");
     gtk_box_append(GTK_BOX(box), words);
+    gtk_box_append(GTK_BOX(box), GTK_WIDGET(row->kind));
     gtk_widget_add_css_class(box, "song");
     g_object_set_data_full(G_OBJECT(box), "row", row, g_free);
     gtk_list_item_set_child(item, box);
@@ -66,11 +71,15 @@ show_list(Row *row)
     g_autoptr(LiltSong) first = g_list_model_get_item(songs, 0);
     g_autofree char *count = lilt_text_songs(g_list_model_get_n_items(songs));
     GtkWidget *place = gtk_widget_get_parent(gtk_list_item_get_child(row->item));
-    g_autofree char *words = g_strjoin(", ", lilt_playlist_get_name(list), count, NULL);
+    const gboolean by_rule = lilt_playlist_get_rule(list) != NULL;
+    g_autofree char *words = g_strjoin(", ", lilt_playlist_get_name(list), count,
+                                       by_rule ? _("Smart Playlist") : NULL, NULL);
 
     lilt_cover_set_song(row->cover, first);
     gtk_label_set_label(row->name, lilt_playlist_get_name(list));
     gtk_label_set_label(row->count, count);
+    gtk_image_set_from_icon_name(row->kind,
+                                 by_rule ? "emblem-system-symbolic" : "view-list-symbolic");
     gtk_accessible_update_property(GTK_ACCESSIBLE(place), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 

@@ -51,6 +51,8 @@ lilt_lists_menu_new(LiltSession *session, GVariant *ids)
         g_autoptr(LiltPlaylist) list = g_list_model_get_item(lists, i);
         g_autoptr(GMenuItem) item = g_menu_item_new(lilt_playlist_get_name(list), NULL);
 
+        if (lilt_playlist_get_rule(list) != NULL)
+            continue;
         g_menu_item_set_action_and_target(item, "app.add-to-list", "(x@ax)",
                                           lilt_playlist_get_id(list), kept);
         g_menu_append_item(known, item);
@@ -100,6 +102,7 @@ lilt_song_menu_new(LiltSession *session, LiltSong *song, LiltSongPlace place)
     if (*lilt_song_get_artist(song) != '\0')
         add(section, _("Go to Artist"), "win.open-artist", g_variant_new_int64(id));
     add(section, _("Edit Tags…"), "win.edit-tags", one_id(id));
+    add(section, _("Properties"), "win.properties", g_variant_new_int64(id));
     add(section, _("Show in Files"), "win.show-in-files", g_variant_new_int64(id));
     return G_MENU_MODEL(menu);
 }

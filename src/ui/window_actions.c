@@ -166,35 +166,71 @@ open_files(GSimpleAction *action, GVariant *nothing, gpointer window)
     gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
 }
 
+/* What is to be saved, and by which action. */
+typedef struct {
+    GtkWidget *window;
+    const char *action;
+    GVariant *which;
+} Export;
+
 static void
-on_export_named(GtkNativeDialog *dialog, int response, gpointer window)
+export_free(gpointer data, GClosure *closure)
 {
-    const char *mood = g_object_get_data(G_OBJECT(dialog), "mood");
+    Export *export = data;
+
+    (void)closure;
+    g_variant_unref(export->which);
+    g_free(export);
+}
+
+static void
+on_export_named(GtkNativeDialog *dialog, int response, gpointer data)
+{
+    const Export *export = data;
     g_autoptr(GFile) file = NULL;
 
     if (response == GTK_RESPONSE_ACCEPT)
         file = gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog));
     if (file != NULL && g_file_peek_path(file) != NULL)
-        gtk_widget_activate_action(window, "app.export-mood", "(s^ay)", mood,
+        gtk_widget_activate_action(export->window, export->action, "(@*^ay)", export->which,
                                    g_file_peek_path(file));
     g_object_unref(dialog);
 }
 
 static void
-export_mood(GSimpleAction *action, GVariant *label, gpointer window)
+ask_export(gpointer window, const char *action, GVariant *which, const char *name)
 {
     GtkFileChooserNative *dialog = gtk_file_chooser_native_new(
         _("Export Playlist"), window, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-    const char *mood = g_variant_get_string(label, NULL);
-    g_autofree char *name = g_strdup_printf("%s.m3u8",
-                                            lilt_mood_look(lilt_emotion_from_label(mood)).name);
+    g_autofree char *file = g_strdup_printf("%s.m3u8", name);
+    Export *export = g_new(Export, 1);
+
+    *export = (Export){window, action, g_variant_ref(which)};
+    g_strdelimit(file, "/", '-');
+    gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(dialog), file);
+    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
+    g_signal_connect_data(dialog, "response", G_CALLBACK(on_export_named), export, export_free, 0);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
+static void
+export_mood(GSimpleAction *action, GVariant *label, gpointer window)
+{
+    const LiltEmotion mood = lilt_emotion_from_label(g_variant_get_string(label, NULL));
 
     (void)action;
-    gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(dialog), name);
-    g_object_set_data_full(G_OBJECT(dialog), "mood", g_strdup(mood), g_free);
-    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
-    g_signal_connect(dialog, "response", G_CALLBACK(on_export_named), window);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+    ask_export(window, "app.export-mood", label, lilt_mood_look(mood).name);
+}
+
+static void
+export_list(GSimpleAction *action, GVariant *id, gpointer window)
+{
+    LiltPlaylist *list = lilt_session_get_list(lilt_window_get_session(window),
+                                               g_variant_get_int64(id));
+
+    (void)action;
+    if (list != NULL)
+        ask_export(window, "app.export-list", id, lilt_playlist_get_name(list));
 }
 
 static gboolean
@@ -245,6 +281,7 @@ lilt_window_actions_add(LiltWindow *window)
         {.name = "choose-folder", .activate = choose_folder},
         {.name = "open-files", .activate = open_files},
         {.name = "export-mood", .parameter_type = "s", .activate = export_mood},
+        {.name = "export-list", .parameter_type = "x", .activate = export_list},
         {.name = "preferences", .activate = preferences},
         {.name = "guide", .activate = guide},
     };

@@ -55,7 +55,8 @@ def main():
     refused(1, 'no-such.jpg', 'bench', 'face', '--photo', 'no-such.jpg')
 
     (line,) = lines('bench', 'store', '--tracks', 2000, '--json')
-    check(line['tracks'] == 2000 and line['insert_per_s'] > 0 and 0 < line['search_p95_ms'] < 500, line)
+    check(line['tracks'] == 2000 and line['insert_per_s'] > 0 and 0 < line['search_p95_ms'] < 500 and
+          0 < line['shown_p95_ms'] < 2500 and 0 < line['shown_scanning_p95_ms'] < 2500, line)
     (line,) = lines('bench', 'recommend', '--json')
     check(line['tracks'] == 100000 and 0 < line['ms'] < 20 and 0 < line['path_ms'] < 100, line)
     check('1000 tracks' in run('bench', 'recommend', '--tracks', 1000).stdout, 'as many tracks as are asked for')

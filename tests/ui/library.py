@@ -7,8 +7,8 @@ import sys
 
 from gi.repository import GLib
 
-from atspi_helpers import Atspi, application, find, find_all, labels, press, type_into
-from lilt_app import Lilt, press_keys, query, screenshot, tab_stops, wait_for
+from atspi_helpers import Atspi, application, click, find, find_all, labels, press, type_into
+from lilt_app import Lilt, database_path, press_keys, query, screenshot, tab_stops, wait_for
 
 
 def text(value):
@@ -134,6 +134,88 @@ def delete_list(app, lilt, shots):
     wait_for('it plays from the third on', lambda: app.playing_path() == third, 20)
 
 
+def choose(node, words):
+    """Open a choice and take what it offers under these words."""
+    assert click(node), f'"{node.get_name()}" does not open'
+    press(node, words, 'menu item')
+
+
+def two(lilt, name):
+    found = find_all(lilt, name=name)
+    return found if len(found) == 2 else None
+
+
+def properties(app, lilt, shots):
+    """All that is known of a song; Escape closes it, and from it the tags can be edited."""
+    song, size = query('SELECT id, size_bytes FROM tracks WHERE title = ?', 'Imperia')[0]
+    app.activate('properties', number(song), window=True)
+    for words in ('Imperia', 'Never', 'Times Played', 'Bit Rate'):
+        shown(lilt, words)
+    said = ' '.join(labels(lilt))
+    assert f'{size / 1e6:.1f}\xa0MB' in said and 'as Lilt hears it' in said and 'wizznic' in said, said
+    screenshot(shots / 'library-properties.png')
+    press_keys('Escape', window='Properties')
+    wait_for('it is closed', lambda: 'Bit Rate' not in labels(lilt), 10)
+    app.activate('properties', number(song), window=True)
+    press(lilt, 'Edit Tags')
+    find(lilt, 'text', 'Album Artist')
+    press_keys('Escape', window='Edit Tags')
+    wait_for('the tags are closed', lambda: not find_all(lilt, 'text', 'Album Artist'), 10)
+
+
+def rules():
+    return query("""SELECT playlists.id, name, any_holds, ordered_by, most FROM playlists
+                    JOIN rules ON playlist_id = playlists.id""")
+
+
+def conditions():
+    return query('SELECT field, test, value FROM rule_conditions ORDER BY place')
+
+
+def make_rule(app, lilt, shots):
+    """A playlist by rule is made in the dialog, by keys and by a screen reader's means."""
+    app.activate('library-back', window=True)
+    app.set_state('library-tab', text('playlists'), window=True)
+    press(lilt, 'New Smart Playlist')
+    type_into(find(lilt, name='Name'), ' Loved or odd ')
+    type_into(find(lilt, 'text', name='Genre'), 'quetzal')
+    press(lilt, 'Add a Condition')
+    genre = wait_for('two conditions', lambda: two(lilt, 'What: Genre'), 10)[1]
+    choose(genre, 'Love')
+    find(lilt, name='Love: Loved')
+    choose(find(lilt, name='Songs where: all of these hold'), 'any of these holds')
+    screenshot(shots / 'library-rule.png')
+    press(lilt, 'Save')
+    wait_for('the rule in the database', rules, 10)
+    assert rules()[0][1:] == ('Loved or odd', 1, 'artist', 0), rules()
+    assert conditions() == [('genre', 'is', 'quetzal'), ('love', 'is', 'loved')], conditions()
+
+
+def follow_rule(app, lilt, shots):
+    """It shows what fits and follows what is done; no hand gets into it; it is changed, deleted and brought back."""
+    ids = [row[0] for row in query('SELECT id FROM tracks ORDER BY title LIMIT 2')]
+    key = rules()[0][0]
+    app.activate('open-list', number(key), window=True)
+    shown(lilt, 'No Song Fits')
+    screenshot(shots / 'library-rule-empty.png')
+    for song in ids:
+        app.activate('love-song', number(song))
+    rows_shown(lilt, 2)
+    screenshot(shots / 'library-rule-songs.png')
+    app.activate('edit-rule', number(key), window=True)
+    find(lilt, name='What: Love')
+    find(lilt, 'spin button', 'Most Songs').get_value_iface().set_current_value(1)
+    press(lilt, 'Save')
+    rows_shown(lilt, 1)
+    app.activate('delete-list', number(key))
+    shown(lilt, '“Loved or odd” deleted')
+    wait_for('it is gone', lambda: not rules(), 10)
+    press(lilt, 'Undo')
+    wait_for('it is back with its rule', lambda: len(conditions()) == 2 and rules()[0][4] == 1, 10)
+    app.set_state('library-tab', text('playlists'), window=True)
+    screenshot(shots / 'library-both-kinds.png')
+
+
 def main():
     build = pathlib.Path(sys.argv[1])
     music = pathlib.Path(os.environ.get('LILT_ASSETS', build / 'assets')) / 'music'
@@ -149,8 +231,12 @@ def main():
         app.activate('play-songs', GLib.Variant('(axu)', ([query('SELECT min(id) FROM tracks')[0][0]], 0)))
         wait_for('music', app.playing_path, 20)
         app.set_state('page', text('library'), window=True)
-        for step in (tabs, beside_the_queue, search, pages, make_list, change_list, delete_list):
+        for step in (tabs, beside_the_queue, search, pages, properties, make_list, change_list, delete_list, make_rule,
+                     follow_rule):
             step(app, lilt, shots)
+        app.process.terminate()
+        wait_for('told by the system, it ends well', lambda: app.process.poll() == 0, 15)
+        assert not list(database_path().parent.glob('*-running')), 'the next start checks the library'
     return 0
 
 

@@ -251,6 +251,39 @@ TEST(of_many_songs_the_first_come_before_all_of_them)
     CHECK_TEXT("Song 999", lilt_song_get_title(last));
 }
 
+static gboolean
+set_true(gpointer data)
+{
+    *(gboolean *)data = TRUE;
+    return G_SOURCE_REMOVE;
+}
+
+static void
+count_call(guint *n_calls)
+{
+    ++*n_calls;
+}
+
+TEST(all_songs_are_looked_for_once)
+{
+    g_autofree char *folder = new_folder("data"), *path = NULL;
+    gboolean late = FALSE;
+    guint n_found = 0;
+
+    path = g_build_filename(folder, "many.db", NULL);
+    fill_database(path, 1500);
+    g_autoptr(LiltLibrary) library = lilt_library_open_file(path, folder, NULL);
+    REQUIRE(library != NULL, "open");
+    g_autoptr(LiltFinder) finder = search(library, NULL);
+
+    CHECK(g_list_model_get_n_items(lilt_finder_get_songs(finder)) == 1500, "all at once");
+    g_signal_connect_swapped(finder, "found", G_CALLBACK(count_call), &n_found);
+    g_timeout_add(1000, set_true, &late);
+    while (!late)
+        g_main_context_iteration(NULL, TRUE);
+    CHECK(n_found == 0, "and not again");
+}
+
 TEST(lists_made_by_hand)
 {
     char *data = NULL;
@@ -292,13 +325,6 @@ TEST(lists_made_by_hand)
     CHECK(g_list_model_get_n_items(lilt_playlist_get_songs(other)) == 2,
           "and the one brought back");
     g_object_unref(library);
-}
-
-static gboolean
-set_true(gpointer data)
-{
-    *(gboolean *)data = TRUE;
-    return G_SOURCE_REMOVE;
 }
 
 /* What a list by rule shows follows soon. */
@@ -446,6 +472,24 @@ TEST(a_playlist_is_live_and_survives)
     g_object_unref(library);
 }
 
+/* All that is known of a song that was played once and not placed by hand. */
+static void
+check_facts(LiltLibrary *library, gint64 id)
+{
+    g_autoptr(LiltSong) song = lilt_library_dup_song(library, id);
+    g_autofree char *bytes = NULL;
+    LiltSongFacts facts = {0};
+    gsize n_bytes = 0;
+
+    REQUIRE(song != NULL && lilt_library_get_facts(library, id, &facts), "facts");
+    REQUIRE(g_file_get_contents(lilt_song_get_path(song), &bytes, &n_bytes, NULL), "file");
+    CHECK((gsize)facts.size_bytes == n_bytes, "%lld bytes", (long long)facts.size_bytes);
+    CHECK(facts.n_plays == 1 && facts.last_play_s == 6000, "plays %u", facts.n_plays);
+    CHECK(g_get_real_time() / G_USEC_PER_SEC - facts.added_s < 3600, "added a moment ago");
+    CHECK(facts.analysed && !facts.felt, "heard by the analysis alone");
+    CHECK(!lilt_library_get_facts(library, 4711, &facts), "no such song");
+}
+
 TEST(plays_and_love_are_kept)
 {
     char *data = NULL;
@@ -472,6 +516,7 @@ TEST(plays_and_love_are_kept)
                   lilt_library_get_love(library, id) == -1,
               "round %d: plays %u, last %lld, love %d", round, c->n_plays[row],
               (long long)c->last_play_s[row], c->love[row]);
+        check_facts(library, id);
     }
     g_object_unref(library);
 }
