@@ -46,7 +46,8 @@ typedef struct LiltCamera LiltCamera; /* used by one thread, save where said */
 LiltStatus lilt_camera_open(const char *source, const LiltCameraOptions *options, LiltDiag *diag,
                             LiltCamera **ret_camera);
 
-/* Wait at most `timeout_ms` for the next good picture. Corrupt ones are counted and dropped.
+/* Wait at most `timeout_ms` for the next good picture. Corrupt ones are counted and dropped; of a
+ * device, what is the very same for 20 s is no picture any more.
  * Error: LILT_E_TIMEOUT (try again), _END, _STOPPED, _GONE (unplugged), _IO, _FORMAT. */
 LiltStatus lilt_camera_next(LiltCamera *camera, int timeout_ms, LiltDiag *diag,
                             const LiltFrame **ret_frame);

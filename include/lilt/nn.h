@@ -30,6 +30,12 @@ LiltStatus lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *p
  * Error: LILT_E_ABSENT, and the head stays as it was. */
 LiltStatus lilt_net_use_head(LiltNet *net, const char *head, LiltDiag *diag);
 
+/* What the head in use says of the last prediction's faces, without taking them through the trunk
+ * again. probs: [n,7] for the `n` of that prediction, which was at most LILT_NET_GROUP.
+ * Error: LILT_E_FORMAT as above. */
+enum { LILT_NET_GROUP = 8 };
+LiltStatus lilt_net_predict_again(LiltNet *net, float *probs);
+
 typedef struct LiltLayer LiltLayer;
 
 /* From now on a prediction calls `on_step` when it is done with a layer, for the faces it takes

@@ -89,6 +89,7 @@ typedef struct {
     gboolean ask_lift;      /* "lift it?" is to be asked now, see answer-lift */
     LiltCameraState camera;
     gboolean device_open;   /* a camera device is held open right now: the sign in the header */
+    double camera_share;    /* of the time since Lilt was started, in which one was; 0..1 */
     gboolean looking;       /* a first look or a glance is going on */
     guint n_faces;          /* at the last look */
     unsigned hints;         /* LiltHint bits of the last look */

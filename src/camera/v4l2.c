@@ -20,6 +20,7 @@ enum {
     WANTED_HEIGHT_PX = 480,
     WANTED_PER_S = 15, /* enough for a preview; the lamp shines, the processor rests */
     MAX_SIDE_PX = 8192,
+    STUCK_US = 20000000, /* a sensor's noise is never twice the same, let alone for so long */
 };
 
 typedef struct {
@@ -35,6 +36,8 @@ typedef struct {
     bool any;                 /* a buffer has come; the two below are meant */
     uint32_t driver_sequence; /* of the last one, as the driver counts */
     uint64_t sequence;        /* as we count */
+    uint64_t digest;          /* of the last picture's bytes, */
+    int64_t digest_us;        /* which have been the same since then */
 } Device;
 
 /* Devices that this process holds; counted from before open until after close. */
@@ -269,6 +272,23 @@ next_sequence(Device *device, uint32_t driver_sequence)
     return device->sequence;
 }
 
+/* Whether the camera sends one and the same picture again and again: its driver or itself hangs. */
+static bool
+is_stuck(Device *device, const uint8_t *bytes, size_t n, int64_t now_us)
+{
+    uint64_t digest = n, word;
+
+    for (size_t i = 0; i + sizeof word <= n; i += sizeof word) { /* FNV-1a, by words */
+        memcpy(&word, bytes + i, sizeof word);
+        digest = (digest ^ word) * 0x100000001b3u;
+    }
+    if (digest != device->digest) {
+        device->digest = digest;
+        device->digest_us = now_us;
+    }
+    return now_us - device->digest_us >= STUCK_US;
+}
+
 /* Decode what the buffer holds, if a picture is due. LILT_E_TIMEOUT: none is yet. */
 static LiltStatus
 read_buffer(LiltCamera *camera, const struct v4l2_buffer *buffer)
@@ -284,6 +304,8 @@ read_buffer(LiltCamera *camera, const struct v4l2_buffer *buffer)
     if ((buffer->flags & V4L2_BUF_FLAG_ERROR) || n == 0)
         return LILT_E_FORMAT;
     if (!colour && now_us - camera->picture.time_us < camera->interval_us)
+        return LILT_E_TIMEOUT;
+    if (is_stuck(device, bytes, n, now_us))
         return LILT_E_TIMEOUT;
 
     const LiltStatus status = decoder_read(device->decoder, bytes, n, colour, &camera->picture);

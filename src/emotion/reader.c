@@ -277,18 +277,6 @@ locate(LiltReader *reader, const LiltFrame *frame)
 
 /* ---- reading it ------------------------------------------------------------------------------ */
 
-static LiltStatus
-ask_network(LiltReader *reader, LiltGrey picture, LiltBox box, float probs[LILT_N_EMOTIONS])
-{
-    float face[LILT_FACE_PIXELS];
-    LiltStatus status;
-
-    lilt_face_crop(picture, box, face);
-    status = lilt_net_predict(reader->net, 1, face, probs);
-    explicit_bzero(face, sizeof face);
-    return status;
-}
-
 LiltStatus
 lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_reading)
 {
@@ -305,7 +293,7 @@ lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_re
         reading.face = reader->face;
         reading.quality = lilt_face_quality(lilt_frame_grey(frame), reader->face, &reading.hints);
         reading.hints |= reader->rival ? LILT_HINT_TWO_FACES : 0u;
-        status = ask_network(reader, lilt_frame_grey(frame), reader->face, reading.probs);
+        status = opinion_of_look(reader->net, lilt_frame_grey(frame), reader->face, reading.probs);
     }
     if (status == LILT_OK && !reading.has_face && is_blank(lilt_frame_grey(frame)))
         reading.hints = LILT_HINT_COVERED;

@@ -7,7 +7,7 @@
 
 #include "lilt/nn.h"
 
-enum { GROUP = 8 }; /* faces taken through the steps together */
+enum { GROUP = LILT_NET_GROUP }; /* faces taken through the steps together */
 
 /* One step of the plan. `weights` are packed once all folding is done. */
 typedef struct {
@@ -23,8 +23,10 @@ struct LiltNet {
     const LiltKernels *kernels;
     size_t n_steps; /* the trunk's, then the heads' */
     Step steps[LILT_MAX_LAYERS];
-    const Step *head; /* the one that answers */
-    float *values[2]; /* GROUP images of the largest shape each, used in turn */
+    const Step *head;   /* the one that answers */
+    float *values[2];   /* GROUP images of the largest shape each, used in turn */
+    const float *trunk; /* what the last group of faces came to before the heads, */
+    size_t n_trunk;     /* and how many they were */
     float *scratch;
     void (*on_step)(void *user, const LiltLayer *layer); /* or NULL */
     void *user;
@@ -293,28 +295,41 @@ lilt_net_watch(LiltNet *net, void (*on_step)(void *user, const LiltLayer *layer)
     net->user = user;
 }
 
+static void
+run_trunk(LiltNet *net, size_t n, const float *x)
+{
+    for (size_t i = 0; net->steps[i].layer.kind != LILT_LAYER_HEAD; i++) {
+        float *y = net->values[i % 2];
+
+        run_step(net, &net->steps[i], n, x, y);
+        x = y;
+    }
+    net->trunk = x;
+    net->n_trunk = n;
+}
+
+LiltStatus
+lilt_net_predict_again(LiltNet *net, float *probs)
+{
+    run_step(net, net->head, net->n_trunk, net->trunk, probs);
+    for (size_t i = 0; i < net->n_trunk; i++, probs += LILT_N_EMOTIONS) {
+        lilt_softmax(LILT_N_EMOTIONS, probs);
+        if (!isfinite(probs[0])) /* then none is: each was divided by their sum */
+            return LILT_E_FORMAT;
+    }
+    return LILT_OK;
+}
+
 LiltStatus
 lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs)
 {
-    for (size_t done = 0; done < n; done += GROUP) {
-        const size_t group = n - done < GROUP ? n - done : GROUP;
-        const float *x = faces + done * LILT_FACE_PIXELS;
-        float *out = probs + done * LILT_N_EMOTIONS;
+    LiltStatus status = LILT_OK;
 
-        for (size_t i = 0; net->steps[i].layer.kind != LILT_LAYER_HEAD; i++) {
-            float *y = net->values[i % 2];
-
-            run_step(net, &net->steps[i], group, x, y);
-            x = y;
-        }
-        run_step(net, net->head, group, x, out);
-        for (size_t i = 0; i < group; i++, out += LILT_N_EMOTIONS) {
-            lilt_softmax(LILT_N_EMOTIONS, out);
-            if (!isfinite(out[0])) /* then none is: each was divided by their sum */
-                return LILT_E_FORMAT;
-        }
+    for (size_t done = 0; done < n && status == LILT_OK; done += GROUP) {
+        run_trunk(net, n - done < GROUP ? n - done : GROUP, faces + done * LILT_FACE_PIXELS);
+        status = lilt_net_predict_again(net, probs + done * LILT_N_EMOTIONS);
     }
-    return LILT_OK;
+    return status;
 }
 
 void

@@ -30,6 +30,9 @@ struct LiltWatching {
     gboolean open;      /* the watcher was told to watch */
     gboolean pictures;  /* and has given some */
     gboolean device_open, looking;
+    gint64 begun_us;  /* the clock when watching began, or 0 */
+    gint64 since_us;  /* and since when the device is open; meant while it is */
+    gint64 open_us;   /* how long it was open before that */
     gboolean covered; /* the lens seemed so, and no picture has shown otherwise */
     gint64 blank_us;  /* since when this look's pictures show nothing; 0 = they do */
     gboolean asked;
@@ -82,6 +85,32 @@ have_watcher(LiltWatching *self)
 }
 
 static void
+set_device_open(LiltWatching *self, gboolean open)
+{
+    const gint64 now = g_get_monotonic_time();
+
+    if (open == self->device_open)
+        return;
+    if (open)
+        self->since_us = now;
+    else
+        self->open_us += now - self->since_us;
+    self->device_open = open;
+}
+
+/* Of the time since watching began, 0..1. */
+static double
+share_open(const LiltWatching *self)
+{
+    const gint64 now = g_get_monotonic_time();
+    const gint64 open_us = self->open_us + (self->device_open ? now - self->since_us : 0);
+
+    return self->begun_us > 0 && now > self->begun_us
+               ? CLAMP((double)open_us / (double)(now - self->begun_us), 0.0, 1.0)
+               : 0.0;
+}
+
+static void
 open_source(LiltWatching *self)
 {
     if (self->no_camera) { /* the network need not be loaded */
@@ -109,7 +138,7 @@ close_source(LiltWatching *self)
 
     lilt_watcher_close(self->watcher);
     lilt_watcher_status(self->watcher, NULL, &device_open); /* a stuck driver may still hold it */
-    self->device_open = device_open;
+    set_device_open(self, device_open);
     self->open = self->pictures = FALSE;
     self->mood.label = LILT_EMOTION_UNKNOWN;
 }
@@ -237,7 +266,7 @@ on_woken(gpointer data)
         return G_SOURCE_CONTINUE;
     const LiltStatus status = lilt_watcher_status(self->watcher, &self->diag, &device_open);
 
-    self->device_open = device_open;
+    set_device_open(self, device_open);
     if (status != LILT_OK) {
         fail(self, status);
         close_source(self);
@@ -346,6 +375,7 @@ lilt_watching_get_state(LiltWatching *self, LiltMoodView *view)
     view->camera = state;
     view->device_open = self->device_open;
     view->looking = self->looking;
+    view->camera_share = share_open(self);
     g_strlcpy(view->camera_words, words, sizeof view->camera_words);
 }
 
@@ -423,6 +453,7 @@ void
 lilt_watching_start(LiltWatching *self)
 {
     self->started = TRUE;
+    self->begun_us = g_get_monotonic_time();
     keep_rhythm(self);
 }
 

@@ -31,6 +31,6 @@ void lilt_watching_glance(LiltWatching *self);
 /* What plays and how long it still will; ticket 0: nothing; left_us -1: not known, or paused. */
 void lilt_watching_set_track(LiltWatching *self, guint64 ticket, gint64 left_us);
 
-/* Fill the camera's part of the view: camera, device_open, looking, camera_words; these also say so
- * when a device that works looks by another rhythm than before each song ends. */
+/* Fill the camera's part of the view: camera, device_open, camera_share, looking, camera_words;
+ * these also say so when a device that works looks by another rhythm than before each song ends. */
 void lilt_watching_get_state(LiltWatching *self, LiltMoodView *view);

@@ -111,9 +111,29 @@ show_cameras(LiltPreferences *self)
         lilt_row_add_choice(self->cameras, "app.camera", *name, *name, NULL);
 }
 
+/* How much of the time it looks, said where that is chosen. */
+static void
+show_share(LiltPreferences *self)
+{
+    const double share = lilt_session_get_mood(self->session)->camera_share;
+    g_autofree char *words = NULL;
+
+    if (share <= 0.0)
+        words = g_strdup(_("The camera has not been open since Lilt was started."));
+    else
+        words = g_strdup_printf(
+            /* Translators: %.0f is a number of percent. */
+            _("The camera was open for %.0f %% of the time since Lilt was started."),
+            MAX(100.0 * share, 1.0));
+    adw_preferences_group_set_description(self->rhythms, words);
+}
+
 static void
 show_rhythms(LiltPreferences *self)
 {
+    show_share(self);
+    g_signal_connect_object(self->session, "mood-changed", G_CALLBACK(show_share), self,
+                            G_CONNECT_SWAPPED);
     lilt_row_add_choice(self->rhythms, "app.camera-rhythm", "glances", _("Between Songs"),
                         _("At launch, and for a few seconds before each song ends."));
     lilt_row_add_choice(self->rhythms, "app.camera-rhythm", "always", _("Always"),

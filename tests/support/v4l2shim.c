@@ -7,11 +7,13 @@
  *   LILT_SHIM_FPS     pictures a second, default 30
  *   LILT_SHIM_FAULT   one of: denied busy meta            from the start
  *                     cut corrupt error empty             picture N, or every picture without N
- *                     unplug stall eio foreign            from picture N on
+ *                     unplug stall eio foreign frozen     from picture N on
  *                     hang                                on stopping, 8 s
  *                     with the number after '@': "unplug@5"
  *
- * Raw pictures show luma (x + y) % 200 + 20 and neutral chroma, 640x480, rows without padding. */
+ * Some bytes behind each JPEG's end are never the same, as a sensor's noise never is, unless
+ * frozen. Raw pictures show luma (x + y) % 200 + 20 and neutral chroma, 640x480, rows without
+ * padding. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -136,10 +138,15 @@ read_jpeg(uint8_t *bytes)
         fputs("v4l2shim: LILT_SHIM_FRAMES names no JPEG that can be read\n", stderr);
         abort();
     }
-    const size_t n_bytes = fread(bytes, 1, BUFFER_BYTES, file);
+    const size_t n_bytes = fread(bytes, 1, BUFFER_BYTES - sizeof(uint64_t), file);
 
     fclose(file);
-    return (uint32_t)n_bytes;
+    if (fault_since("frozen"))
+        return (uint32_t)n_bytes;
+    const uint64_t noise = 1 + camera.sequence;
+
+    memcpy(bytes + n_bytes, &noise, sizeof noise);
+    return (uint32_t)(n_bytes + sizeof noise);
 }
 
 static uint32_t

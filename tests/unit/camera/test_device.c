@@ -244,6 +244,31 @@ stop_soon(void *camera)
     lilt_camera_stop(camera);
 }
 
+/* Pictures keep coming, but always the same one. */
+TEST(a_picture_that_never_changes_is_none)
+{
+    const LiltCameraOptions slow = {.live = true, .interval_us = 250000};
+    LiltCamera *camera;
+    LiltDiag diag = {""};
+    const LiltFrame *frame;
+    LiltStatus status = LILT_OK;
+    int64_t first_us = 0, last_us = 0;
+
+    plug("MJPG", "frozen@30");
+    REQUIRE(lilt_camera_open("/dev/video0", &slow, &diag, &camera) == LILT_OK, "%s", diag.text);
+    for (int i = 0; i < 200 && status == LILT_OK; i++) {
+        status = lilt_camera_next(camera, 2000, &diag, &frame);
+        if (status != LILT_OK)
+            break;
+        first_us = frame->sequence < 30 ? frame->time_us : first_us;
+        last_us = frame->time_us;
+    }
+    CHECK(status == LILT_E_TIMEOUT, "%s: %s", lilt_status_name(status), diag.text);
+    CHECK(last_us - first_us >= 19000000, "already after %d s",
+          (int)((last_us - first_us) / 1000000));
+    lilt_camera_close(camera);
+}
+
 TEST(a_waiting_camera_can_be_stopped)
 {
     LiltCamera *camera;

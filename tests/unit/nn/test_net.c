@@ -244,6 +244,33 @@ TEST(faces_are_classified_alike_together_and_alone)
     free(faces);
 }
 
+TEST(a_second_head_answers_without_a_second_walk)
+{
+    enum { N = LILT_NET_GROUP };
+    float *faces = malloc(N * LILT_FACE_PIXELS * sizeof *faces);
+    float first[N * LILT_N_EMOTIONS], want[N * LILT_N_EMOTIONS], have[N * LILT_N_EMOTIONS];
+    char path[4096];
+    LiltNet *net = NULL;
+    LiltDiag diag = {""};
+
+    if (lilt_place_find("models", "mcnn.safetensors", &diag, path, sizeof path) != LILT_OK)
+        SKIP("%s", diag.text);
+    REQUIRE(faces != NULL && lilt_net_load(path, &diag, &net) == LILT_OK, "%s", diag.text);
+    fill_faces(N, faces);
+    for (size_t n = 1; n <= N; n += 7) {
+        lilt_net_use_head(net, "ferplus", NULL);
+        lilt_net_predict(net, n, faces, want);
+        lilt_net_use_head(net, NULL, NULL);
+        lilt_net_predict(net, n, faces, first);
+        CHECK(memcmp(first, want, n * LILT_N_EMOTIONS * sizeof *want) != 0, "the heads differ");
+        lilt_net_use_head(net, "ferplus", NULL);
+        REQUIRE(lilt_net_predict_again(net, have) == LILT_OK, "the second head");
+        CHECK_BYTES(want, have, n * LILT_N_EMOTIONS * sizeof *want, "%zu faces", n);
+    }
+    lilt_net_free(net);
+    free(faces);
+}
+
 static void
 note_layer(void *user, const LiltLayer *layer)
 {

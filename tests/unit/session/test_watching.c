@@ -175,6 +175,8 @@ TEST(no_consent_no_device)
     run_for(300);
     CHECK(watch.view.camera == LILT_CAMERA_NOT_ALLOWED && !watch.view.device_open, "refused");
     CHECK(watch.n_readings == 0 && watch.n_previews == 0, "pictures all the same");
+    CHECK(watch.view.camera_share <= 0.0, "never open, yet %f of the time",
+          watch.view.camera_share);
     end(&watch);
 }
 
@@ -189,6 +191,12 @@ TEST(first_look_opens_and_closes_by_itself)
     CHECK(run_until(is_closed, &watch, 20), "still open");
     CHECK(watch.mood != LILT_EMOTION_UNKNOWN, "closed without a mood");
     CHECK(!watch.view.looking, "looking at nothing");
+    const double share = watch.view.camera_share;
+
+    CHECK(share > 0.0 && share < 1.0, "%f of the time", share);
+    run_for(500);
+    lilt_watching_get_state(watch.watching, &watch.view);
+    CHECK(watch.view.camera_share < share, "closed, it becomes less: %f", watch.view.camera_share);
     lilt_watching_glance(watch.watching);
     CHECK(run_until(is_open, &watch, 10), "a glance");
     lilt_watching_set_off(watch.watching, TRUE);
@@ -254,10 +262,11 @@ cap_on_the_lens(void)
 
 TEST(a_covered_lens_is_no_mood_and_the_camera_waits_closed)
 {
+    const char *cap = cap_on_the_lens(); /* before the camera opens: making it may take seconds */
     Watch watch;
 
     begin(&watch, LILT_CONSENT_YES, NULL);
-    g_setenv("LILT_SHIM_FRAMES", cap_on_the_lens(), TRUE);
+    g_setenv("LILT_SHIM_FRAMES", cap, TRUE);
     lilt_watching_set_shown(watch.watching, TRUE);
     CHECK(run_until(is_covered, &watch, 20), "state %d", watch.view.camera);
     CHECK(watch.mood == LILT_EMOTION_UNKNOWN, "a mood out of the dark");
