@@ -141,6 +141,9 @@ void lilt_session_describe_listener(LiltSession *self, LiltRequest *request);
 void lilt_session_update_listener(LiltSession *self);
 void lilt_session_forget_listening(LiltSession *self);
 
+/* history.c: add its actions */
+void lilt_session_add_history_actions(LiltSession *self);
+
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
 void lilt_session_begin_filling(LiltSession *self);
 void lilt_session_refresh_soon(LiltSession *self); /* the playlists */

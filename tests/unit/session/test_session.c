@@ -744,6 +744,30 @@ TEST(a_playlist_by_rule_is_made_changed_played_and_brought_back)
     end(&fixture);
 }
 
+TEST(a_history_is_taken_in_and_one_can_be_shared)
+{
+    g_autofree char *path = g_build_filename(check_temp_dir(), "history.csv", NULL);
+    g_autofree char *shared = g_build_filename(check_temp_dir(), "shared.jsonl", NULL);
+    g_autofree char *text = NULL;
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    REQUIRE(g_file_set_contents(path, "uts,artist,track\n10,Ana,x\n20,Ben,y\n", -1, NULL), "file");
+    act(&fixture, "import-history", g_variant_new_bytestring(path));
+    CHECK(run_until(has_message, &fixture, 30), "no word");
+    CHECK_TEXT("2 plays now help to choose.\n", fixture.messages->str);
+    g_string_truncate(fixture.messages, 0);
+    act(&fixture, "import-history", g_variant_new_bytestring("/dev/null"));
+    CHECK(run_until(has_message, &fixture, 30), "no word");
+    CHECK_TEXT("This is no listening history that Lilt knows.\n", fixture.messages->str);
+    g_string_truncate(fixture.messages, 0);
+    act(&fixture, "export-history", g_variant_new_bytestring(shared));
+    CHECK(run_until(has_message, &fixture, 30), "no word");
+    CHECK(g_file_get_contents(shared, &text, NULL, NULL), "no file");
+    CHECK(strstr(text, "Ben") == NULL, "only what was played here");
+    end(&fixture);
+}
+
 TEST(repeat_one_plays_the_song_again_and_repeat_all_brings_it_round)
 {
     Fixture fixture;
