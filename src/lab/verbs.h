@@ -12,6 +12,7 @@ int lab_analyze(int argc, char **argv);
 int lab_sound_train(int argc, char **argv);
 int lab_scan(int argc, char **argv);
 int lab_recommend(int argc, char **argv);
+int lab_diurnal(int argc, char **argv);
 int lab_simulate(int argc, char **argv);
 int lab_export(int argc, char **argv);
 int lab_bench(int argc, char **argv);
@@ -35,6 +36,7 @@ static const LabVerb lab_verbs[] = {
     {"recommend",
      "--db FILE (--mood CLASS | --at V,A) [--goal V,A] [--policy match|lift|path] [--limit N] [--seed S] [--json]",
      lab_recommend},
+    {"diurnal", "--data DIR [--json]", lab_diurnal},
     {"simulate", "[--listeners N] [--listening DIR] [--seed S] [--json]", lab_simulate},
     {"export", "--model MODEL (--onnx OUT [--head NAME] | --bf16 OUT)", lab_export},
     {"bench",

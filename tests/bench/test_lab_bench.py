@@ -8,6 +8,8 @@ import tempfile
 
 LAB = sys.argv[1]
 PORTRAIT = pathlib.Path(os.environ.get('LILT_ASSETS') or pathlib.Path(LAB).parents[1] / 'assets') / 'photos' / 'grace_hopper.jpg'
+DIURNAL = pathlib.Path(__file__).resolve().parents[2] / '../shared/data/diurnal'
+HOUR = pathlib.Path(__file__).resolve().parents[2] / 'src/recommend/hour.c'
 LISTENING = pathlib.Path(__file__).resolve().parents[2] / '../shared/data/listening'
 failures = 0
 
@@ -67,6 +69,11 @@ def main():
         check(line['listeners'] == 20 and line['gain'] >= 0.30 and line['gain_after'] >= 0.30, line)
         (again,) = lines('simulate', *listening, '--json')
         check(again == line, 'the same listeners say the same')
+    if DIURNAL.exists():
+        for line in lines('diurnal', '--data', DIURNAL, '--json'):
+            terms = '{' + ', '.join(f'{term:.3f}f' for term in line['terms']) + '}'
+            check(terms in HOUR.read_text(), f'shipped: {terms}')
+    refused(1, 'no-such/valence', 'diurnal', '--data', 'no-such')
     refused(1, 'no-such/train.txt', 'simulate', '--listening', 'no-such')
     refused(1, 'no-such/train.txt', 'bench', 'recommend', '--listening', 'no-such')
 
