@@ -40,8 +40,8 @@ static const LabVerb lab_verbs[] = {
     {"simulate", "[--listeners N] [--listening DIR] [--seed S] [--json]", lab_simulate},
     {"export", "--model MODEL (--onnx OUT [--head NAME] | --bf16 OUT)", lab_export},
     {"bench",
-     "nn|train|face|pipeline|store|recommend [--net r1|r2|mcnn|FILE] [--threads N] [--batch N]"
-     " [--layers] [--photo FILE] [--tracks N] [--listening DIR] [--json]",
+     "nn|train|face|pipeline|store|recommend|sound [--net r1|r2|mcnn|FILE] [--threads N] [--batch N]"
+     " [--layers] [--photo FILE] [--tracks N] [--listening DIR] [--music FILE] [--json]",
      lab_bench},
     {"plot", "--model MODEL --data DIR", lab_plot},
     {"card", "--model MODEL --data DIR [--without-private] [--update FILE]", lab_card},
