@@ -277,8 +277,8 @@ typedef struct {
 } LiltListened;
 
 /* What was listened to lately, some ten thousand plays at most, here and elsewhere: in the order of
- * `whose`, then the newest first. Read on another thread after what was written before; *finish gives of
- * LiltListened; g_array_unref(). */
+ * `whose`, then the newest first. Read on another thread after what was written before; *finish
+ * gives of LiltListened; g_array_unref(). */
 void lilt_library_read_listened_async(LiltLibrary *self, GAsyncReadyCallback callback,
                                       gpointer user_data);
 GArray *lilt_library_read_listened_finish(LiltLibrary *self, GAsyncResult *result, GError **error);
