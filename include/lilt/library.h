@@ -286,6 +286,35 @@ void lilt_library_set_playlist(LiltLibrary *self, LiltEmotion emotion, const gin
 void lilt_library_add_play(LiltLibrary *self, gint64 id, gint64 ended_s, double heard,
                            LiltEmotion mood, const char *source);
 
+/* A play, here or in an imported history. */
+typedef struct {
+    guint whose; /* 0: here; else a number for the imported file */
+    gint64 at_s, id /* of the song; 0: not here */, artist /* as the catalogue numbers them */;
+    float heard; /* 0..1 */
+    LiltEmotion mood;
+} LiltListened;
+
+/* What was listened to lately, some ten thousand plays at most, here and elsewhere: in the order of
+ * `whose`, then the newest first. Read on another thread after what was written before; *finish
+ * gives of LiltListened; g_array_unref(). */
+void lilt_library_read_listened_async(LiltLibrary *self, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GArray *lilt_library_read_listened_finish(LiltLibrary *self, GAsyncResult *result, GError **error);
+
+/* Take in a history that Last.fm or ListenBrainz, or another Lilt, has exported: CSV with a head
+ * that names uts and artist, CSV of "artist,album,title,day month year hh:mm", or JSON, an array or
+ * a listen a line. What is known already stays as it is. *finish gives how many plays the file
+ * tells of, 0 with an error that names it. */
+void lilt_library_import_history_async(LiltLibrary *self, const char *path,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+guint lilt_library_import_history_finish(LiltLibrary *self, GAsyncResult *result, GError **error);
+
+/* Write what was played here as a file that another Lilt, or ListenBrainz, can import: JSON, a
+ * listen a line. *finish gives how many, 0 with an error when it cannot be written. */
+void lilt_library_export_history_async(LiltLibrary *self, const char *path,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+guint lilt_library_export_history_finish(LiltLibrary *self, GAsyncResult *result, GError **error);
+
 /* 1 loved, -1 banned, 0 neither. */
 void lilt_library_set_love(LiltLibrary *self, gint64 id, int love);
 int lilt_library_get_love(LiltLibrary *self, gint64 id);

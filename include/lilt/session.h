@@ -193,6 +193,8 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   pin-mood (sb: whether it is)          pinned-moods (as: state; stored)
  *   remove-from-mood (su: place)          move-in-mood (suu: from, to)
  *   add-to-mood (sax: song ids)           export-mood (say: path of an m3u8 file)
+ * Listening histories, by the path of a file:
+ *   import-history (ay)       export-history (ay)
  * Music:
  *   add-folder (s: path)      remove-folder (s: path)
  *   play-album (the little one that comes with Lilt: added as a folder)

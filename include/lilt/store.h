@@ -166,6 +166,31 @@ void lilt_store_interrupt(LiltStore *store);
 /* `heard`: 0..1; from a half on it counts as played. `source`: where the mood came from. */
 LiltStatus lilt_store_add_play(LiltStore *store, int64_t id, int64_t ended_s, double heard,
                                LiltEmotion mood, const char *source, LiltDiag *diag);
+/* A play somewhere else; `source` is the name of the file that tells of it. Texts are lent. */
+typedef struct {
+    const char *source, *artist, *title;
+    int64_t at_s;
+} LiltStoreImport;
+
+/* Add it unless it is there already. */
+LiltStatus lilt_store_add_listen(LiltStore *store, const LiltStoreImport *listen, LiltDiag *diag);
+
+/* A play, here or elsewhere. Texts are lent while it is looked at. */
+typedef struct {
+    uint32_t whose; /* 0: a play here; else a number for the source */
+    int64_t at_s, artist_id;
+    int64_t track_id; /* 0: elsewhere */
+    float heard;      /* 0..1 */
+    LiltEmotion mood;
+    const char *artist, *title;
+} LiltStoreListen;
+
+/* Call listen(data, ...) for the newest `most` plays here and as many elsewhere, in the order of
+ * `whose`, then the newest first. The store must not be used in it. */
+LiltStatus lilt_store_each_listen(LiltStore *store, size_t most,
+                                  void (*listen)(void *data, const LiltStoreListen *listen),
+                                  void *data, LiltDiag *diag);
+
 /* 1 loved, -1 banned, 0 neither. */
 LiltStatus lilt_store_set_love(LiltStore *store, int64_t id, int love, LiltDiag *diag);
 

@@ -14,7 +14,8 @@ enum { EXIT_USAGE = 2 };
 
 /* What the command line says. */
 typedef struct {
-    char *camera; /* or NULL */
+    char *camera;  /* or NULL */
+    char *history; /* to be imported, or NULL */
     gboolean version;
 } Options;
 
@@ -35,6 +36,8 @@ parse_options(int *argc, char ***argv, Options *ret_options, GError **error)
         {"camera", 0, 0, G_OPTION_ARG_FILENAME, &ret_options->camera,
          N_("Where faces come from: auto, none, /dev/videoN, a photo, a folder of photos, a video"),
          N_("SOURCE")},
+        {"import", 0, 0, G_OPTION_ARG_FILENAME, &ret_options->history,
+         N_("Take in a listening history that Last.fm, ListenBrainz or Lilt exported"), N_("FILE")},
         {"version", 0, 0, G_OPTION_ARG_NONE, &ret_options->version, N_("Show the version and exit"),
          NULL},
         G_OPTION_ENTRY_NULL,
@@ -69,14 +72,27 @@ set_language(void)
     textdomain(GETTEXT_PACKAGE);
 }
 
+/* By the Lilt that runs already, or by this one. */
+static void
+import_history(GApplication *application, const char *path)
+{
+    g_autofree char *whole = g_canonicalize_filename(path, NULL);
+
+    if (g_application_register(application, NULL, NULL))
+        g_action_group_activate_action(G_ACTION_GROUP(application), "import-history",
+                                       g_variant_new_bytestring(whole));
+}
+
 /* Run until the window is closed; the exit code. */
 static int
-run(const char *camera, int argc, char **argv, gboolean *ret_again)
+run(const Options *options, int argc, char **argv, gboolean *ret_again)
 {
-    g_autoptr(LiltApplication) application = lilt_application_new(camera);
+    g_autoptr(LiltApplication) application = lilt_application_new(options->camera);
     int status;
 
     lilt_loop_log_start(G_APPLICATION(application));
+    if (options->history != NULL)
+        import_history(G_APPLICATION(application), options->history);
     status = g_application_run(G_APPLICATION(application), argc, argv);
     lilt_loop_log_write();
     *ret_again = lilt_application_wants_start_again(application);
@@ -112,11 +128,15 @@ main(int argc, char **argv)
     } else if (options.camera != NULL && !camera_is_usable(options.camera)) {
         g_printerr("lilt: --camera %s: %s\n", options.camera, _("no such file or folder"));
         status = EXIT_USAGE;
+    } else if (options.history != NULL && !g_file_test(options.history, G_FILE_TEST_EXISTS)) {
+        g_printerr("lilt: --import %s: %s\n", options.history, _("no such file or folder"));
+        status = EXIT_USAGE;
     } else {
-        status = run(options.camera, argc, argv, &again);
+        status = run(&options, argc, argv, &again);
     }
     if (again)
         start_again(argv[0], options.camera, environment);
     g_free(options.camera);
+    g_free(options.history);
     return status;
 }

@@ -40,16 +40,18 @@ lab_clip_measure(const char *path, LiltDiag *diag, LiltSoundRows *ret_rows, Lilt
 
 /* One line of the list; false when it is none. */
 static bool
-read_line(const char *line, char name[MAX_NAME], LiltPoint *point, uint64_t *artist)
+read_line(const char *line, char name[MAX_NAME], LiltPoint *point, uint64_t *artist,
+          LiltGenre *genre)
 {
     static const LiltPoint corners[4] = {{1, 1}, {-1, 1}, {-1, -1}, {1, -1}};
     char id[MAX_NAME];
-    int quadrant;
+    int quadrant, end = 0;
 
-    if (sscanf(line, "%199[^,],Q%d,%199[^,\n]", name, &quadrant, id) != 3 || quadrant < 1 ||
+    if (sscanf(line, "%199[^,],Q%d,%199[^,\n]%n", name, &quadrant, id, &end) != 3 || quadrant < 1 ||
         quadrant > 4)
         return false;
     *point = corners[quadrant - 1];
+    *genre = lilt_genre_from_text(line + end);
     *artist = 14695981039346656037u; /* FNV-1a */
     for (const char *c = id; *c != '\0'; c++)
         *artist = (*artist ^ (unsigned char)*c) * 1099511628211u;
@@ -62,11 +64,15 @@ make_room(LabClips *clips, size_t capacity)
     void *rows = realloc(clips->rows, capacity * sizeof *clips->rows);
     void *points = realloc(clips->points, capacity * sizeof *clips->points);
     void *artists = realloc(clips->artists, capacity * sizeof *clips->artists);
+    void *genres = realloc(clips->genres, capacity * sizeof *clips->genres);
+    void *tempos = realloc(clips->tempos, capacity * sizeof *clips->tempos);
 
     clips->rows = rows != NULL ? rows : clips->rows;
     clips->points = points != NULL ? points : clips->points;
     clips->artists = artists != NULL ? artists : clips->artists;
-    return rows != NULL && points != NULL && artists != NULL;
+    clips->genres = genres != NULL ? genres : clips->genres;
+    clips->tempos = tempos != NULL ? tempos : clips->tempos;
+    return rows != NULL && points != NULL && artists != NULL && genres != NULL && tempos != NULL;
 }
 
 static LiltStatus
@@ -78,14 +84,17 @@ add_clip(const char *dir, const char *line, LiltDiag *diag, LabClips *clips)
 
     if (n % 256 == 0 && (n == MAX_CLIPS || !make_room(clips, n + 256)))
         return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", dir);
-    if (!read_line(line, name, &clips->points[n], &clips->artists[n]))
+    if (!read_line(line, name, &clips->points[n], &clips->artists[n], &clips->genres[n]))
         return lilt_fail(diag, LILT_E_FORMAT, "%s/labels.csv: line %zu is no clip", dir, n + 2);
     if ((size_t)snprintf(path, sizeof path, "%s/%s", dir, name) >= sizeof path)
         return lilt_fail(diag, LILT_E_FORMAT, "%s: the path is too long", dir);
     clips->n++;
     if (isatty(STDERR_FILENO))
         fprintf(stderr, "\r%zu clips", clips->n);
-    return lab_clip_measure(path, diag, &clips->rows[n], &sound, NULL);
+    const LiltStatus status = lab_clip_measure(path, diag, &clips->rows[n], &sound, NULL);
+
+    clips->tempos[n] = status == LILT_OK ? sound.tempo_bpm : 0.0f;
+    return status;
 }
 
 LiltStatus
@@ -122,5 +131,7 @@ lab_clips_free(LabClips *clips)
     free(clips->rows);
     free(clips->points);
     free(clips->artists);
+    free(clips->genres);
+    free(clips->tempos);
     *clips = (LabClips){0};
 }

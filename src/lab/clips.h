@@ -8,6 +8,8 @@ typedef struct {
     LiltSoundRows *rows; /* [n] */
     LiltPoint *points;   /* [n]: the corner that the label names */
     uint64_t *artists;   /* [n]: the same number, the same artist */
+    LiltGenre *genres;   /* [n]: by the list */
+    float *tempos;       /* [n]: beats a minute; 0 = not known */
 } LabClips;
 
 /* Decode and measure a file as lilt-scan does. `ret_genre` (may be NULL) is that of its tags.

@@ -9,6 +9,7 @@
 
 #include "bench_library.h"
 #include "bench_listening.h"
+#include "bench_sound.h"
 #include "bench_watching.h"
 #include "json.h"
 #include "lilt/train.h"
@@ -19,7 +20,7 @@
 enum { ROUNDS = 15, TRAIN_ROUNDS = 5, TRAIN_BATCH = 128, MAX_THREADS = 64, MAX_TRACKS = 10000000 };
 
 typedef struct {
-    const char *work, *net, *photo, *listening;
+    const char *work, *net, *photo, *listening, *music;
     size_t threads, batch, tracks;
     bool layers, json;
 } Options;
@@ -43,6 +44,8 @@ read_options(int argc, char **argv, Options *options)
             options->photo = value;
         else if ((value = lab_option(argc, argv, &i, "--listening")) != NULL)
             options->listening = value;
+        else if ((value = lab_option(argc, argv, &i, "--music")) != NULL)
+            options->music = value;
         else if (strcmp(argv[i], "--layers") == 0)
             options->layers = true;
         else if (strcmp(argv[i], "--json") == 0)
@@ -53,7 +56,7 @@ read_options(int argc, char **argv, Options *options)
             return lab_usage("bench", "unknown option \"%s\"", argv[i]);
     }
     if (options->work == NULL)
-        return lab_usage("bench", "wants nn, train, face, pipeline, store or recommend");
+        return lab_usage("bench", "wants nn, train, face, pipeline, store, recommend or sound");
     return LAB_DONE;
 }
 
@@ -318,10 +321,14 @@ lab_bench(int argc, char **argv)
         status = options.listening != NULL
                      ? lab_bench_listening(options.listening, options.json, &diag)
                      : lab_bench_recommend(options.tracks, options.json, &diag);
+    else if (strcmp(options.work, "sound") == 0 && options.music == NULL)
+        return lab_usage("bench", "sound wants --music FILE");
+    else if (strcmp(options.work, "sound") == 0)
+        status = lab_bench_sound(options.music, options.json, &diag);
     else
         return lab_usage(
             "bench",
-            "nothing is called \"%s\"; there are nn, train, face, pipeline, store and recommend",
+            "nothing is called \"%s\"; there are nn, train, face, pipeline, store, recommend and sound",
             options.work);
     return status == LILT_OK ? LAB_DONE : lab_fail("bench", "%s", diag.text);
 }

@@ -12,6 +12,7 @@ int lab_analyze(int argc, char **argv);
 int lab_sound_train(int argc, char **argv);
 int lab_scan(int argc, char **argv);
 int lab_recommend(int argc, char **argv);
+int lab_diurnal(int argc, char **argv);
 int lab_simulate(int argc, char **argv);
 int lab_export(int argc, char **argv);
 int lab_bench(int argc, char **argv);
@@ -35,11 +36,12 @@ static const LabVerb lab_verbs[] = {
     {"recommend",
      "--db FILE (--mood CLASS | --at V,A) [--goal V,A] [--policy match|lift|path] [--limit N] [--seed S] [--json]",
      lab_recommend},
+    {"diurnal", "--data DIR [--json]", lab_diurnal},
     {"simulate", "[--listeners N] [--listening DIR] [--seed S] [--json]", lab_simulate},
     {"export", "--model MODEL (--onnx OUT [--head NAME] | --bf16 OUT)", lab_export},
     {"bench",
-     "nn|train|face|pipeline|store|recommend [--net r1|r2|mcnn|FILE] [--threads N] [--batch N]"
-     " [--layers] [--photo FILE] [--tracks N] [--listening DIR] [--json]",
+     "nn|train|face|pipeline|store|recommend|sound [--net r1|r2|mcnn|FILE] [--threads N] [--batch N]"
+     " [--layers] [--photo FILE] [--tracks N] [--listening DIR] [--music FILE] [--json]",
      lab_bench},
     {"plot", "--model MODEL --data DIR", lab_plot},
     {"card", "--model MODEL --data DIR [--without-private] [--update FILE]", lab_card},

@@ -19,7 +19,7 @@
 #include <math.h>
 
 static const LiltMoodPlace places[LILT_N_EMOTIONS] = {
-    [LILT_ANGRY] = {{-0.40f, 0.80f}, 145.0f},   [LILT_DISGUST] = {{-0.80f, 0.20f}, 84.0f},
+    [LILT_ANGRY] = {{-0.40f, 0.80f}, 145.0f},   [LILT_DISGUST] = {{-0.80f, 0.35f}, 84.0f},
     [LILT_FEAR] = {{-0.75f, 0.55f}, 126.0f},    [LILT_HAPPY] = {{0.75f, 0.50f}, 122.0f},
     [LILT_SAD] = {{-0.60f, -0.45f}, 72.0f},     [LILT_SURPRISE] = {{0.40f, 0.85f}, 136.0f},
     [LILT_NEUTRAL] = {{0.10f, -0.15f}, 100.0f},

@@ -284,6 +284,7 @@ lilt_session_add_actions(LiltSession *self)
     lilt_session_add_mood_actions(self);
     lilt_session_add_queue_actions(self);
     lilt_session_add_judging_actions(self);
+    lilt_session_add_history_actions(self);
     lilt_session_add_pinning(self);
     set_state(self, "volume", g_variant_new_double(g_settings_get_double(settings, "volume")));
     set_state(self, "mute", g_variant_new_boolean(g_settings_get_boolean(settings, "muted")));

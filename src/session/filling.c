@@ -91,10 +91,12 @@ refresh_playlist(LiltSession *self, LiltEmotion emotion)
 {
     if ((self->stale_moods & 1u << emotion) == 0)
         return;
-    const LiltRequest request = request_for(self, emotion);
+    LiltRequest request = request_for(self, emotion);
     const LiltCatalogue *catalogue = request.catalogue;
     const size_t limit = CLAMP(catalogue->n_tracks / 3, LIST_AT_LEAST, LIST_LENGTH);
     size_t n = 0;
+
+    lilt_session_describe_listener(self, &request);
     g_autofree LiltPick *picks = recommend(&request, limit, &n);
     g_autofree gint64 *ids = g_new(gint64, n + 1);
 
@@ -142,6 +144,7 @@ lilt_session_refresh_soon(LiltSession *self)
 {
     if (lilt_library_is_loading(self->library)) /* songs-changed will come */
         return;
+    lilt_session_update_listener(self);
     self->stale_moods = (1u << LILT_N_EMOTIONS) - 1;
     if (self->refresh_timer == 0)
         self->refresh_timer = g_timeout_add_full(G_PRIORITY_DEFAULT_IDLE, REFRESH_MS,
@@ -151,8 +154,12 @@ lilt_session_refresh_soon(LiltSession *self)
 static void
 on_songs_changed(LiltLibrary *library, gpointer data)
 {
+    LiltSession *self = data;
+
     (void)library;
-    lilt_session_notify(data, LILT_PROP_NEEDS_MUSIC);
+    lilt_session_notify(self, LILT_PROP_NEEDS_MUSIC);
+    if (self->listening == NULL)
+        lilt_session_listen_anew(self);
     lilt_session_refresh_soon(data);
 }
 
@@ -203,6 +210,7 @@ whole_playlist(LiltSession *self, LiltEmotion emotion, gboolean asked)
     refresh_playlist(self, emotion);
     LiltRequest request = request_for(self, emotion);
 
+    lilt_session_describe_listener(self, &request);
     request.asked = asked;
     for (guint i = 0; i < g_list_model_get_n_items(playlist); i++) {
         g_autoptr(LiltSong) song = g_list_model_get_item(playlist, i);
@@ -271,6 +279,7 @@ add_recommended(LiltSession *self, LiltRequest *request, size_t limit, GPtrArray
     request->catalogue = lilt_library_get_catalogue(self->library);
     request->now_s = lilt_clock_wall_s();
     request->seed = (uint64_t)request->now_s;
+    lilt_session_describe_listener(self, request);
     g_autofree LiltPick *picks = recommend(request, limit, &n);
 
     for (size_t i = 0; i < n; i++) {

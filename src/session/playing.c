@@ -42,6 +42,8 @@ leave_current(LiltSession *self, double heard)
                               source == LILT_FROM_HAND      ? "hand"
                               : source == LILT_FROM_NOTHING ? "none"
                                                             : "camera");
+    if (self->sounded)
+        lilt_session_listen_anew(self);
     g_ptr_array_add(self->past, g_steal_pointer(&self->current));
     if (self->past->len > MAX_PAST)
         g_ptr_array_remove_index(self->past, 0);

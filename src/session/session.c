@@ -354,6 +354,7 @@ lilt_session_dispose(GObject *object)
     g_clear_pointer(&self->album, g_strfreev);
     g_clear_pointer(&self->heard_s, g_hash_table_unref);
     g_clear_pointer(&self->picks, g_hash_table_unref);
+    lilt_session_forget_listening(self);
     g_clear_object(&self->again);
     g_clear_object(&self->again_taken);
     G_OBJECT_CLASS(lilt_session_parent_class)->dispose(object);

@@ -11,6 +11,7 @@
 #include "watching.h"
 
 typedef struct LiltRemote LiltRemote;
+typedef struct LiltListening LiltListening;
 
 struct _LiltSession {
     GObject parent_instance;
@@ -41,9 +42,10 @@ struct _LiltSession {
     LiltReading reading;
     gboolean has_reading;
 
-    GHashTable *heard_s; /* song id -> when it began, wall clock; this run only */
-    GHashTable *picks;   /* how a track came into a mood's playlist, see filling.c */
-    guint stale_moods;   /* a bit a mood: its playlist is older than the songs */
+    GHashTable *heard_s;      /* song id -> when it began, wall clock; this run only */
+    GHashTable *picks;        /* how a track came into a mood's playlist, see filling.c */
+    LiltListening *listening; /* NULL: not read yet, see listening.c */
+    guint stale_moods;        /* a bit a mood: its playlist is older than the songs */
     guint refresh_timer, save_timer;
     gboolean out_of_sight;
     guint choice_timer; /* a chosen mood ends by the clock, or 0 */
@@ -146,6 +148,17 @@ void lilt_session_forget_shape(LiltSession *self);
 void lilt_session_begin_lyrics(LiltSession *self);
 void lilt_session_read_lyrics(LiltSession *self);
 void lilt_session_forget_lyrics(LiltSession *self);
+
+/* listening.c: read what was listened to, since there is more of it; fill in what it says of the
+ * listener for the request's mood and catalogue, lent until the next request; songs or love are
+ * others; no more of it */
+void lilt_session_listen_anew(LiltSession *self);
+void lilt_session_describe_listener(LiltSession *self, LiltRequest *request);
+void lilt_session_update_listener(LiltSession *self);
+void lilt_session_forget_listening(LiltSession *self);
+
+/* history.c: add its actions */
+void lilt_session_add_history_actions(LiltSession *self);
 
 /* filling.c: Lilt's part of Next Up and the moods' playlists */
 void lilt_session_begin_filling(LiltSession *self);

@@ -9,7 +9,7 @@
 static const char forget[] =
     "PRAGMA foreign_keys = ON;" /* what belongs to a deleted row goes with it */
     "BEGIN;"
-    "DELETE FROM plays; DELETE FROM felt; DELETE FROM queue; DELETE FROM playing;"
+    "DELETE FROM plays; DELETE FROM listens; DELETE FROM felt; DELETE FROM queue; DELETE FROM playing;"
     "DELETE FROM playlist_tracks; DELETE FROM playlists WHERE mood IS NULL;"
     "UPDATE tracks SET love = 0, n_plays = 0, last_play_s = 0;"
     "COMMIT;"

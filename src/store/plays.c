@@ -29,8 +29,10 @@ lilt_store_set_love(LiltStore *store, int64_t id, int love, LiltDiag *diag)
 LiltStatus
 lilt_store_erase_listening(LiltStore *store, LiltDiag *diag)
 {
-    const LiltStatus status = lilt_store_run_ints(store, "DELETE FROM plays", diag, 0);
+    LiltStatus status = lilt_store_run_ints(store, "DELETE FROM plays", diag, 0);
 
+    if (status == LILT_OK)
+        status = lilt_store_run_ints(store, "DELETE FROM listens", diag, 0);
     if (status != LILT_OK)
         return status;
     lilt_store_drop_copies(store); /* they remember it too */

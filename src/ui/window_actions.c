@@ -233,6 +233,61 @@ export_list(GSimpleAction *action, GVariant *id, gpointer window)
         ask_export(window, "app.export-list", id, lilt_playlist_get_name(list));
 }
 
+/* ---- listening histories --------------------------------------------------------------------- */
+
+static void
+on_history_named(GtkNativeDialog *dialog, int response, gpointer window)
+{
+    const gboolean saves = gtk_file_chooser_get_action(GTK_FILE_CHOOSER(dialog)) ==
+                           GTK_FILE_CHOOSER_ACTION_SAVE;
+    g_autoptr(GFile) file = NULL;
+
+    if (response == GTK_RESPONSE_ACCEPT)
+        file = gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog));
+    if (file != NULL && g_file_peek_path(file) != NULL)
+        gtk_widget_activate_action(window, saves ? "app.export-history" : "app.import-history",
+                                   "^ay", g_file_peek_path(file));
+    g_object_unref(dialog);
+}
+
+static void
+ask_for_history(GtkFileChooserNative *dialog, gpointer window)
+{
+    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
+    g_signal_connect(dialog, "response", G_CALLBACK(on_history_named), window);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
+static void
+import_history(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    GtkFileChooserNative *dialog = gtk_file_chooser_native_new(_("Import Listening History"),
+                                                               window, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                                               _("_Import"), _("_Cancel"));
+    GtkFileFilter *known = gtk_file_filter_new();
+
+    (void)action, (void)nothing;
+    gtk_file_filter_set_name(known, _("From Last.fm, ListenBrainz or Lilt"));
+    gtk_file_filter_add_suffix(known, "csv");
+    gtk_file_filter_add_suffix(known, "json");
+    gtk_file_filter_add_suffix(known, "jsonl");
+    gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(dialog), known);
+    g_object_unref(known);
+    ask_for_history(dialog, window);
+}
+
+static void
+export_history(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    GtkFileChooserNative *dialog = gtk_file_chooser_native_new(_("Export Listening History"),
+                                                               window, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                                               _("_Save"), _("_Cancel"));
+
+    (void)action, (void)nothing;
+    gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(dialog), "listens.jsonl");
+    ask_for_history(dialog, window);
+}
+
 static gboolean
 present(gpointer window)
 {
@@ -282,6 +337,8 @@ lilt_window_actions_add(LiltWindow *window)
         {.name = "open-files", .activate = open_files},
         {.name = "export-mood", .parameter_type = "s", .activate = export_mood},
         {.name = "export-list", .parameter_type = "x", .activate = export_list},
+        {.name = "import-history", .activate = import_history},
+        {.name = "export-history", .activate = export_history},
         {.name = "preferences", .activate = preferences},
         {.name = "guide", .activate = guide},
     };

@@ -8,6 +8,9 @@ import tempfile
 
 LAB = sys.argv[1]
 PORTRAIT = pathlib.Path(os.environ.get('LILT_ASSETS') or pathlib.Path(LAB).parents[1] / 'assets') / 'photos' / 'grace_hopper.jpg'
+DIURNAL = pathlib.Path(__file__).resolve().parents[2] / '../shared/data/diurnal'
+HOUR = pathlib.Path(__file__).resolve().parents[2] / 'src/recommend/hour.c'
+ALBUM = sorted(pathlib.Path(__file__).resolve().parents[2].glob('data/album/*.opus'))
 LISTENING = pathlib.Path(__file__).resolve().parents[2] / '../shared/data/listening'
 failures = 0
 
@@ -68,6 +71,15 @@ def main():
         check(line['listeners'] == 20 and line['gain'] >= 0.30 and line['gain_after'] >= 0.30, line)
         (again,) = lines('simulate', *listening, '--json')
         check(again == line, 'the same listeners say the same')
+    if DIURNAL.exists():
+        for line in lines('diurnal', '--data', DIURNAL, '--json'):
+            terms = '{' + ', '.join(f'{term:.3f}f' for term in line['terms']) + '}'
+            check(terms in HOUR.read_text(), f'shipped: {terms}')
+    (line,) = lines('bench', 'sound', '--music', ALBUM[0], '--json')
+    check(0 < line['x_realtime'] < line['decode_x_realtime'] and 1 < line['ratio'] < 3, line)
+    refused(1, 'no-such.ogg', 'bench', 'sound', '--music', 'no-such.ogg')
+    refused(2, '--music', 'bench', 'sound')
+    refused(1, 'no-such/valence', 'diurnal', '--data', 'no-such')
     refused(1, 'no-such/train.txt', 'simulate', '--listening', 'no-such')
     refused(1, 'no-such/train.txt', 'bench', 'recommend', '--listening', 'no-such')
 

@@ -2,7 +2,9 @@
 
 usage: command_line.py BUILD_DIR
 """
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -34,6 +36,9 @@ def usage():
     out = run('--camera', '/no/such/photo.png')
     check(out.returncode == 2 and '/no/such/photo.png' in out.stderr, 'a camera file that is not there, code 2')
 
+    out = run('--import', '/no/such/history.csv')
+    check(out.returncode == 2 and '/no/such/history.csv' in out.stderr, 'a history that is not there, code 2')
+
 
 def library_cannot_open():
     """The data folder lies below a file, so that not even root can make it."""
@@ -55,11 +60,29 @@ def library_cannot_open():
               'one line on stderr names the file')
 
 
+def has_listens(n):
+    """Wait until so many plays elsewhere are in the library."""
+    db = os.path.join(os.environ['XDG_DATA_HOME'], 'lilt', 'library.db')
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with contextlib.closing(sqlite3.connect(f'file:{db}?mode=ro', uri=True)) as library:
+            if library.execute('SELECT count(*) FROM listens').fetchone()[0] == n:
+                return True
+        time.sleep(0.2)
+    return False
+
+
 def second_start():
     first = subprocess.Popen([LILT, '--camera', 'none'], stderr=subprocess.DEVNULL)
     time.sleep(3)
     out = run()
     check(out.returncode == 0 and first.poll() is None, 'a second start hands over to the first and leaves')
+    with tempfile.TemporaryDirectory() as folder:
+        history = os.path.join(folder, 'history.csv')
+        with open(history, 'w') as file:
+            file.write('uts,artist,track\n10,Ana,x\n20,Ben,y\n')
+        out = run('--import', history)
+        check(out.returncode == 0 and has_listens(2), 'the first takes in a history that the second was given')
     subprocess.run(['gapplication', 'action', 'io.github.lilt_player.Lilt', 'quit'], check=True)
     check(first.wait(20) == 0, 'quit leaves with 0')
 

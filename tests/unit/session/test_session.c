@@ -803,6 +803,84 @@ TEST(a_playlist_by_rule_is_made_changed_played_and_brought_back)
     end(&fixture);
 }
 
+TEST(a_history_is_taken_in_and_one_can_be_shared)
+{
+    g_autofree char *path = g_build_filename(check_temp_dir(), "history.csv", NULL);
+    g_autofree char *shared = g_build_filename(check_temp_dir(), "shared.jsonl", NULL);
+    g_autofree char *text = NULL;
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    REQUIRE(g_file_set_contents(path, "uts,artist,track\n10,Ana,x\n20,Ben,y\n", -1, NULL), "file");
+    act(&fixture, "import-history", g_variant_new_bytestring(path));
+    CHECK(run_until(has_message, &fixture, 30), "no word");
+    CHECK_TEXT("2 plays now help to choose.\n", fixture.messages->str);
+    g_string_truncate(fixture.messages, 0);
+    act(&fixture, "import-history", g_variant_new_bytestring("/dev/null"));
+    CHECK(run_until(has_message, &fixture, 30), "no word");
+    CHECK_TEXT("This is no listening history that Lilt knows.\n", fixture.messages->str);
+    g_string_truncate(fixture.messages, 0);
+    act(&fixture, "export-history", g_variant_new_bytestring(shared));
+    CHECK(run_until(has_message, &fixture, 30), "no word");
+    CHECK(g_file_get_contents(shared, &text, NULL, NULL), "no file");
+    CHECK(strstr(text, "Ben") == NULL, "only what was played here");
+    end(&fixture);
+}
+
+/* Some song of Lilt's part of Next Up was chosen because it goes with what was played. */
+static gboolean
+goes_together(gpointer data)
+{
+    Fixture *fixture = data;
+
+    for (guint i = 0; i < n_next(fixture); i++) {
+        const LiltWhy *why = lilt_queue_item_get_why(item_at(fixture, i));
+
+        if (why != NULL && why->parts[LILT_PART_TOGETHER] > 0.0f)
+            return TRUE;
+    }
+    choose(fixture, "sad"); /* asked again: it is worked out on another thread */
+    choose(fixture, "happy");
+    return FALSE;
+}
+
+/* Sittings in which everybody of the library is played. */
+static char *
+make_history(GListModel *songs)
+{
+    GString *text = g_string_new("uts,artist,track\n");
+
+    for (int sitting = 1; sitting <= 6; sitting++)
+        for (guint i = 0; i < g_list_model_get_n_items(songs); i++) {
+            g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
+
+            g_string_append_printf(text, "%d,\"%s\",x%u\n", sitting * 100000 + (int)i,
+                                   lilt_song_get_artist(song), i);
+        }
+    return g_string_free(text, FALSE);
+}
+
+TEST(what_others_played_together_is_chosen_together)
+{
+    g_autofree char *path = g_build_filename(check_temp_dir(), "friend.csv", NULL);
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    GListModel *songs = lilt_session_get_songs(fixture.session);
+    g_autoptr(LiltSong) song = g_list_model_get_item(songs, 0);
+    g_autofree char *history = make_history(songs);
+
+    REQUIRE(g_file_set_contents(path, history, -1, NULL), "file");
+    lilt_library_add_play(library, lilt_song_get_id(song), lilt_clock_wall_s(), 1.0, LILT_HAPPY,
+                          "hand");
+    act(&fixture, "import-history", g_variant_new_bytestring(path));
+    CHECK(run_until(has_message, &fixture, 30), "no word");
+    choose(&fixture, "happy");
+    CHECK(run_until(goes_together, &fixture, 30), "no song because of what goes together");
+    choose(&fixture, "automatic");
+    end(&fixture);
+}
+
 TEST(repeat_one_plays_the_song_again_and_repeat_all_brings_it_round)
 {
     Fixture fixture;
