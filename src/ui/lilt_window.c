@@ -345,7 +345,6 @@ lilt_window_class_init(LiltWindowClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_flap_revealed);
     gtk_widget_class_bind_template_callback(widget_class, on_first_start_done);
     gtk_widget_class_bind_template_callback(widget_class, lilt_window_search);
-    lilt_window_actions_install_keys(widget_class);
 }
 
 static void

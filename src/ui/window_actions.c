@@ -319,6 +319,58 @@ guide(GSimpleAction *action, GVariant *nothing, gpointer window)
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
+/* What has the focus may want the key for itself: words are gone through with Ctrl and an arrow,
+ * and so are rows and what is slid. */
+static gboolean
+take_key(GtkWidget *window, GVariant *parameter, gpointer action)
+{
+    GtkWidget *focus = gtk_window_get_focus(GTK_WINDOW(window));
+
+    if (focus != NULL && (GTK_IS_TEXT(focus) || GTK_IS_RANGE(focus) ||
+                          gtk_widget_get_ancestor(focus, GTK_TYPE_LIST_VIEW) != NULL))
+        return FALSE;
+    return gtk_widget_activate_action_variant(window, action, parameter);
+}
+
+static void
+add_key(GtkEventController *keys, guint key, GdkModifierType modifiers, GtkShortcutAction *action,
+        GVariant *parameter)
+{
+    GtkShortcut *shortcut = gtk_shortcut_new(gtk_keyval_trigger_new(key, modifiers), action);
+
+    gtk_shortcut_set_arguments(shortcut, parameter);
+    gtk_shortcut_controller_add_shortcut(GTK_SHORTCUT_CONTROLLER(keys), shortcut);
+}
+
+static void
+add_ctrl_key(GtkEventController *keys, guint key, const char *action, GVariant *parameter)
+{
+    add_key(keys, key, GDK_CONTROL_MASK,
+            gtk_callback_action_new(take_key, g_strdup(action), g_free), parameter);
+}
+
+/* Bindings of the window's class would come too late: GtkWindow's own use Space and arrows with
+ * Ctrl for the focus, and scrolled windows take those arrows even before. */
+static void
+add_keys(GtkWidget *window)
+{
+    GtkEventController *late = gtk_shortcut_controller_new();
+    GtkEventController *early = gtk_shortcut_controller_new();
+
+    gtk_event_controller_set_propagation_phase(early, GTK_PHASE_CAPTURE);
+    add_ctrl_key(early, GDK_KEY_Right, "app.next", NULL);
+    add_ctrl_key(early, GDK_KEY_Left, "app.previous", NULL);
+    add_ctrl_key(early, GDK_KEY_Up, "win.volume-by", g_variant_new_double(volume_step));
+    add_ctrl_key(early, GDK_KEY_Down, "win.volume-by", g_variant_new_double(-volume_step));
+    add_key(late, GDK_KEY_space, 0, gtk_named_action_new("app.play-pause"), NULL);
+    add_key(late, GDK_KEY_Right, GDK_SHIFT_MASK, gtk_named_action_new("win.skip-by"),
+            g_variant_new_int64(SKIP_US));
+    add_key(late, GDK_KEY_Left, GDK_SHIFT_MASK, gtk_named_action_new("win.skip-by"),
+            g_variant_new_int64(-SKIP_US));
+    gtk_widget_add_controller(window, early);
+    gtk_widget_add_controller(window, late);
+}
+
 void
 lilt_window_actions_add(LiltWindow *window)
 {
@@ -344,6 +396,7 @@ lilt_window_actions_add(LiltWindow *window)
     };
 
     g_action_map_add_action_entries(G_ACTION_MAP(window), entries, G_N_ELEMENTS(entries), window);
+    add_keys(GTK_WIDGET(window));
 }
 
 static void
@@ -359,22 +412,6 @@ lilt_window_actions_set_page(GtkWindow *window, const char *page, gboolean queue
 {
     set_state(window, "page", g_variant_new_string(page));
     set_state(window, "queue", g_variant_new_boolean(queue_shown));
-}
-
-void
-lilt_window_actions_install_keys(GtkWidgetClass *k)
-{
-    const GdkModifierType ctrl = GDK_CONTROL_MASK, shift = GDK_SHIFT_MASK;
-
-    gtk_widget_class_add_binding_action(k, GDK_KEY_space, 0, "app.play-pause", NULL);
-    gtk_widget_class_add_binding_action(k, GDK_KEY_Right, ctrl, "app.next", NULL);
-    gtk_widget_class_add_binding_action(k, GDK_KEY_Left, ctrl, "app.previous", NULL);
-    gtk_widget_class_add_binding_action(k, GDK_KEY_Right, shift, "win.skip-by", "x",
-                                        (gint64)SKIP_US);
-    gtk_widget_class_add_binding_action(k, GDK_KEY_Left, shift, "win.skip-by", "x",
-                                        (gint64)-SKIP_US);
-    gtk_widget_class_add_binding_action(k, GDK_KEY_Up, ctrl, "win.volume-by", "d", volume_step);
-    gtk_widget_class_add_binding_action(k, GDK_KEY_Down, ctrl, "win.volume-by", "d", -volume_step);
 }
 
 static void

@@ -9,10 +9,6 @@ void lilt_window_actions_add(LiltWindow *window);
 /* Let the states of "page" and "queue" follow what is shown. */
 void lilt_window_actions_set_page(GtkWindow *window, const char *page, gboolean queue_shown);
 
-/* Keys that a text entry or a list may want first, such as Space: they work where nothing else took
- * them. */
-void lilt_window_actions_install_keys(GtkWidgetClass *widget_class);
-
 /* Keys that work everywhere. */
 void lilt_window_actions_set_accels(GtkApplication *application);
 
