@@ -77,11 +77,21 @@ scanned(gpointer data)
     return !scanning;
 }
 
+static gboolean
+at_rest(gpointer data)
+{
+    const Fixture *fixture = data;
+    gboolean hearing;
+
+    g_object_get(fixture->session, "hearing", &hearing, NULL);
+    return !hearing && scanned(data);
+}
+
 static void
 end(Fixture *fixture)
 {
     lilt_session_stop(fixture->session);
-    CHECK(run_until(scanned, fixture, 10), "a scan outlives its session");
+    CHECK(run_until(at_rest, fixture, 10), "a scan outlives its session");
     g_object_unref(fixture->session);
     g_string_free(fixture->messages, TRUE);
 }
