@@ -32,7 +32,7 @@ static const LabVerb lab_verbs[] = {
      lab_watch},
     {"analyze", "FILE... [--json]", lab_analyze},
     {"sound-train", "--data DIR [--out MODEL] [--seed S] [--json]", lab_sound_train},
-    {"scan", "DIR... --db FILE", lab_scan},
+    {"scan", "DIR... --db FILE [--tags]", lab_scan},
     {"recommend",
      "--db FILE (--mood CLASS | --at V,A) [--goal V,A] [--policy match|lift|path] [--limit N] [--seed S] [--json]",
      lab_recommend},
