@@ -74,6 +74,7 @@ GArray *lilt_playlist_dup_ids(LiltPlaylist *self); /* of gint64; g_array_unref()
  *                                               are new already
  *   playlist-changed (int emotion)              that mood's playlist is new
  *   scan-progress (uint n_done, uint n_found)   at most ten a second, and at the end
+ *   retag-progress (uint n_done, uint n_all)    after each file of which tags were written
  *   failed (string)                             something could not be written; one sentence that
  *                                               names the file */
 #define LILT_TYPE_LIBRARY (lilt_library_get_type())
@@ -199,7 +200,8 @@ void lilt_retag_free(gpointer retag); /* NULL is fine */
  * retags: of LiltRetag; kept until it is done, not to be changed.
  * *finish gives of LiltRetag what brings back what was changed; g_ptr_array_unref(). *ret_failed:
  * "path: why" for each file that is as it was; g_strfreev().
- * Error: cancelled, or lilt-scan cannot be run; what was changed until then is lost to *finish. */
+ * Cancelled, it ends between two files and tells of those before. Error: lilt-scan cannot be run,
+ * or the library was closed; what was changed until then is lost to *finish. */
 void lilt_library_retag_async(LiltLibrary *self, GPtrArray *retags, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *lilt_library_retag_finish(LiltLibrary *self, GAsyncResult *result, char ***ret_failed,

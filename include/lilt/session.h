@@ -121,6 +121,7 @@ char *lilt_profile_dup_language(void);         /* "de", "" as the system has it;
  *   volume      double     0..1, perceptual
  *   muted       gboolean
  *   scanning    gboolean
+ *   editing     gboolean   tags are written into files
  *   hearing     gboolean   songs that are listed are listened to, which takes longer
  *   needs-music gboolean   no folder chosen yet and no track known: show the first start
  * Signals:
@@ -128,6 +129,7 @@ char *lilt_profile_dup_language(void);         /* "de", "" as the system has it;
  *   reading ()                                  lilt_session_get_reading() is new
  *   preview (GBytes *rgb, int width, int height)  only while the show-camera action is on
  *   scan-progress (uint n_done, uint n_found)
+ *   edit-progress (uint n_done, uint n_all)     files whose tags are written
  *   message (string)                            one plain sentence for a toast
  *   undoable (string)                           the same, for something that "undo" takes back;
  *                                               "" when it was
@@ -199,7 +201,7 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   add-folder (s: path)      remove-folder (s: path)
  *   play-album (the little one that comes with Lilt: added as a folder)
  *   end-first-start (stored)
- *   pause-reading (b: state; scanning and hearing)
+ *   pause-reading (b: state; scanning and hearing)        cancel-editing (what is not written yet)
  * From Preferences, stored:
  *   camera (s: state, a name or ""; not with --camera)
  *   camera-rhythm (s: state, glances, always, asked)      ask-lift-again

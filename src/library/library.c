@@ -237,6 +237,9 @@ lilt_library_class_init(LiltLibraryClass *class)
     library_signals[SIGNAL_SCAN_PROGRESS] = g_signal_new("scan-progress", type, G_SIGNAL_RUN_LAST,
                                                          0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                                          G_TYPE_UINT, G_TYPE_UINT);
+    library_signals[SIGNAL_RETAG_PROGRESS] = g_signal_new("retag-progress", type, G_SIGNAL_RUN_LAST,
+                                                          0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                                          G_TYPE_UINT, G_TYPE_UINT);
     library_signals[SIGNAL_FAILED] = g_signal_new("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

@@ -35,6 +35,7 @@ enum {
     SIGNAL_SONGS_CHANGED,
     SIGNAL_PLAYLIST_CHANGED,
     SIGNAL_SCAN_PROGRESS,
+    SIGNAL_RETAG_PROGRESS,
     SIGNAL_FAILED,
     N_SIGNALS
 };
@@ -56,6 +57,9 @@ void library_stop_rules(LiltLibrary *self);
  * on another. */
 void library_post(LiltLibrary *self, void (*run)(LiltLibrary *self, gpointer data), gpointer data,
                   GDestroyNotify destroy);
+
+/* Tell by one of the two progress signals how far the work is; any thread. */
+void library_post_progress(LiltLibrary *self, guint signal, guint n_done, guint n_found);
 
 /* Show another moment's tracks. What the catalogue holds is exchanged for what was shown before; it
  * stays the caller's. */

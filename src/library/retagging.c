@@ -131,11 +131,21 @@ read_again(LiltLibrary *self, Helper *helper, const char *path, GError **error)
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
-/* With the lock held. */
+/* A genre has a part in how a song's mood is judged; the other tags have none. */
+static gboolean
+changes_genre(const GPtrArray *retags)
+{
+    for (guint i = 0; i < retags->len; i++)
+        if (((const LiltRetag *)retags->pdata[i])->text[LILT_TAG_GENRE] != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+/* With the lock held. Cancelled, it ends between two files. */
 static void
 retag_all(LiltLibrary *self, Work *work, GCancellable *cancellable, GError **error)
 {
-    Helper *helper = helper_new(work->covers, TRUE);
+    Helper *helper = helper_new(work->covers, changes_genre(work->retags));
     gboolean going = TRUE;
 
     for (guint i = 0; going && i < work->paths->len; i++) {
@@ -143,7 +153,7 @@ retag_all(LiltLibrary *self, Work *work, GCancellable *cancellable, GError **err
         g_autoptr(GError) problem = NULL;
         LiltRetag *before = NULL;
 
-        if (g_cancellable_set_error_if_cancelled(cancellable, error) ||
+        if (g_cancellable_is_cancelled(cancellable) ||
             g_cancellable_set_error_if_cancelled(self->closing, error))
             break;
         before = retag_file(work->retags->pdata[i], path, &problem);
@@ -153,6 +163,7 @@ retag_all(LiltLibrary *self, Work *work, GCancellable *cancellable, GError **err
         } else {
             g_ptr_array_add(work->failed, g_strdup(problem->message));
         }
+        library_post_progress(self, SIGNAL_RETAG_PROGRESS, i + 1, work->paths->len);
     }
     helper_free(helper);
     library_reload(self);
@@ -198,6 +209,7 @@ lilt_library_retag_async(LiltLibrary *self, GPtrArray *retags, GCancellable *can
         g_ptr_array_add(work->paths, g_strdup(lilt_song_get_path(song)));
     }
     g_task_set_task_data(task, work, work_free);
+    g_task_set_check_cancellable(task, FALSE); /* what was changed until then is told */
     library_run_apart(task, retag_elsewhere);
 }
 

@@ -27,7 +27,7 @@ library_reload(LiltLibrary *self)
 }
 
 typedef struct {
-    guint n_done, n_found;
+    guint signal, n_done, n_found;
 } Progress;
 
 static void
@@ -35,18 +35,23 @@ tell_progress(LiltLibrary *self, gpointer data)
 {
     const Progress *progress = data;
 
-    g_signal_emit(self, library_signals[SIGNAL_SCAN_PROGRESS], 0, progress->n_done,
-                  progress->n_found);
+    g_signal_emit(self, library_signals[progress->signal], 0, progress->n_done, progress->n_found);
+}
+
+void
+library_post_progress(LiltLibrary *self, guint signal, guint n_done, guint n_found)
+{
+    Progress *progress = g_new(Progress, 1);
+
+    *progress = (Progress){signal, n_done, n_found};
+    library_post(self, tell_progress, progress, g_free);
 }
 
 /* These three are called on the scanner's thread. */
 static void
 scan_progress(guint n_done, guint n_found, gpointer data)
 {
-    Progress *progress = g_new(Progress, 1);
-
-    *progress = (Progress){n_done, n_found};
-    library_post(data, tell_progress, progress, g_free);
+    library_post_progress(data, SIGNAL_SCAN_PROGRESS, n_done, n_found);
 }
 
 static void

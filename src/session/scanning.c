@@ -362,6 +362,13 @@ on_progress(LiltLibrary *library, guint n_done, guint n_found, gpointer data)
 }
 
 static void
+on_edit_progress(LiltLibrary *library, guint n_done, guint n_all, gpointer data)
+{
+    (void)library;
+    lilt_session_tell_edit(data, n_done, n_all);
+}
+
+static void
 on_library_failed(LiltLibrary *library, const char *sentence, gpointer data)
 {
     (void)library;
@@ -374,6 +381,7 @@ lilt_session_begin_scanning(LiltSession *self)
     g_signal_connect_object(self->library, "failed", G_CALLBACK(on_library_failed), self, 0);
     self->cancel = g_cancellable_new();
     g_signal_connect_object(self->library, "scan-progress", G_CALLBACK(on_progress), self, 0);
+    g_signal_connect_object(self->library, "retag-progress", G_CALLBACK(on_edit_progress), self, 0);
     scan_folders(self, FALSE);
 }
 
@@ -385,4 +393,5 @@ lilt_session_end_scanning(LiltSession *self)
         g_cancellable_cancel(self->cancel);
     if (self->break_off != NULL)
         g_cancellable_cancel(self->break_off);
+    lilt_session_end_editing(self);
 }

@@ -12,6 +12,7 @@ enum {
     READING,
     PREVIEW,
     SCAN_PROGRESS,
+    EDIT_PROGRESS,
     MESSAGE,
     UNDOABLE,
     PROFILES_CHANGED,
@@ -57,6 +58,12 @@ void
 lilt_session_tell_scan(LiltSession *self, guint n_done, guint n_found)
 {
     g_signal_emit(self, signals[SCAN_PROGRESS], 0, n_done, n_found);
+}
+
+void
+lilt_session_tell_edit(LiltSession *self, guint n_done, guint n_all)
+{
+    g_signal_emit(self, signals[EDIT_PROGRESS], 0, n_done, n_all);
 }
 
 void
@@ -322,6 +329,9 @@ lilt_session_get_property(GObject *object, guint id, GValue *value, GParamSpec *
     case LILT_PROP_HEARING:
         g_value_set_boolean(value, self->hearing);
         break;
+    case LILT_PROP_EDITING:
+        g_value_set_boolean(value, self->n_edits > 0);
+        break;
     case LILT_PROP_NEEDS_MUSIC:
         g_value_set_boolean(value, needs_music(self));
         break;
@@ -350,6 +360,7 @@ lilt_session_dispose(GObject *object)
     g_clear_object(&self->household);
     g_clear_object(&self->cancel);
     g_clear_object(&self->break_off);
+    g_clear_object(&self->edit_cancel);
     g_clear_pointer(&self->past, g_ptr_array_unref);
     g_clear_pointer(&self->album, g_strfreev);
     g_clear_pointer(&self->heard_s, g_hash_table_unref);
@@ -372,6 +383,8 @@ install_signals(GObjectClass *class)
     signals[PREVIEW] = g_signal_new("preview", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 3, G_TYPE_BYTES, G_TYPE_INT, G_TYPE_INT);
     signals[SCAN_PROGRESS] = g_signal_new("scan-progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+    signals[EDIT_PROGRESS] = g_signal_new("edit-progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
     signals[MESSAGE] = g_signal_new("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -400,6 +413,7 @@ lilt_session_class_init(LiltSessionClass *class)
     props[LILT_PROP_MUTED] = g_param_spec_boolean("muted", NULL, NULL, FALSE, flags);
     props[LILT_PROP_SCANNING] = g_param_spec_boolean("scanning", NULL, NULL, FALSE, flags);
     props[LILT_PROP_HEARING] = g_param_spec_boolean("hearing", NULL, NULL, FALSE, flags);
+    props[LILT_PROP_EDITING] = g_param_spec_boolean("editing", NULL, NULL, FALSE, flags);
     props[LILT_PROP_NEEDS_MUSIC] = g_param_spec_boolean("needs-music", NULL, NULL, TRUE, flags);
     props[LILT_PROP_LYRICS] = g_param_spec_object("lyrics", NULL, NULL, LILT_TYPE_LYRICS, flags);
     g_object_class_install_properties(object_class, LILT_N_PROPS, props);

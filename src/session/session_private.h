@@ -61,10 +61,12 @@ struct _LiltSession {
     char *settled_path; /* the current song's file, or NULL */
 
     gboolean scanning;
-    gboolean hearing;        /* songs that are listed are listened to, see hearing.c */
-    gboolean reading_paused; /* both */
-    GCancellable *break_off; /* of the one that goes on, or NULL */
-    GHashTable *monitors;    /* path -> GFileMonitor, see folders.c; NULL: nothing is watched */
+    guint n_edits;             /* of tags, going on or waiting; see tagging.c */
+    GCancellable *edit_cancel; /* of all of them, or NULL */
+    gboolean hearing;          /* songs that are listed are listened to, see hearing.c */
+    gboolean reading_paused;   /* both */
+    GCancellable *break_off;   /* of the one that goes on, or NULL */
+    GHashTable *monitors;      /* path -> GFileMonitor, see folders.c; NULL: nothing is watched */
     guint settle_timer;
     GQueue scans; /* of Scan, see scanning.c; the first is being read */
     GQueue undos; /* see undo.c; the last is taken back first */
@@ -80,6 +82,7 @@ enum {
     LILT_PROP_MUTED,
     LILT_PROP_SCANNING,
     LILT_PROP_HEARING,
+    LILT_PROP_EDITING,
     LILT_PROP_NEEDS_MUSIC,
     LILT_PROP_LYRICS,
     LILT_N_PROPS,
@@ -92,6 +95,7 @@ void lilt_session_tell_mood(LiltSession *self);
 void lilt_session_tell_reading(LiltSession *self);
 void lilt_session_tell_preview(LiltSession *self, GBytes *rgb, int width_px, int height_px);
 void lilt_session_tell_scan(LiltSession *self, guint n_done, guint n_found);
+void lilt_session_tell_edit(LiltSession *self, guint n_done, guint n_all);
 void lilt_session_tell_undoable(LiltSession *self, const char *sentence);
 
 /* looking.c: moods, the policy's steps, the camera */
@@ -219,6 +223,7 @@ void lilt_session_save_list(LiltSession *self, GListModel *songs, const char *pa
 
 /* tagging.c: editing tags; add its action */
 void lilt_session_add_tag_actions(LiltSession *self);
+void lilt_session_end_editing(LiltSession *self);
 
 /* pinned.c: the moods' playlists by hand */
 void lilt_session_add_pinning(LiltSession *self);

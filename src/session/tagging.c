@@ -38,6 +38,17 @@ say_failed(LiltSession *self, char **failed)
 }
 
 static void
+set_editing(LiltSession *self, gboolean editing)
+{
+    if (editing)
+        self->edit_cancel = g_cancellable_new();
+    else
+        g_clear_object(&self->edit_cancel);
+    g_simple_action_set_enabled(lilt_session_action(self, "cancel-editing"), editing);
+    lilt_session_notify(self, LILT_PROP_EDITING);
+}
+
+static void
 on_edited(GObject *library, GAsyncResult *result, gpointer data)
 {
     g_autofree Edit *edit = data;
@@ -47,6 +58,8 @@ on_edited(GObject *library, GAsyncResult *result, gpointer data)
     g_autoptr(GPtrArray)
         before = lilt_library_retag_finish(LILT_LIBRARY(library), result, &failed, &error);
 
+    if (--self->n_edits == 0)
+        set_editing(self, FALSE);
     if (self->watching == NULL) /* all is stopped */
         return;
     if (before == NULL) {
@@ -71,7 +84,9 @@ begin_edit(LiltSession *self, GPtrArray *retags, gboolean undoing)
     Edit *edit = g_new(Edit, 1);
 
     *edit = (Edit){g_object_ref(self), undoing};
-    lilt_library_retag_async(self->library, retags, self->cancel, on_edited, edit);
+    if (self->n_edits++ == 0)
+        set_editing(self, TRUE);
+    lilt_library_retag_async(self->library, retags, self->edit_cancel, on_edited, edit);
 }
 
 /* The same tags for all of these songs; labels that are not known are passed over. */
@@ -100,11 +115,30 @@ set_tags(GSimpleAction *action, GVariant *parameter, gpointer data)
     begin_edit(data, retags, FALSE);
 }
 
+/* Songs whose tags are not written yet keep those they have. */
+static void
+cancel_editing(GSimpleAction *action, GVariant *nothing, gpointer data)
+{
+    (void)action, (void)nothing;
+    lilt_session_end_editing(data);
+}
+
+void
+lilt_session_end_editing(LiltSession *self)
+{
+    if (self->edit_cancel != NULL)
+        g_cancellable_cancel(self->edit_cancel);
+}
+
 void
 lilt_session_add_tag_actions(LiltSession *self)
 {
-    static const GActionEntry entries[] = {{"set-tags", set_tags, "(axa{ss})", NULL, NULL, {0}}};
+    static const GActionEntry entries[] = {
+        {"set-tags", set_tags, "(axa{ss})", NULL, NULL, {0}},
+        {"cancel-editing", cancel_editing, NULL, NULL, NULL, {0}},
+    };
 
     g_action_map_add_action_entries(G_ACTION_MAP(self->actions), entries, G_N_ELEMENTS(entries),
                                     self);
+    g_simple_action_set_enabled(lilt_session_action(self, "cancel-editing"), FALSE);
 }

@@ -149,6 +149,52 @@ TEST(a_file_that_cannot_be_changed_is_named_and_the_others_are)
           "%s", failed[0]);
 }
 
+static void
+cancel_after_two(LiltLibrary *library, guint n_done, guint n_all, gpointer cancellable)
+{
+    (void)library;
+    CHECK(n_done <= n_all && n_all == 8, "%u of %u", n_done, n_all);
+    if (n_done == 2)
+        g_cancellable_cancel(cancellable);
+}
+
+TEST(cancelled_it_tells_what_was_changed_and_leaves_the_rest)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music");
+    g_autoptr(GPtrArray) retags = new_retags(), before = NULL;
+    g_autoptr(GCancellable) cancellable = g_cancellable_new();
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    Waiting waiting = {.loop = loop};
+    guint n_changed = 0;
+
+    copy_music("wizznic-data", music);
+    check_scan(library, music, 8, 0, 0, 0, 0);
+    GListModel *songs = lilt_library_get_songs(library);
+
+    for (guint i = 0; i < 8; i++) {
+        g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
+        LiltRetag *change = lilt_retag_new(lilt_song_get_id(song));
+
+        change->text[LILT_TAG_TITLE] = g_strdup("Changed");
+        g_ptr_array_add(retags, change);
+    }
+    g_signal_connect(library, "retag-progress", G_CALLBACK(cancel_after_two), cancellable);
+    g_signal_connect_swapped(library, "songs-changed", G_CALLBACK(on_songs_changed), &waiting);
+    lilt_library_retag_async(library, retags, cancellable, on_retagged, &waiting);
+    g_main_loop_run(loop);
+    before = waiting.before;
+    g_strfreev(waiting.failed);
+    REQUIRE(before != NULL, "%s", WORDS(waiting.error));
+    CHECK(before->len >= 2 && before->len < 8, "%u changed", before->len);
+    for (guint i = 0; i < 8; i++) {
+        g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
+
+        n_changed += g_str_equal(lilt_song_get_title(song), "Changed");
+    }
+    CHECK(n_changed == before->len, "%u songs are changed, %u are told", n_changed, before->len);
+}
+
 TEST(a_library_that_closes_meanwhile_loses_nothing)
 {
     g_autoptr(LiltLibrary) library = open_library(NULL);
