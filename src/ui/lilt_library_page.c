@@ -390,14 +390,28 @@ lilt_library_page_stop_search(LiltLibraryPage *self)
     gtk_widget_child_focus(GTK_WIDGET(self->stack), GTK_DIR_TAB_FORWARD);
 }
 
+/* A focus that was hidden with what it lay in goes to the tabs: GTK 4.8 would pass this page over.
+ */
+static void
+keep_focus_in_sight(LiltLibraryPage *self, GtkWidget *focus)
+{
+    if (focus != NULL && gtk_widget_is_ancestor(focus, GTK_WIDGET(self)) &&
+        !gtk_widget_get_mapped(focus))
+        gtk_widget_child_focus(self->tabs, GTK_DIR_TAB_FORWARD);
+}
+
 void
 lilt_library_page_show_tab(LiltLibraryPage *self, const char *tab)
 {
+    g_autoptr(GtkWidget) focus = NULL;
+
     g_return_if_fail(LILT_IS_LIBRARY_PAGE(self));
+    g_set_object(&focus, gtk_root_get_focus(gtk_widget_get_root(GTK_WIDGET(self))));
     g_free(self->tab);
     self->tab = g_strdup(tab);
     self->in_page = FALSE;
     show_state(self);
+    keep_focus_in_sight(self, focus);
 }
 
 void
