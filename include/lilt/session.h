@@ -107,6 +107,7 @@ typedef struct {
 
 GPtrArray *lilt_profiles_dup(void);            /* of LiltProfile, the first one first */
 char *lilt_profile_dup_current(void);          /* the id of who listens; g_free() */
+char *lilt_profile_dup_name(const char *id);   /* the account's until it is renamed; g_free() */
 char *lilt_profile_dup_folder(const char *id); /* where their data lie; g_free() */
 char *lilt_profile_dup_language(void);         /* "de", "" as the system has it; g_free() */
 

@@ -119,10 +119,8 @@ read_again(LiltLibrary *self, Helper *helper, const char *path, GError **error)
 
     if (record == NULL || stat(path, &info) != 0)
         return record != NULL;
-    const FoundFile file = {.path = (char *)path,
-                            .size_bytes = (gint64)info.st_size,
-                            .mtime_ns = (gint64)info.st_mtim.tv_sec * 1000000000 +
-                                        info.st_mtim.tv_nsec};
+    const FoundFile file = {
+        .path = (char *)path, .size_bytes = (gint64)info.st_size, .mtime_ns = walk_mtime_ns(&info)};
 
     if (record->why == NULL)
         write_track(self->store, &file, record, NULL);

@@ -3,7 +3,6 @@
  * is a piece of work of its own. */
 #include "scanner.h"
 
-#include <glib/gstdio.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -199,10 +198,10 @@ hear_file(Scanner *self, const KnownFile *known)
 {
     const FoundFile file = {known->path, known->size_bytes, known->mtime_ns};
     const LiltScanRecord *record;
-    GStatBuf now;
+    struct stat now;
 
-    if (g_stat(known->path, &now) != 0 || now.st_size != known->size_bytes ||
-        now.st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + now.st_mtim.tv_nsec != known->mtime_ns)
+    if (stat(known->path, &now) != 0 || now.st_size != known->size_bytes ||
+        walk_mtime_ns(&now) != known->mtime_ns)
         return TRUE; /* the next scan sees to it */
     record = helper_read(self->helper, known->path, self->cancellable, &self->error);
     if (record == NULL)

@@ -52,6 +52,12 @@ seen_before(Walker *w, const struct stat *info)
                                                       (unsigned long long)info->st_ino));
 }
 
+gint64
+walk_mtime_ns(const struct stat *info)
+{
+    return (gint64)info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec;
+}
+
 static void
 add_file(Walker *w, const char *path, const struct stat *info)
 {
@@ -59,7 +65,7 @@ add_file(Walker *w, const char *path, const struct stat *info)
 
     file->path = g_strdup(path);
     file->size_bytes = (gint64)info->st_size;
-    file->mtime_ns = (gint64)info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec;
+    file->mtime_ns = walk_mtime_ns(info);
     g_ptr_array_add(w->walk->files, file);
 }
 

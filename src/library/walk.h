@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <sys/stat.h>
 
 typedef struct {
     char *path;
@@ -17,3 +18,6 @@ typedef struct {
  * only those named like music. Links are followed, loops are seen through. FALSE when cancelled. */
 gboolean walk_run(Walk *walk, const char *const *paths, GCancellable *cancellable);
 void walk_clear(Walk *walk);
+
+/* When a file was changed, as FoundFile has it. */
+gint64 walk_mtime_ns(const struct stat *info);

@@ -2,8 +2,6 @@
  * paused. */
 #include "session_private.h"
 
-#include <glib/gi18n-lib.h>
-
 static void
 set_hearing(LiltSession *self, gboolean hearing)
 {
@@ -11,15 +9,6 @@ set_hearing(LiltSession *self, gboolean hearing)
         return;
     self->hearing = hearing;
     lilt_session_notify(self, LILT_PROP_HEARING);
-}
-
-static void
-say_failed(LiltSession *self, guint n_failed)
-{
-    g_autofree char *failed = g_strdup_printf(
-        ngettext("%u file could not be read.", "%u files could not be read.", n_failed), n_failed);
-
-    lilt_session_say(self, failed);
 }
 
 static void
@@ -33,7 +22,7 @@ on_heard(GObject *library, GAsyncResult *answer, gpointer data)
     g_clear_object(&self->break_off);
     if (lilt_library_scan_finish(LILT_LIBRARY(library), answer, &result, &error)) {
         if (result.n_failed > 0)
-            say_failed(self, result.n_failed);
+            lilt_session_say_unread(self, result.n_failed);
         g_strfreev(result.failed);
     } else {
         broken_off = g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

@@ -70,9 +70,8 @@ profile_free(gpointer data)
     g_free(profile);
 }
 
-/* The first profile is called as the account is until it is renamed. */
-static char *
-dup_name(const char *id)
+char *
+lilt_profile_dup_name(const char *id)
 {
     g_autoptr(GSettings) settings = lilt_profile_settings(id);
     g_autofree char *name = g_settings_get_string(settings, "profile-name");
@@ -98,7 +97,7 @@ add(GPtrArray *profiles, const char *id)
     LiltProfile *profile = g_new0(LiltProfile, 1);
 
     profile->id = g_strdup(id);
-    profile->name = dup_name(id);
+    profile->name = lilt_profile_dup_name(id);
     g_ptr_array_add(profiles, profile);
 }
 
@@ -202,7 +201,7 @@ remove_profile(GSimpleAction *action, GVariant *parameter, gpointer data)
     LiltSession *self = data;
     const char *id = g_variant_get_string(parameter, NULL);
     g_autofree char *current = lilt_profile_dup_current(), *folder = lilt_profile_dup_folder(id),
-                    *name = dup_name(id);
+                    *name = lilt_profile_dup_name(id);
 
     (void)action;
     if (*id == '\0' || g_str_equal(id, current) || !is_there(id))

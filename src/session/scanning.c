@@ -89,6 +89,15 @@ play_known(LiltSession *self, const char *const *paths)
 
 /* ---- what a scan found ---------------------------------------------------------------------- */
 
+void
+lilt_session_say_unread(LiltSession *self, guint n_files)
+{
+    g_autofree char *sentence = g_strdup_printf(
+        ngettext("%u file could not be read.", "%u files could not be read.", n_files), n_files);
+
+    lilt_session_say(self, sentence);
+}
+
 static void
 say_counts(LiltSession *self, const Scan *scan, const LiltScanResult *result)
 {
@@ -107,13 +116,8 @@ say_counts(LiltSession *self, const Scan *scan, const LiltScanResult *result)
     } else if (scan->by_hand && result->n_failed == 0) {
         lilt_session_say(self, _("Nothing new was found."));
     }
-    if (result->n_failed > 0 && (scan->by_hand || result->n_added > 0)) {
-        g_autofree char *failed = g_strdup_printf(
-            ngettext("%u file could not be read.", "%u files could not be read.", result->n_failed),
-            result->n_failed);
-
-        lilt_session_say(self, failed);
-    }
+    if (result->n_failed > 0 && (scan->by_hand || result->n_added > 0))
+        lilt_session_say_unread(self, result->n_failed);
 }
 
 /* A folder that was removed while it was read. */
@@ -362,13 +366,6 @@ on_progress(LiltLibrary *library, guint n_done, guint n_found, gpointer data)
 }
 
 static void
-on_edit_progress(LiltLibrary *library, guint n_done, guint n_all, gpointer data)
-{
-    (void)library;
-    lilt_session_tell_edit(data, n_done, n_all);
-}
-
-static void
 on_library_failed(LiltLibrary *library, const char *sentence, gpointer data)
 {
     (void)library;
@@ -381,7 +378,6 @@ lilt_session_begin_scanning(LiltSession *self)
     g_signal_connect_object(self->library, "failed", G_CALLBACK(on_library_failed), self, 0);
     self->cancel = g_cancellable_new();
     g_signal_connect_object(self->library, "scan-progress", G_CALLBACK(on_progress), self, 0);
-    g_signal_connect_object(self->library, "retag-progress", G_CALLBACK(on_edit_progress), self, 0);
     scan_folders(self, FALSE);
 }
 

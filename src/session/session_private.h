@@ -177,6 +177,7 @@ guint lilt_session_add_alike(LiltSession *self, LiltSong *song, guint limit, GPt
 
 /* scanning.c: folders and files */
 void lilt_session_begin_scanning(LiltSession *self);
+void lilt_session_say_unread(LiltSession *self, guint n_files);
 void lilt_session_read_on(LiltSession *self); /* begin what is next to be read, or heard */
 void lilt_session_hear(LiltSession *self);    /* see hearing.c */
 void lilt_session_add_reading(LiltSession *self);

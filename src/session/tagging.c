@@ -130,6 +130,13 @@ lilt_session_end_editing(LiltSession *self)
         g_cancellable_cancel(self->edit_cancel);
 }
 
+static void
+on_progress(LiltLibrary *library, guint n_done, guint n_all, gpointer data)
+{
+    (void)library;
+    lilt_session_tell_edit(data, n_done, n_all);
+}
+
 void
 lilt_session_add_tag_actions(LiltSession *self)
 {
@@ -141,4 +148,5 @@ lilt_session_add_tag_actions(LiltSession *self)
     g_action_map_add_action_entries(G_ACTION_MAP(self->actions), entries, G_N_ELEMENTS(entries),
                                     self);
     g_simple_action_set_enabled(lilt_session_action(self, "cancel-editing"), FALSE);
+    g_signal_connect_object(self->library, "retag-progress", G_CALLBACK(on_progress), self, 0);
 }

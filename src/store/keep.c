@@ -130,6 +130,16 @@ keep_newest(const char *path, size_t n_kept)
 /* ---- copying --------------------------------------------------------------------------------- */
 
 LiltStatus
+lilt_store_put_in_place(const char *part, const char *to, LiltStatus status, LiltDiag *diag)
+{
+    if (status == LILT_OK && rename(part, to) != 0)
+        status = lilt_fail(diag, LILT_E_IO, "%s: this copy cannot be put in its place", to);
+    if (status != LILT_OK)
+        unlink(part);
+    return status;
+}
+
+LiltStatus
 lilt_store_copy_database(sqlite3 *from, const char *to, LiltDiag *diag)
 {
     char part[LILT_STORE_PATH + 300];
@@ -149,14 +159,10 @@ lilt_store_copy_database(sqlite3 *from, const char *to, LiltDiag *diag)
     }
     if (code == SQLITE_OK) /* one file, without a log beside it */
         code = sqlite3_exec(out.db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
-    LiltStatus status = code == SQLITE_OK ? LILT_OK : lilt_store_fail(&out, code, diag);
+    const LiltStatus status = code == SQLITE_OK ? LILT_OK : lilt_store_fail(&out, code, diag);
 
     sqlite3_close(out.db);
-    if (status == LILT_OK && rename(part, to) != 0)
-        status = lilt_fail(diag, LILT_E_IO, "%s: this copy cannot be put in its place", to);
-    if (status != LILT_OK)
-        unlink(part);
-    return status;
+    return lilt_store_put_in_place(part, to, status, diag);
 }
 
 LiltStatus

@@ -2,16 +2,13 @@
 #include "store_private.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 /* All that a listener left. VACUUM writes the file anew, so that nothing of it stays in free pages.
  */
 static const char forget[] =
     "PRAGMA foreign_keys = ON;" /* what belongs to a deleted row goes with it */
-    "BEGIN;"
-    "DELETE FROM plays; DELETE FROM listens; DELETE FROM felt; DELETE FROM queue; DELETE FROM playing;"
+    "BEGIN;" LILT_STORE_FORGET_LISTENING "DELETE FROM felt; DELETE FROM queue; DELETE FROM playing;"
     "DELETE FROM playlist_tracks; DELETE FROM playlists WHERE mood IS NULL;"
-    "UPDATE tracks SET love = 0, n_plays = 0, last_play_s = 0;"
     "COMMIT;"
     "VACUUM";
 
@@ -36,9 +33,5 @@ lilt_store_copy_for_newcomer(LiltStore *store, const char *to, LiltDiag *diag)
     if (code != SQLITE_OK)
         status = lilt_store_fail(&out, code, diag);
     sqlite3_close(out.db);
-    if (status == LILT_OK && rename(part, to) != 0)
-        status = lilt_fail(diag, LILT_E_IO, "%s: this copy cannot be put in its place", to);
-    if (status != LILT_OK)
-        unlink(part);
-    return status;
+    return lilt_store_put_in_place(part, to, status, diag);
 }

@@ -29,13 +29,10 @@ lilt_store_set_love(LiltStore *store, int64_t id, int love, LiltDiag *diag)
 LiltStatus
 lilt_store_erase_listening(LiltStore *store, LiltDiag *diag)
 {
-    LiltStatus status = lilt_store_run_ints(store, "DELETE FROM plays", diag, 0);
+    const int code = sqlite3_exec(store->db, LILT_STORE_FORGET_LISTENING, NULL, NULL, NULL);
 
-    if (status == LILT_OK)
-        status = lilt_store_run_ints(store, "DELETE FROM listens", diag, 0);
-    if (status != LILT_OK)
-        return status;
+    if (code != SQLITE_OK)
+        return lilt_store_fail(store, code, diag);
     lilt_store_drop_copies(store); /* they remember it too */
-    return lilt_store_run_ints(store, "UPDATE tracks SET love = 0, n_plays = 0, last_play_s = 0",
-                               diag, 0);
+    return LILT_OK;
 }

@@ -60,8 +60,18 @@ bool lilt_id_list_add(IdList *list, int64_t id);
 LiltStatus lilt_store_collect(LiltStore *store, sqlite3_stmt *statement, LiltDiag *diag,
                               IdList *ret_list);
 
+/* Statements that forget what was played, loved and banned, here and elsewhere. */
+#define LILT_STORE_FORGET_LISTENING                                                                \
+    "DELETE FROM plays; DELETE FROM listens;"                                                      \
+    "UPDATE tracks SET love = 0, n_plays = 0, last_play_s = 0;"
+
 /* Copy a whole database to `to`, which is there with all of it or not at all. */
 LiltStatus lilt_store_copy_database(sqlite3 *from, const char *to, LiltDiag *diag);
+
+/* The end of making a copy: `part` takes the place of `to` when all went well (`status`), else it
+ * is deleted. Gives `status`, or why it cannot take its place. */
+LiltStatus lilt_store_put_in_place(const char *part, const char *to, LiltStatus status,
+                                   LiltDiag *diag);
 
 /* Statements whose parameters are numbers only: bind them in order and run. */
 LiltStatus lilt_store_run_ints(LiltStore *store, const char *sql, LiltDiag *diag, int n, ...);

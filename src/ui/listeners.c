@@ -56,20 +56,6 @@ lilt_languages_show(AdwPreferencesGroup *group)
 
 /* ---- commands -------------------------------------------------------------------------------- */
 
-static char *
-dup_name(const char *id)
-{
-    g_autoptr(GPtrArray) profiles = lilt_profiles_dup();
-
-    for (guint i = 0; i < profiles->len; i++) {
-        const LiltProfile *profile = profiles->pdata[i];
-
-        if (g_str_equal(profile->id, id))
-            return g_strdup(profile->name);
-    }
-    return g_strdup("");
-}
-
 static void
 add(GtkWidget *window, const char *name, gpointer nothing)
 {
@@ -93,7 +79,7 @@ rename_profile(GtkWidget *window, const char *name, gpointer id)
 static void
 ask_rename(GtkWidget *window, const char *action, GVariant *id)
 {
-    g_autofree char *name = dup_name(g_variant_get_string(id, NULL));
+    g_autofree char *name = lilt_profile_dup_name(g_variant_get_string(id, NULL));
 
     (void)action;
     lilt_ask_name(GTK_WINDOW(window), _("Rename Profile"), _("_Rename"), name, rename_profile,
@@ -112,7 +98,7 @@ on_remove_answered(AdwMessageDialog *dialog, const char *response, gpointer id)
 static void
 ask_remove(GtkWidget *window, const char *action, GVariant *id)
 {
-    g_autofree char *name = dup_name(g_variant_get_string(id, NULL));
+    g_autofree char *name = lilt_profile_dup_name(g_variant_get_string(id, NULL));
     g_autofree char *heading = g_strdup_printf(_("Delete “%s”?"), name);
     GtkWidget *dialog = lilt_question_new(
         GTK_WINDOW(window), heading,

@@ -3,27 +3,9 @@
 #include "check.h"
 #include "lilt/emotion.h"
 
-#include <semaphore.h>
-#include <time.h>
+#include "word.h"
 
-static sem_t word; /* posted by the watcher's wake */
-
-static void
-post(void *data)
-{
-    (void)data;
-    sem_post(&word);
-}
-
-static bool
-wait_for_word(void)
-{
-    struct timespec deadline;
-
-    clock_gettime(CLOCK_REALTIME, &deadline);
-    deadline.tv_sec += 5;
-    return sem_timedwait(&word, &deadline) == 0;
-}
+enum { WORD_S = 5 };
 
 static void
 plug(const char *fault)
@@ -40,14 +22,14 @@ plug(const char *fault)
 static LiltWatcher *
 watcher(float looks_per_s)
 {
-    const LiltWatcherOptions options = {.looks_per_s = looks_per_s, .wake = post};
+    const LiltWatcherOptions options = {.looks_per_s = looks_per_s, .wake = word_post};
     LiltWatcher *w = NULL;
     LiltDiag diag = {""};
     char path[4096];
 
     if (lilt_place_find("models", "mcnn.safetensors", &diag, path, sizeof path) != LILT_OK)
         SKIP("%s", diag.text);
-    sem_init(&word, 0, 0);
+    word_begin();
     if (!CHECK(lilt_watcher_new(&options, &diag, &w) == LILT_OK, "%s", diag.text))
         exit(1);
     return w;
@@ -66,7 +48,7 @@ TEST(readings_come_at_the_rate_asked_for)
     CHECK(!lilt_watcher_take(w, &reading), "no reading yet");
     start_us = lilt_clock_us();
     REQUIRE(lilt_watcher_open(w, "/dev/video0") == LILT_OK, "open");
-    while (n < 25 && wait_for_word()) {
+    while (n < 25 && word_wait(WORD_S)) {
         if (!lilt_watcher_take(w, &reading))
             continue;
         CHECK(reading.has_face && reading.face.width > 150, "the portrait's face");
@@ -93,11 +75,11 @@ TEST(a_preview_is_there_only_when_wanted)
     plug(NULL);
     REQUIRE(lilt_watcher_open(w, "/dev/video0") == LILT_OK, "open");
     for (LiltReading reading; !lilt_watcher_take(w, &reading);)
-        REQUIRE(wait_for_word(), "a reading");
+        REQUIRE(word_wait(WORD_S), "a reading");
     CHECK(!lilt_watcher_take_preview(w, &rgb, &width_px, &height_px), "not asked for");
     lilt_watcher_set_preview(w, true);
     while (!lilt_watcher_take_preview(w, &rgb, &width_px, &height_px))
-        REQUIRE(wait_for_word(), "a preview");
+        REQUIRE(word_wait(WORD_S), "a preview");
     CHECK(width_px == 512 && height_px == 512, "%d x %d", width_px, height_px);
     CHECK(rgb[3 * (256 * 512 + 256)] > 60, "the face is lit");
     lilt_preview_free(rgb);
@@ -116,17 +98,17 @@ TEST(what_happens_to_the_camera_is_told)
     plug("unplug@20");
     REQUIRE(lilt_watcher_open(w, "/dev/video0") == LILT_OK, "open");
     while (lilt_watcher_status(w, &diag, &open) == LILT_OK)
-        REQUIRE(wait_for_word(), "a word about the unplugging");
+        REQUIRE(word_wait(WORD_S), "a word about the unplugging");
     CHECK(lilt_watcher_status(w, &diag, NULL) == LILT_E_GONE, "%s", diag.text);
     while (lilt_watcher_status(w, NULL, &open) != LILT_OK && open)
-        REQUIRE(wait_for_word(), "and it closes");
+        REQUIRE(word_wait(WORD_S), "and it closes");
     plug(NULL);
     REQUIRE(lilt_watcher_open(w, "/dev/video0") == LILT_OK, "plugged in again");
     for (LiltReading reading; !lilt_watcher_take(w, &reading);)
-        REQUIRE(wait_for_word(), "and all goes on");
+        REQUIRE(word_wait(WORD_S), "and all goes on");
     REQUIRE(lilt_watcher_open(w, "/nowhere") == LILT_OK, "another source");
     while (lilt_watcher_status(w, &diag, &open) == LILT_OK)
-        REQUIRE(wait_for_word(), "a word about it");
+        REQUIRE(word_wait(WORD_S), "a word about it");
     CHECK(lilt_watcher_status(w, &diag, &open) == LILT_E_ABSENT && !open, "%s", diag.text);
     lilt_watcher_free(w);
     lilt_watcher_free(NULL);

@@ -5,14 +5,16 @@
 #include "lilt/emotion.h"
 
 #include <malloc.h>
-#include <semaphore.h>
 #include <stdatomic.h>
-#include <time.h>
 
-static sem_t word; /* posted by the watcher's wake */
+#include "word.h"
+
 static atomic_int n_freed, n_unwiped;
 
-enum { RUN = 60 }; /* bytes that rise evenly: by chance they never do */
+enum {
+    RUN = 60, /* bytes that rise evenly: by chance they never do */
+    WORD_S = 10
+};
 
 /* The shim's raw picture is a ramp, from pixel to pixel one more; so it is in colour, three bytes a
  * pixel, and when it was shrunk, some steps at once. */
@@ -58,23 +60,6 @@ __wrap_realloc(void *block, size_t n)
     return __real_realloc(block, n);
 }
 
-static void
-post(void *data)
-{
-    (void)data;
-    sem_post(&word);
-}
-
-static bool
-wait_for_word(void)
-{
-    struct timespec deadline;
-
-    clock_gettime(CLOCK_REALTIME, &deadline);
-    deadline.tv_sec += 10;
-    return sem_timedwait(&word, &deadline) == 0;
-}
-
 TEST(a_picture_that_is_freed_as_it_is_would_be_seen)
 {
     uint8_t *picture = malloc(640 * 480);
@@ -89,7 +74,7 @@ TEST(a_picture_that_is_freed_as_it_is_would_be_seen)
 static void
 watch(const char *format)
 {
-    const LiltWatcherOptions options = {.looks_per_s = 30, .wake = post};
+    const LiltWatcherOptions options = {.looks_per_s = 30, .wake = word_post};
     LiltWatcher *watcher = NULL;
     LiltReading reading;
     LiltDiag diag = {""};
@@ -101,15 +86,15 @@ watch(const char *format)
     lilt_watcher_set_preview(watcher, true);
     REQUIRE(lilt_watcher_open(watcher, "/dev/video0") == LILT_OK, "open");
     for (int n = 0; n < 10; n += lilt_watcher_take(watcher, &reading))
-        REQUIRE(wait_for_word(), "%s: a reading", format);
+        REQUIRE(word_wait(WORD_S), "%s: a reading", format);
     while (!lilt_watcher_take_preview(watcher, &rgb, &width_px, &height_px))
-        REQUIRE(wait_for_word(), "%s: a preview", format);
+        REQUIRE(word_wait(WORD_S), "%s: a preview", format);
     CHECK(shows_ramp(rgb, 3 * (size_t)width_px * (size_t)height_px, 3, 1), "%s: the ramp", format);
     lilt_preview_free(rgb);
     lilt_watcher_set_preview(watcher, false);
     REQUIRE(lilt_watcher_open(watcher, "/dev/video0") == LILT_OK, "open again");
     for (int n = 0; n < 5; n += lilt_watcher_take(watcher, &reading))
-        REQUIRE(wait_for_word(), "%s: a reading without preview", format);
+        REQUIRE(word_wait(WORD_S), "%s: a reading without preview", format);
     lilt_watcher_free(watcher);
 }
 
@@ -120,7 +105,7 @@ TEST(every_picture_is_wiped_before_it_is_freed)
 
     if (lilt_place_find("models", "mcnn.safetensors", &diag, path, sizeof path) != LILT_OK)
         SKIP("%s", diag.text);
-    sem_init(&word, 0, 0);
+    word_begin();
     setenv("LILT_SHIM_FPS", "30", 1);
     unsetenv("LILT_SHIM_FAULT");
     atomic_store(&n_freed, 0);

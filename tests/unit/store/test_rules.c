@@ -1,32 +1,11 @@
 /* Playlists by rule: what is kept comes back, what is found is what the rule says, and no value is
  * ever a command. */
-#include "check.h"
-#include "lilt/store.h"
+#include "fresh.h"
 
 #include <sqlite3.h>
 
 enum { DAY_S = 86400 };
 static const int64_t now_s = INT64_C(1800000000);
-
-static const char *
-new_path(void)
-{
-    static char path[256];
-    static int n;
-
-    snprintf(path, sizeof path, "%s/rules-%d.db", check_temp_dir(), n++);
-    return path;
-}
-
-static LiltStore *
-open_store(const char *path)
-{
-    LiltStore *store = NULL;
-    LiltDiag diag = {""};
-
-    CHECK(lilt_store_open(path, LILT_STORE_WRITE, &diag, &store) == LILT_OK, "%s", diag.text);
-    return store;
-}
 
 /* A track whose title is a letter, the first free one. */
 static int64_t
@@ -64,7 +43,7 @@ play(LiltStore *store, int64_t id, int times, int days_ago)
 static LiltStore *
 open_six(void)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
     int64_t a, b, c, e, f;
 
     if (store == NULL)
@@ -190,7 +169,7 @@ TEST(no_value_is_a_command)
         "genre AND",
         "^rock",
     };
-    const char *path = new_path();
+    const char *path = fresh_path();
     LiltStore *store = open_store(path);
     LiltRule rule = {.any = true, .most = 7}, kept = {0};
     int64_t *ids = NULL;
@@ -225,7 +204,7 @@ TEST(no_value_is_a_command)
 
 TEST(a_rule_is_changed_dropped_and_told_from_none)
 {
-    const char *path = new_path();
+    const char *path = fresh_path();
     LiltStore *store = open_store(path);
     LiltRule rule = rule_of("mood", "is", "sad"), got = {.most = 99};
     LiltDiag diag = {""};

@@ -1,31 +1,9 @@
 /* The database: what is put in comes out, is found by its words, and bad files are named. */
-#include "check.h"
-#include "lilt/store.h"
+#include "fresh.h"
 
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* A new path in the test's folder. */
-static const char *
-new_path(void)
-{
-    static char path[256];
-    static int n;
-
-    snprintf(path, sizeof path, "%s/library-%d.db", check_temp_dir(), n++);
-    return path;
-}
-
-static LiltStore *
-open_store(const char *path)
-{
-    LiltStore *store = NULL;
-    LiltDiag diag = {""};
-
-    CHECK(lilt_store_open(path, LILT_STORE_WRITE, &diag, &store) == LILT_OK, "%s", diag.text);
-    return store;
-}
 
 static LiltStoreTrack
 make_track(const char *path, const char *title, const char *artist)
@@ -65,7 +43,7 @@ put(LiltStore *store, const char *path, const char *title, const char *artist)
 
 TEST(a_track_comes_out_as_it_went_in)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
     LiltStoreTrack track;
     LiltDiag diag;
     int64_t id, found = 0;
@@ -91,7 +69,7 @@ TEST(a_track_comes_out_as_it_went_in)
 
 TEST(a_changed_file_keeps_its_id_love_and_plays)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
     LiltCatalogue *c = NULL;
     int64_t id;
 
@@ -180,7 +158,7 @@ is_part(const Found *some, const Found *all)
 TEST(of_many_only_some_are_looked_at)
 {
     static const char *const texts[] = {"s", "so", "song", "song b", "b f", "be"};
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
     char path[64], title[64];
 
     REQUIRE(store != NULL && lilt_store_begin(store, NULL) == LILT_OK, "open");
@@ -218,7 +196,7 @@ interrupt_once(void *data, const LiltStoreRow *row)
 
 TEST(a_search_can_be_interrupted)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
     LiltStoreQuery query = {.text = "song"};
     LiltDiag diag = {""};
 
@@ -233,7 +211,7 @@ TEST(a_search_can_be_interrupted)
 
 TEST(words_are_found_by_their_beginnings)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
 
     REQUIRE(store != NULL, "open");
     put(store, "/m/1.ogg", "Séverine's Garden", "Björk & Co");
@@ -260,7 +238,7 @@ TEST(words_are_found_by_their_beginnings)
 
 TEST(the_list_is_by_artist_and_missing_tracks_are_left_out)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
     LiltDiag diag = {""};
 
     REQUIRE(store != NULL, "open");
@@ -298,7 +276,7 @@ put_on(LiltStore *store, const char *path, const char *title, const char *album,
 
 TEST(albums_are_told_apart_and_lists_have_their_orders)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
 
     REQUIRE(store != NULL, "open");
     put_on(store, "/m/hits/2.ogg", "Queen", "Hits", "", 2, 10); /* 1 */
@@ -345,7 +323,7 @@ count_file(void *data, const LiltStoreFile *file)
 
 TEST(files_set_aside_are_remembered_until_they_can_be_read)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
     FileCount count = {0}, after = {0};
 
     REQUIRE(store != NULL, "open");
@@ -371,7 +349,7 @@ is_missing(LiltStore *store, int64_t id)
 
 TEST(a_folder_that_is_left_takes_its_tracks_along_and_no_others)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
     int64_t inside, below, beside, other;
 
     REQUIRE(store != NULL, "open");
@@ -387,7 +365,7 @@ TEST(a_folder_that_is_left_takes_its_tracks_along_and_no_others)
 
 TEST(erased_listening_leaves_the_tracks)
 {
-    LiltStore *store = open_store(new_path());
+    LiltStore *store = open_store(fresh_path());
     LiltCatalogue *c = NULL;
     int64_t id;
 
@@ -404,7 +382,7 @@ TEST(erased_listening_leaves_the_tracks)
 
 TEST(playlists_and_queue_survive)
 {
-    const char *path = new_path();
+    const char *path = fresh_path();
     LiltStore *store = open_store(path);
     LiltStoreQueue queue = {0};
     int64_t ids[4], *got = NULL;
@@ -447,7 +425,7 @@ note_list(void *data, int64_t id, const char *name)
 
 TEST(lists_made_by_hand_survive)
 {
-    const char *path = new_path();
+    const char *path = fresh_path();
     LiltStore *store = open_store(path);
     int64_t ids[4], id = 0, *got = NULL;
     char names[64] = "";
@@ -488,7 +466,7 @@ extern const char *const lilt_migrations[]; /* src/store/migrations.h */
 
 TEST(the_first_version_is_brought_up_to_date)
 {
-    const char *path = new_path();
+    const char *path = fresh_path();
     LiltStore *store;
     sqlite3 *db = NULL;
     int64_t id = 0, *got = NULL;
@@ -529,7 +507,7 @@ TEST(the_first_version_is_brought_up_to_date)
 
 TEST(a_reader_sees_what_was_committed)
 {
-    const char *path = new_path();
+    const char *path = fresh_path();
     LiltStore *writer = open_store(path), *reader = NULL;
     LiltStoreTrack track;
     LiltDiag diag = {""};
@@ -589,7 +567,7 @@ run_sql(const char *path, const char *sql)
 
 TEST(what_is_no_library_is_refused_by_name)
 {
-    const char *path = new_path();
+    const char *path = fresh_path();
 
     check_refused("/nowhere/at/all/x.db", LILT_STORE_WRITE, LILT_E_ABSENT, "/nowhere/at/all");
     check_refused(path, LILT_STORE_READ, LILT_E_ABSENT, path);
@@ -597,16 +575,16 @@ TEST(what_is_no_library_is_refused_by_name)
     write_file(path, "this is a text file\n", 0);
     check_refused(path, LILT_STORE_WRITE, LILT_E_FORMAT, path);
 
-    path = new_path();
+    path = fresh_path();
     run_sql(path, "CREATE TABLE other (x)");
     check_refused(path, LILT_STORE_WRITE, LILT_E_FORMAT, path);
 
-    path = new_path();
+    path = fresh_path();
     lilt_store_close(open_store(path));
     run_sql(path, "PRAGMA user_version = 1000");
     check_refused(path, LILT_STORE_WRITE, LILT_E_UNSUPPORTED, path);
 
-    path = new_path();
+    path = fresh_path();
     lilt_store_close(open_store(path));
     write_file(path, "garbage over the schema ", 120);
     check_refused(path, LILT_STORE_WRITE, LILT_E_FORMAT, path);
