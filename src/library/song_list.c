@@ -179,8 +179,17 @@ lilt_song_list_approach(LiltSongList *self, const SongEntry *entries, gsize n, A
 void
 lilt_song_list_replace_ids(LiltSongList *self, const gint64 *ids, gsize n)
 {
-    g_autofree SongEntry *entries = g_new0(SongEntry, n);
+    g_autofree SongEntry *entries = NULL;
 
+    if (self->entries->len == 0 &&
+        n > 0) { /* a whole library at the start: written where it stays */
+        g_array_set_size(self->entries, (guint)n);
+        for (gsize i = 0; i < n; i++)
+            g_array_index(self->entries, SongEntry, i) = (SongEntry){.id = ids[i]};
+        g_list_model_items_changed(G_LIST_MODEL(self), 0, 0, (guint)n);
+        return;
+    }
+    entries = g_new0(SongEntry, n);
     for (gsize i = 0; i < n; i++)
         entries[i].id = ids[i];
     lilt_song_list_replace(self, entries, n);
