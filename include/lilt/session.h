@@ -111,6 +111,10 @@ char *lilt_profile_dup_name(const char *id);   /* the account's until it is rena
 char *lilt_profile_dup_folder(const char *id); /* where their data lie; g_free() */
 char *lilt_profile_dup_language(void);         /* "de", "" as the system has it; g_free() */
 
+/* FALSE: the schema of the settings is not installed, and the error says so. Then nothing of this
+ * door may be used but this and lilt_profile_dup_language(), which knows of none. */
+gboolean lilt_session_check(GError **error);
+
 /* ---- the session ---------------------------------------------------------------------------- */
 
 /* Properties (all notify, read-only):
