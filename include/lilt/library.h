@@ -18,8 +18,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE(LiltSong, lilt_song, LILT, SONG, GObject)
 
 gint64 lilt_song_get_id(LiltSong *self);
-const char *lilt_song_get_path(LiltSong *self);
-const char *lilt_song_get_title(LiltSong *self);        /* the file's name when there is no tag */
+const char *lilt_song_get_path(LiltSong *self);  /* an address when it is elsewhere */
+gboolean lilt_song_is_there(LiltSong *self);     /* else a list names it, and it cannot be played */
+gboolean lilt_song_is_elsewhere(LiltSong *self); /* not on this machine: it never can */
+const char *lilt_song_get_title(LiltSong *self); /* the file's name when there is no tag */
 const char *lilt_song_get_artist(LiltSong *self);       /* "" when not known */
 const char *lilt_song_get_album(LiltSong *self);        /* "" when not known */
 const char *lilt_song_get_album_artist(LiltSong *self); /* "" when the tags name none */
@@ -58,13 +60,13 @@ G_DECLARE_FINAL_TYPE(LiltPlaylist, lilt_playlist, LILT, PLAYLIST, GObject)
 
 gint64 lilt_playlist_get_id(LiltPlaylist *self);
 const char *lilt_playlist_get_name(LiltPlaylist *self);
-GListModel *
-lilt_playlist_get_songs(LiltPlaylist *self); /* of LiltSong that are there; live, lent */
+GListModel *lilt_playlist_get_songs(
+    LiltPlaylist *self); /* of LiltSong, those by hand also of what is not there; live, lent */
 
 /* What its songs are found by, lent; NULL: it is made by hand. */
 const LiltRule *lilt_playlist_get_rule(LiltPlaylist *self);
 
-/* The ids of all its songs, those that are not there now too: what a change can be undone with. */
+/* The ids of all its songs: what a change can be undone with. */
 GArray *lilt_playlist_dup_ids(LiltPlaylist *self); /* of gint64; g_array_unref() */
 
 /* ---- the library ----------------------------------------------------------------------------- */
@@ -267,13 +269,34 @@ void lilt_library_rename_list(LiltLibrary *self, LiltPlaylist *list, const char 
 void lilt_library_drop_list(LiltLibrary *self, LiltPlaylist *list);
 void lilt_library_restore_list(LiltLibrary *self, LiltPlaylist *list);
 
-/* Places count the songs that are there. */
 void lilt_library_append_to_list(LiltLibrary *self, LiltPlaylist *list, const gint64 *ids,
                                  gsize n_ids);
 void lilt_library_remove_from_list(LiltLibrary *self, LiltPlaylist *list, guint place);
 void lilt_library_move_in_list(LiltLibrary *self, LiltPlaylist *list, guint from, guint to);
 void lilt_library_set_list_ids(LiltLibrary *self, LiltPlaylist *list, const gint64 *ids,
                                gsize n_ids);
+
+/* What a playlist file has become. */
+typedef struct {
+    LiltPlaylist *list; /* g_object_unref() */
+    guint n_songs;
+    guint n_away;  /* of them cannot be played: no such file, or on another machine */
+    char **unread; /* NULL-terminated, files that are there but not in the library yet;
+                      g_strfreev() */
+} LiltImportedList;
+
+/* Make a playlist of a file in M3U, PLS or XSPF, of any content; songs that are not there stay in
+ * it and come alive when a scan finds them. A list of the same name and songs is taken as it is.
+ * Error: the message names the file; INVALID_DATA: it is no playlist, MESSAGE_TOO_LARGE: nor could
+ * it be. */
+void lilt_library_import_list_async(LiltLibrary *self, const char *path,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+gboolean lilt_library_import_list_finish(LiltLibrary *self, GAsyncResult *result,
+                                         LiltImportedList *ret_list, GError **error);
+
+/* Write songs of any model into a file, in the format that its ending asks for: .pls, .xspf, else
+ * M3U in UTF-8. */
+gboolean lilt_library_export_songs(GListModel *songs, const char *path, GError **error);
 
 /* The recommended playlist of a mood, a live model of LiltSong. Lent. */
 GListModel *lilt_library_get_playlist(LiltLibrary *self, LiltEmotion emotion);

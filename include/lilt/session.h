@@ -111,6 +111,10 @@ char *lilt_profile_dup_name(const char *id);   /* the account's until it is rena
 char *lilt_profile_dup_folder(const char *id); /* where their data lie; g_free() */
 char *lilt_profile_dup_language(void);         /* "de", "" as the system has it; g_free() */
 
+/* FALSE: the schema of the settings is not installed, and the error says so. Then nothing of this
+ * door may be used but this and lilt_profile_dup_language(), which knows of none. */
+gboolean lilt_session_check(GError **error);
+
 /* ---- the session ---------------------------------------------------------------------------- */
 
 /* Properties (all notify, read-only):
@@ -191,11 +195,12 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   set-rule (xsbusa(sss): list or 0 for a new one, name, whether one condition is enough, how many
  *   songs or 0 for all, order, conditions: field, test, value; all by their labels)
  * Playlists of both kinds:
- *   export-list (xay: path of an m3u8 file)
+ *   export-list (xay: path of a file; its ending says whether M3U, PLS or XSPF)
+ *   import-list (ay: path of such a file; the list is made by hand)
  * The moods' playlists, by an emotion's label; a change pins the list:
  *   pin-mood (sb: whether it is)          pinned-moods (as: state; stored)
  *   remove-from-mood (su: place)          move-in-mood (suu: from, to)
- *   add-to-mood (sax: song ids)           export-mood (say: path of an m3u8 file)
+ *   add-to-mood (sax: song ids)           export-mood (say: path of a file)
  * Listening histories, by the path of a file:
  *   import-history (ay)       export-history (ay)
  * Music:
@@ -259,7 +264,7 @@ gboolean lilt_session_is_first_start_done(LiltSession *self);
 char **lilt_session_dup_folders(LiltSession *self);
 
 /* Play files and folders named on the command line or dropped on the window; those not in the
- * library are read first. */
+ * library are read first. Playlists among them are imported and played. */
 void lilt_session_play_files(LiltSession *self, const char *const *paths);
 
 G_END_DECLS

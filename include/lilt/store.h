@@ -97,6 +97,14 @@ LiltStatus lilt_store_set_missing(LiltStore *store, int64_t id, bool missing, Li
 /* The tracks in the folder and below it count as not there. folder: absolute, no slash behind. */
 LiltStatus lilt_store_set_folder_missing(LiltStore *store, const char *folder, LiltDiag *diag);
 
+/* Make known a track that a list names but nobody has read: path (or an address), title, artist and
+ * duration_ms of `track`. It is missing until lilt_store_put_track() or a move brings it. A track
+ * with that path is left as it is. */
+LiltStatus lilt_store_put_absent(LiltStore *store, const LiltStoreTrack *track, int64_t now_s,
+                                 LiltDiag *diag, int64_t *ret_id);
+/* Those go that no list names any more. */
+LiltStatus lilt_store_drop_absent(LiltStore *store, LiltDiag *diag);
+
 /* Remember that the file could not be read, and why. A track with that path becomes missing. */
 LiltStatus lilt_store_set_aside(LiltStore *store, const char *path, int64_t size_bytes,
                                 int64_t mtime_ns, const char *why, LiltDiag *diag);
@@ -112,8 +120,8 @@ typedef struct {
     int analyser;    /* that heard it, whether it could judge it or not; 0: not heard yet */
 } LiltStoreFile;
 
-/* Call file(data, ...) for each track, missing ones too, and each file set aside. The store must
- * not be used in it. */
+/* Call file(data, ...) for each track that was read, missing ones too, and each file set aside. The
+ * store must not be used in it. */
 LiltStatus lilt_store_each_file(LiltStore *store, void (*file)(void *data, const LiltStoreFile *),
                                 void *data, LiltDiag *diag);
 

@@ -144,6 +144,9 @@ main(int argc, char **argv)
     } else if (options.history != NULL && !g_file_test(options.history, G_FILE_TEST_EXISTS)) {
         g_printerr("lilt: --import %s: %s\n", options.history, _("no such file or folder"));
         status = EXIT_USAGE;
+    } else if (!lilt_session_check(&error)) {
+        g_printerr("lilt: %s\n", error->message);
+        status = EXIT_FAILURE;
     } else {
         status = run(&options, argc, argv, &again);
     }

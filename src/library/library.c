@@ -275,6 +275,13 @@ copy_weekly(LiltStore *store, gpointer data, LiltDiag *diag)
     return lilt_store_copy_weekly(store, lilt_clock_wall_s(), diag);
 }
 
+static LiltStatus
+drop_absent(LiltStore *store, gpointer data, LiltDiag *diag)
+{
+    (void)data;
+    return lilt_store_drop_absent(store, diag);
+}
+
 /* Both connections; the writing one goes to the store thread. */
 static gboolean
 open_stores(LiltLibrary *self, gboolean kept, GError **error)
@@ -295,8 +302,10 @@ open_stores(LiltLibrary *self, gboolean kept, GError **error)
     self->set_aside = rescue.set_aside[0] != '\0' ? g_strdup(rescue.set_aside) : NULL;
     self->is_restored = rescue.copy[0] != '\0';
     self->store = store_thread_start(writer, writing_failed, self);
-    if (kept)
+    if (kept) {
         store_thread_push(self->store, STORE_JOB_SETTLED, copy_weekly, NULL, NULL);
+        store_thread_push(self->store, STORE_JOB_WRITE, drop_absent, NULL, NULL);
+    }
     return TRUE;
 }
 

@@ -24,6 +24,36 @@ list_at(LiltLibrary *self, guint place)
     return list; /* the store holds it */
 }
 
+static void
+read_ids(LiltLibrary *self, LiltPlaylist *list)
+{
+    int64_t *ids = NULL;
+    size_t n = 0;
+
+    if (lilt_store_get_list_tracks(self->reader, lilt_playlist_get_id(list), NULL, &ids, &n) ==
+        LILT_OK)
+        playlist_set_ids(list, ids, n);
+    free(ids);
+}
+
+/* Whether it names a track that is not even remembered: another one has moved to where that was
+ * expected, and the database knows which. */
+static gboolean
+names_lost_tracks(LiltLibrary *self, LiltPlaylist *list)
+{
+    const GArray *ids = playlist_get_ids(list);
+    LiltStoreTrack track;
+
+    for (guint i = 0; i < ids->len; i++) {
+        const gint64 id = g_array_index(ids, gint64, i);
+
+        if (lilt_catalogue_find(self->catalogue, id) < 0 &&
+            lilt_store_get_track(self->reader, id, NULL, &track) == LILT_E_ABSENT)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void
 library_load_lists(LiltLibrary *self)
 {
@@ -35,15 +65,11 @@ library_load_lists(LiltLibrary *self)
     for (guint i = 0; i < g_list_model_get_n_items(G_LIST_MODEL(self->lists)); i++) {
         LiltPlaylist *list = list_at(self, i);
         LiltRule rule;
-        int64_t *ids = NULL;
-        size_t n = 0;
 
         if (lilt_store_get_rule(self->reader, lilt_playlist_get_id(list), NULL, &rule) == LILT_OK)
             playlist_set_rule(list, &rule);
-        else if (lilt_store_get_list_tracks(self->reader, lilt_playlist_get_id(list), NULL, &ids,
-                                            &n) == LILT_OK)
-            playlist_set_ids(list, ids, n);
-        free(ids);
+        else
+            read_ids(self, list);
     }
     library_show_lists(self);
     library_rules_changed(self, TRUE);
@@ -52,8 +78,14 @@ library_load_lists(LiltLibrary *self)
 void
 library_show_lists(LiltLibrary *self)
 {
-    for (guint i = 0; i < g_list_model_get_n_items(G_LIST_MODEL(self->lists)); i++)
-        playlist_show(list_at(self, i), self->catalogue);
+    for (guint i = 0; i < g_list_model_get_n_items(G_LIST_MODEL(self->lists)); i++) {
+        LiltPlaylist *list = list_at(self, i);
+
+        if (lilt_playlist_get_rule(list) == NULL && !self->loading && self->reader != NULL &&
+            names_lost_tracks(self, list))
+            read_ids(self, list);
+        playlist_show(list, self->catalogue);
+    }
 }
 
 GListModel *
@@ -231,11 +263,10 @@ void
 lilt_library_remove_from_list(LiltLibrary *self, LiltPlaylist *list, guint place)
 {
     g_autoptr(GArray) all = lilt_playlist_dup_ids(list);
-    const guint at = playlist_find_place(list, place);
 
-    if (at >= all->len)
+    if (place >= all->len)
         return;
-    g_array_remove_index(all, at);
+    g_array_remove_index(all, place);
     set_ids(self, list, all);
 }
 
@@ -243,13 +274,12 @@ void
 lilt_library_move_in_list(LiltLibrary *self, LiltPlaylist *list, guint from, guint to)
 {
     g_autoptr(GArray) all = lilt_playlist_dup_ids(list);
-    const guint from_at = playlist_find_place(list, from), to_at = playlist_find_place(list, to);
     gint64 id;
 
-    if (from == to || from_at >= all->len || to_at >= all->len)
+    if (from == to || from >= all->len || to >= all->len)
         return;
-    id = g_array_index(all, gint64, from_at);
-    g_array_remove_index(all, from_at);
-    g_array_insert_val(all, to_at, id);
+    id = g_array_index(all, gint64, from);
+    g_array_remove_index(all, from);
+    g_array_insert_val(all, to, id);
     set_ids(self, list, all);
 }

@@ -1,4 +1,4 @@
-/* A playlist: the ids of all its songs, and a model of those that are there. */
+/* A playlist: the ids of all its songs, and a model of what is shown of them. */
 #include "playlist.h"
 
 struct _LiltPlaylist {
@@ -102,40 +102,23 @@ playlist_set_ids(LiltPlaylist *self, const gint64 *ids, gsize n_ids)
 void
 playlist_show(LiltPlaylist *self, const LiltCatalogue *catalogue)
 {
-    g_autofree gint64 *there = g_new(gint64, self->ids->len + 1);
+    g_autofree SongEntry *shown = g_new0(SongEntry, self->ids->len + 1);
     gsize n = 0;
 
     for (guint i = 0; i < self->ids->len; i++) {
         const gint64 id = g_array_index(self->ids, gint64, i);
+        const gboolean there = lilt_catalogue_find(catalogue, id) >= 0;
 
-        if (lilt_catalogue_find(catalogue, id) >= 0)
-            there[n++] = id;
+        if (there || self->rule == NULL)
+            shown[n++] = (SongEntry){.id = id, .stamp = there};
     }
-    lilt_song_list_replace_ids(self->songs, there, n);
+    lilt_song_list_replace(self->songs, shown, n);
 }
 
 const GArray *
 playlist_get_ids(LiltPlaylist *self)
 {
     return self->ids;
-}
-
-/* Songs that are not there keep their places between the others. */
-guint
-playlist_find_place(LiltPlaylist *self, guint place)
-{
-    const guint n_shown = g_list_model_get_n_items(G_LIST_MODEL(self->songs));
-    guint shown = 0;
-
-    for (guint i = 0; i < self->ids->len && place < n_shown; i++) {
-        if (shown >= n_shown ||
-            g_array_index(self->ids, gint64, i) != lilt_song_list_get(self->songs, shown).id)
-            continue;
-        if (shown == place)
-            return i;
-        shown++;
-    }
-    return self->ids->len;
 }
 
 gint64

@@ -8,6 +8,7 @@ struct _LiltSong {
     char *cover_path; /* or NULL */
     guint duration_ms;
     int disc, track, year;
+    gboolean missing;
     float loudness_lufs;
     LiltPoint point;
 };
@@ -113,6 +114,7 @@ lilt_song_new(const LiltStoreTrack *track, const char *covers)
     self->disc = track->disc;
     self->track = track->track;
     self->year = track->year;
+    self->missing = track->missing;
     self->loudness_lufs = track->sound.loudness_lufs;
     self->point = track->sound.point;
     if (track->cover[0] != '\0')
@@ -132,6 +134,20 @@ lilt_song_get_path(LiltSong *self)
 {
     g_return_val_if_fail(LILT_IS_SONG(self), "");
     return self->path;
+}
+
+gboolean
+lilt_song_is_there(LiltSong *self)
+{
+    g_return_val_if_fail(LILT_IS_SONG(self), FALSE);
+    return !self->missing;
+}
+
+gboolean
+lilt_song_is_elsewhere(LiltSong *self)
+{
+    g_return_val_if_fail(LILT_IS_SONG(self), FALSE);
+    return self->path[0] != '/';
 }
 
 const char *

@@ -141,7 +141,7 @@ play_song(GSimpleAction *action, GVariant *parameter, gpointer data)
     g_autoptr(LiltSong) song = lilt_library_dup_song(self->library, g_variant_get_int64(parameter));
 
     (void)action;
-    if (song != NULL)
+    if (song != NULL && lilt_session_can_be_played(self, song))
         lilt_session_play_song(self, song);
 }
 
@@ -151,7 +151,7 @@ queue_song(LiltSession *self, GVariant *id, gboolean first)
 {
     g_autoptr(LiltSong) song = lilt_library_dup_song(self->library, g_variant_get_int64(id));
 
-    if (song == NULL)
+    if (song == NULL || !lilt_session_can_be_played(self, song))
         return;
     g_autoptr(LiltQueueItem) item = lilt_queue_item_new(song, TRUE, NULL);
 

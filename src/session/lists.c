@@ -5,21 +5,47 @@
 
 /* ---- playing several ------------------------------------------------------------------------- */
 
-/* The songs of an array of ids, as items of the queue; ids that are not known are left out. */
+gboolean
+lilt_session_can_be_played(LiltSession *self, LiltSong *song)
+{
+    g_autofree char *sentence = NULL;
+
+    if (lilt_song_is_there(song))
+        return TRUE;
+    sentence = g_strdup_printf(lilt_song_is_elsewhere(song)
+                                   ? _("“%s” is not on this computer. Lilt never goes online.")
+                                   : _("The file of “%s” is not there now."),
+                               lilt_song_get_title(song));
+    lilt_session_say(self, sentence);
+    return FALSE;
+}
+
+/* The songs of ids, as items of the queue; what is not known or not there is left out.
+ * place: of an id, or NULL; becomes that of its item, or of the next that there is. */
 static GPtrArray *
-items_of(LiltSession *self, GVariant *ids, gboolean yours)
+items_of_ids(LiltSession *self, const gint64 *id, gsize n, gboolean yours, guint *place)
 {
     GPtrArray *items = g_ptr_array_new_with_free_func(g_object_unref);
-    gsize n;
-    const gint64 *id = g_variant_get_fixed_array(ids, &n, sizeof *id);
+    const gsize wanted = place != NULL ? *place : 0;
 
     for (gsize i = 0; i < n; i++) {
         g_autoptr(LiltSong) song = lilt_library_dup_song(self->library, id[i]);
 
-        if (song != NULL)
+        if (place != NULL && i == wanted)
+            *place = items->len;
+        if (song != NULL && lilt_song_is_there(song))
             g_ptr_array_add(items, lilt_queue_item_new(song, yours, NULL));
     }
     return items;
+}
+
+static GPtrArray *
+items_of(LiltSession *self, GVariant *ids, gboolean yours, guint *place)
+{
+    gsize n;
+    const gint64 *id = g_variant_get_fixed_array(ids, &n, sizeof *id);
+
+    return items_of_ids(self, id, n, yours, place);
 }
 
 /* Play them from `place` on; what is yours in Next Up comes before the rest of them. The mood waits
@@ -42,18 +68,29 @@ static void
 play_songs(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     g_autoptr(GVariant) ids = g_variant_get_child_value(parameter, 0);
-    g_autoptr(GPtrArray) items = items_of(data, ids, FALSE);
     guint place;
 
     (void)action;
     g_variant_get_child(parameter, 1, "u", &place);
+    g_autoptr(GPtrArray) items = items_of(data, ids, FALSE, &place);
+
     play_items(data, items, place);
+}
+
+void
+lilt_session_play_playlist(LiltSession *self, LiltPlaylist *list)
+{
+    g_autoptr(GArray) ids = lilt_playlist_dup_ids(list);
+    g_autoptr(GPtrArray)
+        items = items_of_ids(self, (const gint64 *)(const void *)ids->data, ids->len, FALSE, NULL);
+
+    play_items(self, items, 0);
 }
 
 static void
 shuffle_songs(GSimpleAction *action, GVariant *ids, gpointer data)
 {
-    g_autoptr(GPtrArray) items = items_of(data, ids, FALSE);
+    g_autoptr(GPtrArray) items = items_of(data, ids, FALSE, NULL);
     LiltRng rng = lilt_rng_new((uint64_t)g_get_monotonic_time(), 1);
 
     (void)action;
@@ -65,7 +102,7 @@ static void
 play_songs_next(GSimpleAction *action, GVariant *ids, gpointer data)
 {
     LiltSession *self = data;
-    g_autoptr(GPtrArray) items = items_of(self, ids, TRUE);
+    g_autoptr(GPtrArray) items = items_of(self, ids, TRUE, NULL);
 
     (void)action;
     for (guint i = items->len; i > 0; i--)
@@ -76,7 +113,7 @@ static void
 enqueue_songs(GSimpleAction *action, GVariant *ids, gpointer data)
 {
     LiltSession *self = data;
-    g_autoptr(GPtrArray) items = items_of(self, ids, TRUE);
+    g_autoptr(GPtrArray) items = items_of(self, ids, TRUE, NULL);
 
     (void)action;
     for (guint i = 0; i < items->len; i++)
@@ -301,6 +338,13 @@ export_list(GSimpleAction *action, GVariant *parameter, gpointer data)
         lilt_session_save_list(self, lilt_playlist_get_songs(list), path);
 }
 
+static void
+import_list(GSimpleAction *action, GVariant *path, gpointer data)
+{
+    (void)action;
+    lilt_session_import_list(data, g_variant_get_bytestring(path), FALSE);
+}
+
 /* ---- the order of the library ---------------------------------------------------------------- */
 
 static void
@@ -331,6 +375,7 @@ lilt_session_add_list_actions(LiltSession *self)
         {"remove-from-list", remove_from_list, "(xu)", NULL, NULL, {0}},
         {"move-in-list", move_in_list, "(xuu)", NULL, NULL, {0}},
         {"export-list", export_list, "(xay)", NULL, NULL, {0}},
+        {"import-list", import_list, "ay", NULL, NULL, {0}},
         {"library-sort", NULL, "s", "'artist'", change_sort, {0}},
     };
     g_autofree char *sort = g_settings_get_string(self->settings, "library-sort");

@@ -52,6 +52,8 @@ lilt_profile_dup_current(void)
 char *
 lilt_profile_dup_language(void)
 {
+    if (!lilt_session_check(NULL))
+        return g_strdup("");
     g_autofree char *id = lilt_profile_dup_current();
     g_autoptr(GSettings) settings = lilt_profile_settings(id);
 

@@ -7,8 +7,9 @@
 
 typedef struct {
     GStrv paths;
-    gboolean by_hand; /* tell the result even if nothing is new */
-    gboolean play;    /* play these files once they are known */
+    gboolean by_hand;   /* tell the result even if nothing is new */
+    gboolean play;      /* play these files once they are known */
+    LiltPlaylist *list; /* or, with `play`, this that names them; or NULL */
 } Scan;
 
 static void
@@ -17,6 +18,7 @@ scan_free(gpointer data)
     Scan *scan = data;
 
     g_strfreev(scan->paths);
+    g_clear_object(&scan->list);
     g_free(scan);
 }
 
@@ -51,10 +53,10 @@ names_in(const char *folder)
 static void
 add_songs_at(LiltSession *self, const char *path, GPtrArray *songs)
 {
-    LiltSong *song = lilt_library_dup_song_by_path(self->library, path);
+    g_autoptr(LiltSong) song = lilt_library_dup_song_by_path(self->library, path);
 
-    if (song != NULL) {
-        g_ptr_array_add(songs, song);
+    if (song != NULL && lilt_song_is_there(song)) {
+        g_ptr_array_add(songs, g_steal_pointer(&song));
         return;
     }
     if (!g_file_test(path, G_FILE_TEST_IS_DIR))
@@ -126,7 +128,7 @@ leave_unchosen(LiltSession *self, const Scan *scan)
 {
     g_auto(GStrv) folders = lilt_session_dup_folders(self);
 
-    for (char **path = scan->paths; !scan->play && *path != NULL; path++)
+    for (char **path = scan->paths; !scan->play && scan->list == NULL && *path != NULL; path++)
         if (!g_strv_contains((const char *const *)folders, *path))
             lilt_library_leave_folder(self->library, *path);
 }
@@ -150,7 +152,9 @@ on_scanned(GObject *library, GAsyncResult *answer, gpointer data)
     g_clear_object(&self->break_off);
     if (lilt_library_scan_finish(LILT_LIBRARY(library), answer, &result, &error)) {
         say_counts(self, scan, &result);
-        if (scan->play)
+        if (scan->play && scan->list != NULL)
+            lilt_session_play_playlist(self, scan->list);
+        else if (scan->play)
             play_known(self, (const char *const *)scan->paths);
     } else if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
         lilt_session_say(self, error->message);
@@ -193,16 +197,34 @@ lilt_session_read_on(LiltSession *self)
                             on_scanned, g_object_ref(self));
 }
 
+/* Takes what `wanted` holds. */
+static void
+add_scan(LiltSession *self, Scan wanted)
+{
+    Scan *added = g_memdup2(&wanted, sizeof wanted);
+
+    g_queue_push_tail(&self->scans, added);
+    if (self->scans.length == 1)
+        lilt_session_read_on(self);
+}
+
 /* Takes `paths`. */
 static void
 scan(LiltSession *self, GStrv paths, gboolean by_hand, gboolean play)
 {
-    Scan *added = g_new(Scan, 1);
+    add_scan(self, (Scan){paths, by_hand, play, NULL});
+}
 
-    *added = (Scan){paths, by_hand, play};
-    g_queue_push_tail(&self->scans, added);
-    if (self->scans.length == 1)
-        lilt_session_read_on(self);
+void
+lilt_session_read_listed(LiltSession *self, GStrv paths, LiltPlaylist *list, gboolean play)
+{
+    if (*paths != NULL) {
+        add_scan(self, (Scan){paths, FALSE, play, g_object_ref(list)});
+        return;
+    }
+    g_strfreev(paths);
+    if (play)
+        lilt_session_play_playlist(self, list);
 }
 
 /* ---- folders -------------------------------------------------------------------------------- */
@@ -343,7 +365,11 @@ lilt_session_play_files(LiltSession *self, const char *const *paths)
         g_autofree char *path = g_canonicalize_filename(*paths, NULL);
         g_autoptr(LiltSong) song = lilt_library_dup_song_by_path(self->library, path);
 
-        all_known &= song != NULL;
+        if (lilt_session_is_list_file(path)) {
+            lilt_session_import_list(self, path, TRUE);
+            continue;
+        }
+        all_known &= song != NULL && lilt_song_is_there(song);
         g_strv_builder_add(absolute, path);
     }
     g_auto(GStrv) files = g_strv_builder_end(absolute);

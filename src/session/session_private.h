@@ -184,6 +184,8 @@ void lilt_session_add_reading(LiltSession *self);
 void lilt_session_add_folder(LiltSession *self, const char *path);
 void lilt_session_remove_folder(LiltSession *self, const char *path); /* can be undone */
 void lilt_session_rescan(LiltSession *self);
+/* Read these files (taken), that a new playlist names, and play it then if that is wished. */
+void lilt_session_read_listed(LiltSession *self, GStrv paths, LiltPlaylist *list, gboolean play);
 void lilt_session_read_changes(LiltSession *self); /* in the chosen folders */
 void lilt_session_end_scanning(LiltSession *self);
 
@@ -219,8 +221,14 @@ void lilt_session_add_list_actions(LiltSession *self);
 /* rules.c: playlists by rule */
 void lilt_session_add_rule_actions(LiltSession *self);
 
-/* list_file.c: write the songs of a model into a file, and say so */
+void lilt_session_play_playlist(LiltSession *self, LiltPlaylist *list);
+gboolean lilt_session_can_be_played(LiltSession *self, LiltSong *song); /* else why not is said */
+
+/* list_file.c: write the songs of a model into a file, and say so; make a playlist of a file, and
+ * say so; whether a file is one by its name */
 void lilt_session_save_list(LiltSession *self, GListModel *songs, const char *path);
+void lilt_session_import_list(LiltSession *self, const char *path, gboolean play);
+gboolean lilt_session_is_list_file(const char *path);
 
 /* tagging.c: editing tags; add its action */
 void lilt_session_add_tag_actions(LiltSession *self);

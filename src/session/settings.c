@@ -3,6 +3,8 @@
 #define G_SETTINGS_ENABLE_BACKEND
 #include "settings.h"
 
+#include "lilt/session.h"
+
 #include <gio/gsettingsbackend.h>
 #include <string.h>
 
@@ -40,14 +42,24 @@ find_schema(void)
     return schema;
 }
 
+gboolean
+lilt_session_check(GError **error)
+{
+    g_autoptr(GSettingsSchema) schema = find_schema();
+
+    if (schema == NULL)
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                    "The settings schema %s is not installed", SCHEMA_ID);
+    return schema != NULL;
+}
+
 GSettings *
 lilt_settings_in(const char *file)
 {
     g_autoptr(GSettingsSchema) schema = find_schema();
     g_autoptr(GSettingsBackend) backend = NULL;
 
-    if (schema == NULL)
-        g_error("The settings schema " SCHEMA_ID " is not installed");
+    g_assert(schema != NULL); /* lilt_session_check() has told */
     if (file != NULL)
         backend = g_keyfile_settings_backend_new(file, ROOT_PATH, NULL);
     return g_settings_new_full(schema, backend, NULL);

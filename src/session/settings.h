@@ -11,6 +11,5 @@ typedef enum { LILT_REPEAT_NONE, LILT_REPEAT_ALL, LILT_REPEAT_ONE } LiltRepeat;
 typedef enum { LILT_LASTS_SONG, LILT_LASTS_HALF_HOUR, LILT_LASTS_UNTIL_CHANGED } LiltLasts;
 
 /* The settings io.github.lilt_player.Lilt, kept in that file, or by the desktop (NULL); the caller
- * owns them. A program without its schema was not installed rightly: it ends here with a message
- * that says so. */
+ * owns them. Their schema has to be there: see lilt_session_check(). */
 GSettings *lilt_settings_in(const char *file);

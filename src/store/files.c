@@ -44,7 +44,7 @@ lilt_store_each_file(LiltStore *store, void (*file)(void *data, const LiltStoreF
         store, "SELECT id, path, size_bytes, mtime_ns, fingerprint, missing, NULL,"
                " coalesce(sounds.analyser, unheard.analyser, 0) FROM tracks"
                " LEFT JOIN sounds ON sounds.track_id = id"
-               " LEFT JOIN unheard ON unheard.track_id = id"
+               " LEFT JOIN unheard ON unheard.track_id = id WHERE tracks.size_bytes >= 0"
                " UNION ALL SELECT 0, path, size_bytes, mtime_ns, 0, 0, why, 0 FROM set_aside");
     int code;
 

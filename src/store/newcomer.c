@@ -9,6 +9,7 @@ static const char forget[] =
     "PRAGMA foreign_keys = ON;" /* what belongs to a deleted row goes with it */
     "BEGIN;" LILT_STORE_FORGET_LISTENING "DELETE FROM felt; DELETE FROM queue; DELETE FROM playing;"
     "DELETE FROM playlist_tracks; DELETE FROM playlists WHERE mood IS NULL;"
+    "DELETE FROM tracks WHERE size_bytes < 0;" /* what only lists named */
     "COMMIT;"
     "VACUUM";
 

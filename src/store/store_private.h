@@ -46,6 +46,14 @@ const char *lilt_store_text(sqlite3_stmt *statement, int column);
     "artists.name = '', artists.name COLLATE names, album COLLATE names,"                          \
     " disc, track, title COLLATE names, path"
 
+/* tracks.c: the id of the artist, who is made known if need be. */
+LiltStatus lilt_store_put_artist(LiltStore *store, const char *name, LiltDiag *diag,
+                                 int64_t *ret_id);
+
+/* absent.c: the track at `from` is about to be moved to `to`, where lists may expect one. */
+LiltStatus lilt_store_replace_absent(LiltStore *store, const char *from, const char *to,
+                                     LiltDiag *diag);
+
 /* A growing list of ids. */
 typedef struct {
     int64_t *ids;

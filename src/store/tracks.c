@@ -1,9 +1,8 @@
 /* One track: put, get, find, move. */
 #include "store_private.h"
 
-/* The id of the artist, who is made known if need be. */
-static LiltStatus
-put_artist(LiltStore *store, const char *name, LiltDiag *diag, int64_t *ret_id)
+LiltStatus
+lilt_store_put_artist(LiltStore *store, const char *name, LiltDiag *diag, int64_t *ret_id)
 {
     sqlite3_stmt *insert = lilt_store_prepare(
         store, "INSERT INTO artists (name) VALUES (?1) ON CONFLICT DO NOTHING");
@@ -94,7 +93,7 @@ lilt_store_put_track(LiltStore *store, const LiltStoreTrack *track, int64_t now_
                      int64_t *ret_id)
 {
     int64_t artist_id = 0, id = 0;
-    LiltStatus status = put_artist(store, track->artist, diag, &artist_id);
+    LiltStatus status = lilt_store_put_artist(store, track->artist, diag, &artist_id);
 
     if (status != LILT_OK)
         return status;
@@ -104,7 +103,7 @@ lilt_store_put_track(LiltStore *store, const LiltStoreTrack *track, int64_t now_
         " album_artist, album, genre, disc, track, year, duration_ms, cover)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
         " ON CONFLICT (path) DO UPDATE SET size_bytes = ?2, mtime_ns = ?3, fingerprint = ?4,"
-        " missing = 0, title = ?6, artist_id = ?7, album_artist = ?8, album = ?9, genre = ?10,"
+        " missing = 0, added_s = iif(size_bytes < 0, ?5, added_s), title = ?6, artist_id = ?7, album_artist = ?8, album = ?9, genre = ?10,"
         " disc = ?11, track = ?12, year = ?13, duration_ms = ?14, cover = ?15"
         " RETURNING id");
 
@@ -218,6 +217,10 @@ lilt_store_find_path(LiltStore *store, const char *path, LiltDiag *diag, int64_t
 LiltStatus
 lilt_store_move_track(LiltStore *store, const char *from, const char *to, LiltDiag *diag)
 {
+    const LiltStatus status = lilt_store_replace_absent(store, from, to, diag);
+
+    if (status != LILT_OK)
+        return status;
     sqlite3_stmt *move = lilt_store_prepare(
         store, "UPDATE tracks SET path = ?2, missing = 0 WHERE path = ?1");
 

@@ -1,6 +1,8 @@
 /* One song as a row. */
 #include "lilt_song_row.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "cover.h"
 #include "drawing.h"
 #include "found.h"
@@ -145,17 +147,55 @@ lilt_song_row_set_words(LiltSongRow *self, const char *words)
         mark_all_found(self);
 }
 
+/* Why the song cannot be played; NULL: it can. */
+static const char *
+words_of_absence(LiltSong *song)
+{
+    if (lilt_song_is_there(song))
+        return NULL;
+    return lilt_song_is_elsewhere(song) ? _("Not on this computer") : _("Not there now");
+}
+
+/* Where its album would stand, or under its title, is said that it is not there. */
+static void
+show_absence(LiltSongRow *self, const char *words)
+{
+    g_autofree char *under = NULL;
+
+    if (words == NULL) {
+        gtk_widget_remove_css_class(GTK_WIDGET(self), "away");
+        return;
+    }
+    under = *lilt_song_get_artist(self->song) != '\0'
+                ? g_strjoin(" · ", lilt_song_get_artist(self->song), words, NULL)
+                : g_strdup(words);
+    gtk_widget_add_css_class(GTK_WIDGET(self), "away");
+    gtk_label_set_label(self->under, under);
+    gtk_label_set_label(self->album, words);
+}
+
+/* What is not there has no mood. */
+static void
+show_mood(LiltSongRow *self)
+{
+    const LiltEmotion emotion = lilt_song_get_emotion(self->song);
+    const LiltMoodLook look = lilt_mood_look(emotion);
+    const gboolean there = lilt_song_is_there(self->song);
+
+    gtk_label_set_label(self->mood_word, there ? look.name : "");
+    gtk_image_set_from_icon_name(self->mood_face, there ? look.icon : NULL);
+    lilt_mood_dress(GTK_WIDGET(self->mood_face), emotion);
+}
+
 void
 lilt_song_row_set_song(LiltSongRow *self, LiltSong *song)
 {
     g_autofree char *length = NULL;
-    LiltMoodLook look;
 
     g_return_if_fail(LILT_IS_SONG_ROW(self));
     g_set_object(&self->song, song);
     if (song == NULL)
         return;
-    look = lilt_mood_look(lilt_song_get_emotion(song));
     length = lilt_song_get_duration_ms(song) > 0
                  ? lilt_text_time((gint64)lilt_song_get_duration_ms(song) * 1000)
                  : g_strdup("");
@@ -164,10 +204,9 @@ lilt_song_row_set_song(LiltSongRow *self, LiltSong *song)
     gtk_label_set_label(self->under, lilt_song_get_artist(song));
     gtk_label_set_label(self->artist, lilt_song_get_artist(song));
     gtk_label_set_label(self->album, lilt_song_get_album(song));
-    gtk_label_set_label(self->mood_word, look.name);
     gtk_label_set_label(self->length, length);
-    gtk_image_set_from_icon_name(self->mood_face, look.icon);
-    lilt_mood_dress(GTK_WIDGET(self->mood_face), lilt_song_get_emotion(song));
+    show_mood(self);
+    show_absence(self, words_of_absence(song));
     mark_all_found(self);
     mark_playing(self);
 }
@@ -176,6 +215,8 @@ char *
 lilt_song_row_dup_words(LiltSongRow *self)
 {
     g_return_val_if_fail(LILT_IS_SONG_ROW(self), NULL);
+    const char *absence = self->song != NULL ? words_of_absence(self->song) : NULL;
+
     return g_strjoin(", ", gtk_label_get_label(self->title), gtk_label_get_label(self->artist),
-                     gtk_label_get_label(self->length), NULL);
+                     gtk_label_get_label(self->length), absence, NULL);
 }

@@ -91,7 +91,7 @@ on_activate(GtkListView *view, guint position, gpointer data)
     (void)view;
     if (LILT_IS_QUEUE_ITEM(item))
         gtk_widget_activate_action(GTK_WIDGET(self), "app.play-queued", "u", position);
-    else if (self->together)
+    else if (self->together && LILT_IS_SONG(item) && lilt_song_is_there(LILT_SONG(item)))
         gtk_widget_activate_action(GTK_WIDGET(self), "app.play-songs", "(@axu)",
                                    lilt_song_ids(model), position);
     else if (item != NULL)

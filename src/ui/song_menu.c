@@ -73,12 +73,29 @@ moods_menu_new(gint64 id)
     return G_MENU_MODEL(menu);
 }
 
+/* Of a song that cannot be played only its place in lists can be changed. */
+static GMenuModel *
+absent_menu_new(LiltSong *song, GMenuModel *lists, LiltSongPlace place)
+{
+    GMenu *menu = g_menu_new();
+
+    g_menu_append_submenu(menu, _("Add to Playlist"), lists);
+    if (place.list_id != 0)
+        add(menu, _("Remove from Playlist"), "app.remove-from-list",
+            g_variant_new("(xu)", place.list_id, place.place));
+    add(menu, _("Properties"), "win.properties", g_variant_new_int64(lilt_song_get_id(song)));
+    return G_MENU_MODEL(menu);
+}
+
 GMenuModel *
 lilt_song_menu_new(LiltSession *session, LiltSong *song, LiltSongPlace place)
 {
     const gint64 id = lilt_song_get_id(song);
     const gboolean loved = lilt_session_get_love(session, id) > 0;
     g_autoptr(GMenuModel) lists = lilt_lists_menu_new(session, one_id(id));
+
+    if (!lilt_song_is_there(song))
+        return absent_menu_new(song, lists, place);
     g_autoptr(GMenuModel) moods = moods_menu_new(id);
     GMenu *menu = g_menu_new(), *section = add_section(menu);
 

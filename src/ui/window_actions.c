@@ -148,6 +148,16 @@ on_files_chosen(GtkNativeDialog *dialog, int response, gpointer window)
     g_object_unref(dialog);
 }
 
+/* Playlists that can be read. */
+static void
+add_list_endings(GtkFileFilter *filter)
+{
+    static const char *const endings[] = {"m3u", "m3u8", "pls", "xspf"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+        gtk_file_filter_add_suffix(filter, endings[i]);
+}
+
 static void
 open_files(GSimpleAction *action, GVariant *nothing, gpointer window)
 {
@@ -158,11 +168,41 @@ open_files(GSimpleAction *action, GVariant *nothing, gpointer window)
     (void)action, (void)nothing;
     gtk_file_filter_set_name(audio, _("Music"));
     gtk_file_filter_add_mime_type(audio, "audio/*");
+    add_list_endings(audio);
     gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(dialog), audio);
     g_object_unref(audio);
     gtk_file_chooser_set_select_multiple(GTK_FILE_CHOOSER(dialog), TRUE);
     gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
     g_signal_connect(dialog, "response", G_CALLBACK(on_files_chosen), window);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
+static void
+on_list_chosen(GtkNativeDialog *dialog, int response, gpointer window)
+{
+    g_autoptr(GFile) file = NULL;
+
+    if (response == GTK_RESPONSE_ACCEPT)
+        file = gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog));
+    if (file != NULL && g_file_peek_path(file) != NULL)
+        gtk_widget_activate_action(window, "app.import-list", "^ay", g_file_peek_path(file));
+    g_object_unref(dialog);
+}
+
+static void
+import_list(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    GtkFileChooserNative *dialog = gtk_file_chooser_native_new(
+        _("Import Playlist"), window, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), _("_Cancel"));
+    GtkFileFilter *lists = gtk_file_filter_new();
+
+    (void)action, (void)nothing;
+    gtk_file_filter_set_name(lists, _("Playlists (M3U, PLS, XSPF)"));
+    add_list_endings(lists);
+    gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(dialog), lists);
+    g_object_unref(lists);
+    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
+    g_signal_connect(dialog, "response", G_CALLBACK(on_list_chosen), window);
     gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
 }
 
@@ -389,6 +429,7 @@ lilt_window_actions_add(LiltWindow *window)
         {.name = "open-files", .activate = open_files},
         {.name = "export-mood", .parameter_type = "s", .activate = export_mood},
         {.name = "export-list", .parameter_type = "x", .activate = export_list},
+        {.name = "import-list", .activate = import_list},
         {.name = "import-history", .activate = import_history},
         {.name = "export-history", .activate = export_history},
         {.name = "preferences", .activate = preferences},

@@ -4,6 +4,7 @@ usage: command_line.py BUILD_DIR
 """
 import contextlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -38,6 +39,20 @@ def usage():
 
     out = run('--import', '/no/such/history.csv')
     check(out.returncode == 2 and '/no/such/history.csv' in out.stderr, 'a history that is not there, code 2')
+
+
+def without_its_settings():
+    """The program alone, copied away from all that is installed with it."""
+    with tempfile.TemporaryDirectory() as folder:
+        alone = shutil.copy(LILT, folder)
+        for option in ('--version', '--help'):
+            out = subprocess.run([alone, option], capture_output=True, text=True, timeout=60,
+                                 env=dict(os.environ, XDG_DATA_DIRS=folder))
+            check(out.returncode == 0 and 'lilt ' in out.stdout and out.stderr == '', f'{option} without a schema')
+        out = subprocess.run([alone], capture_output=True, text=True, timeout=60,
+                             env=dict(os.environ, XDG_DATA_DIRS=folder))
+        check(out.returncode == 1 and out.stderr.count('\n') == 1 and 'schema' in out.stderr,
+              f'no schema: said in one line, code 1: {out.returncode} {out.stderr}')
 
 
 def library_cannot_open():
@@ -88,6 +103,7 @@ def second_start():
 
 
 usage()
+without_its_settings()
 library_cannot_open()
 second_start()
 sys.exit(1 if failed else 0)

@@ -407,12 +407,19 @@ TEST(what_is_away_keeps_its_place_in_a_list)
     lilt_library_append_to_list(library, list, ids, 3);
     run_command("mv '%s' '%s.away'", lilt_song_get_path(middle), music);
     check_scan(library, music, 0, 0, 1, 0, 7);
-    CHECK(g_list_model_get_n_items(songs) == 2 && id_at(songs, 1) == ids[2], "it is not shown");
-    lilt_library_move_in_list(library, list, 1, 0); /* 2 0 (1) or 2 (1) 0: still all three */
+    g_autoptr(LiltSong) away = g_list_model_get_item(songs, 1);
+
+    CHECK(g_list_model_get_n_items(songs) == 3 && id_at(songs, 1) == ids[1] &&
+              !lilt_song_is_there(away) && !lilt_song_is_elsewhere(away),
+          "it is shown as what is not there");
+    lilt_library_move_in_list(library, list, 2, 0); /* 2 0 (1) */
     run_command("mv '%s.away' '%s'", music, lilt_song_get_path(middle));
     check_scan(library, music, 0, 1, 0, 0, 7);
-    CHECK(g_list_model_get_n_items(songs) == 3 && id_at(songs, 0) == ids[2], "it is back: %u",
-          g_list_model_get_n_items(songs));
+    g_autoptr(LiltSong) back = g_list_model_get_item(songs, 2);
+
+    CHECK(g_list_model_get_n_items(songs) == 3 && id_at(songs, 0) == ids[2] &&
+              lilt_song_get_id(back) == ids[1] && lilt_song_is_there(back),
+          "it is back: %u", g_list_model_get_n_items(songs));
 }
 
 TEST(songs_that_come_later_are_waited_for)

@@ -380,6 +380,46 @@ TEST(erased_listening_leaves_the_tracks)
     lilt_store_close(store);
 }
 
+TEST(what_only_lists_name_comes_alive_or_gives_way)
+{
+    LiltStore *store = open_store(fresh_path());
+    const LiltStoreTrack one = make_track("/m/one.ogg", "One", "A");
+    const LiltStoreTrack two = make_track("/m/two.ogg", "Two", "A");
+    const LiltStoreTrack gone = make_track("/m/gone.ogg", "Gone", "A");
+    LiltStoreTrack track;
+    int64_t ids[3], moved, again = 0, *have = NULL;
+    size_t n = 0;
+    FileCount count = {0};
+
+    REQUIRE(store != NULL, "open");
+    CHECK(lilt_store_put_absent(store, &one, 50, NULL, &ids[0]) == LILT_OK &&
+              lilt_store_put_absent(store, &two, 50, NULL, &ids[1]) == LILT_OK &&
+              lilt_store_put_absent(store, &gone, 50, NULL, &ids[2]) == LILT_OK,
+          "put");
+    CHECK(lilt_store_put_absent(store, &one, 50, NULL, &again) == LILT_OK && again == ids[0],
+          "once only");
+    CHECK(lilt_store_put_list(store, 20, "List", 1, NULL) == LILT_OK &&
+              lilt_store_set_list_tracks(store, 20, ids, 2, NULL) == LILT_OK,
+          "a list of two");
+    CHECK(lilt_store_each_file(store, count_file, &count, NULL) == LILT_OK && count.n_tracks == 0,
+          "no scan looks for them");
+    CHECK(lilt_store_drop_absent(store, NULL) == LILT_OK &&
+              lilt_store_get_track(store, ids[2], NULL, &track) == LILT_E_ABSENT &&
+              lilt_store_get_track(store, ids[0], NULL, &track) == LILT_OK && track.missing,
+          "that of no list went");
+    CHECK(put(store, "/m/one.ogg", "One", "A") == ids[0] &&
+              lilt_store_get_track(store, ids[0], NULL, &track) == LILT_OK && !track.missing &&
+              track.added_s == 100,
+          "read, it is the same track, and new");
+    moved = put(store, "/m/old.ogg", "Two", "A");
+    CHECK(lilt_store_move_track(store, "/m/old.ogg", "/m/two.ogg", NULL) == LILT_OK, "moved");
+    CHECK(lilt_store_get_list_tracks(store, 20, NULL, &have, &n) == LILT_OK && n == 2 &&
+              have[0] == ids[0] && have[1] == moved,
+          "the list has the track that came to where one was missing");
+    free(have);
+    lilt_store_close(store);
+}
+
 TEST(playlists_and_queue_survive)
 {
     const char *path = fresh_path();
