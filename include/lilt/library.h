@@ -141,7 +141,8 @@ typedef struct {
 
 /* Read folders and files through lilt-scan. Broken files are counted, named and set aside; a file
  * that kills the helper costs that file only. Tracks appear while it goes on. Of many new files the
- * sound is not listened to: lilt_library_hear_async() does that. One of both at a time. */
+ * sound is not listened to: lilt_library_hear_async() does that. One of both at a time.
+ * Error: G_IO_ERROR_FAILED_HANDLED when the library cannot be written, which “failed” tells. */
 void lilt_library_scan_async(LiltLibrary *self, const char *const *paths, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean lilt_library_scan_finish(LiltLibrary *self, GAsyncResult *result,

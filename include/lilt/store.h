@@ -49,6 +49,14 @@ LiltStatus lilt_store_begin(LiltStore *store, LiltDiag *diag);
 LiltStatus lilt_store_commit(LiltStore *store, LiltDiag *diag);
 void lilt_store_rollback(LiltStore *store);
 
+/* Is the group still open? One that ran out of room may have been rolled back. */
+bool lilt_store_in_group(const LiltStore *store);
+
+/* Do what `write` does, all of it or, when it fails, nothing; in a group or alone. */
+LiltStatus lilt_store_write_whole(LiltStore *store,
+                                  LiltStatus (*write)(LiltStore *store, void *data, LiltDiag *diag),
+                                  void *data, LiltDiag *diag);
+
 /* ---- tracks ---------------------------------------------------------------------------------- */
 
 /* How a track sounds; scan's and sound's numbers, kept. */

@@ -87,7 +87,8 @@ static void
 fail(Scan *scan, const GError *error)
 {
     fputc('\n', stderr);
-    scan->result = lab_fail("scan", "%s", error->message);
+    if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_FAILED_HANDLED)) /* else it was said */
+        scan->result = lab_fail("scan", "%s", error->message);
     g_main_loop_quit(scan->loop);
 }
 

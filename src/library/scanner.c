@@ -33,6 +33,7 @@ struct Scanner {
     Helper *helper;
     gint64 next_progress_us, next_news_us, news_us;
     guint n_done, n_found;
+    guint n_unwritten; /* before the scan */
     LiltScanResult result;
     GPtrArray *failed; /* "path: why" */
     GError *error;
@@ -142,6 +143,17 @@ judge_files(Scanner *self, const GPtrArray *files, GPtrArray *new_files, GPtrArr
     }
 }
 
+/* What is read, but cannot be written, is read in vain. FALSE: stop; it was said already. */
+static gboolean
+is_written(Scanner *self)
+{
+    if (store_thread_count_unwritten(self->store) == self->n_unwritten)
+        return TRUE;
+    g_set_error_literal(&self->error, G_IO_ERROR, G_IO_ERROR_FAILED_HANDLED,
+                        "the library cannot be written");
+    return FALSE;
+}
+
 static gboolean
 read_files(Scanner *self, const GPtrArray *files, gboolean are_new)
 {
@@ -150,7 +162,7 @@ read_files(Scanner *self, const GPtrArray *files, gboolean are_new)
         self->helper = helper_new(self->covers, FALSE);
     }
     for (guint i = 0; i < files->len; i++) {
-        if (!read_file(self, files->pdata[i], are_new))
+        if (!is_written(self) || !read_file(self, files->pdata[i], are_new))
             return FALSE;
         self->n_done++;
         tell(self);
@@ -227,7 +239,7 @@ hear_files(Scanner *self)
     g_ptr_array_sort(unheard, by_path);
     self->n_found = unheard->len;
     for (; self->n_done < unheard->len; tell(self)) {
-        if (!hear_file(self, unheard->pdata[self->n_done]))
+        if (!is_written(self) || !hear_file(self, unheard->pdata[self->n_done]))
             return;
         self->n_done++;
     }
@@ -287,6 +299,7 @@ scanner_start(const char *const *paths, const char *db_path, const char *covers,
     self->data = data;
     self->cancellable = g_cancellable_new();
     self->helper = helper_new(covers, TRUE);
+    self->n_unwritten = store_thread_count_unwritten(store);
     self->news_us = NEWS_US;
     self->failed = g_ptr_array_new_with_free_func(g_free);
     self->thread = g_thread_new("library-scan", run, self);

@@ -1,7 +1,12 @@
 /* The store thread: a queue of jobs before the one writing connection. */
 #include "store_thread.h"
 
-enum { LONGEST_GROUP_US = 500000 }; /* what a power cut may cost at most */
+#include <string.h>
+
+enum {
+    LONGEST_GROUP_US = 500000, /* what a power cut may cost at most */
+    SAID_US = 5000000,         /* a failure is said again after that time */
+};
 
 typedef struct {
     StoreJobKind kind;
@@ -16,22 +21,36 @@ struct StoreThread {
     LiltStore *store; /* the thread's alone while it runs */
     void (*failed)(const char *words, gpointer data);
     gpointer data;
+    LiltDiag said; /* the last failure, and when it was said */
+    gint64 said_us;
+    guint n_unwritten; /* atomic */
 };
 
-static gboolean
+static void
 report(StoreThread *self, LiltStatus status, const LiltDiag *diag)
 {
-    if (status != LILT_OK)
-        self->failed(diag->text, self->data);
-    return status == LILT_OK;
+    const gint64 now_us = g_get_monotonic_time();
+
+    if (status == LILT_OK)
+        return;
+    if (status == LILT_E_IO)
+        g_atomic_int_inc(&self->n_unwritten);
+    if (strcmp(diag->text, self->said.text) == 0 && now_us - self->said_us < SAID_US)
+        return;
+    self->said = *diag;
+    self->said_us = now_us;
+    self->failed(diag->text, self->data);
 }
 
 static void
 run_job(StoreThread *self, const Job *job)
 {
     LiltDiag diag = {""};
+    const LiltStatus status = job->kind == STORE_JOB_WRITE
+                                  ? lilt_store_write_whole(self->store, job->run, job->data, &diag)
+                                  : job->run(self->store, job->data, &diag);
 
-    report(self, job->run(self->store, job->data, &diag), &diag);
+    report(self, status, &diag);
     if (job->destroy != NULL)
         job->destroy(job->data);
 }
@@ -77,6 +96,7 @@ run(gpointer data)
             commit(self, &in_group);
         if (going)
             run_job(self, job);
+        in_group = in_group && lilt_store_in_group(self->store);
         g_free(job);
         if (in_group && g_get_monotonic_time() - began_us > LONGEST_GROUP_US)
             commit(self, &in_group);
@@ -107,6 +127,12 @@ store_thread_push(StoreThread *thread, StoreJobKind kind, StoreJob job, gpointer
 
     *new_job = (Job){.kind = kind, .run = job, .data = data, .destroy = destroy};
     g_async_queue_push(thread->jobs, new_job);
+}
+
+guint
+store_thread_count_unwritten(StoreThread *thread)
+{
+    return (guint)g_atomic_int_get(&thread->n_unwritten);
 }
 
 void

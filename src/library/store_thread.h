@@ -15,13 +15,19 @@ typedef enum {
     STORE_JOB_SETTLED, /* runs when all that was written before is committed */
 } StoreJobKind;
 
-/* `store` is kept. `failed` is called on the store thread with the words for a job that failed. */
+/* `store` is kept. `failed` is called on the store thread with the words for a job that failed; of
+ * many that fail alike it is called for one every few seconds. A job that fails has written
+ * nothing.
+ */
 StoreThread *store_thread_start(LiltStore *store, void (*failed)(const char *words, gpointer data),
                                 gpointer data);
 
 /* Any thread. `data` is released by `destroy` (may be NULL) after the job. */
 void store_thread_push(StoreThread *thread, StoreJobKind kind, StoreJob job, gpointer data,
                        GDestroyNotify destroy);
+
+/* How many writes failed so far for want of a disk that takes them. Any thread. */
+guint store_thread_count_unwritten(StoreThread *thread);
 
 /* Run what was pushed, commit, close the store, join. NULL is fine. */
 void store_thread_stop(StoreThread *thread);

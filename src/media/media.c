@@ -31,9 +31,9 @@ lilt_media_fail(const LiltMedia *media, LiltStatus status, int error, LiltDiag *
 }
 
 /* The system's own words for a file that is not there or may not be read; folders, pipes and
- * devices are no music. */
+ * devices are no music. *ret_kind: see lilt_media_find_kind(). */
 static LiltStatus
-check_file(const LiltMedia *media, LiltDiag *diag)
+check_file(const LiltMedia *media, LiltDiag *diag, const AVInputFormat **ret_kind)
 {
     const int fd = open(media->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat info;
@@ -41,10 +41,12 @@ check_file(const LiltMedia *media, LiltDiag *diag)
     if (fd < 0)
         return lilt_fail(diag, lilt_status_from_errno(errno), "%s: %s", media->path,
                          strerror(errno));
-    const int failed = fstat(fd, &info);
+    const bool is_file = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
 
+    if (is_file)
+        *ret_kind = lilt_media_find_kind(fd);
     close(fd);
-    if (failed != 0 || !S_ISREG(info.st_mode))
+    if (!is_file)
         return lilt_fail(diag, LILT_E_FORMAT, "%s: not a file", media->path);
     if (info.st_size == 0)
         return lilt_fail(diag, LILT_E_FORMAT, "%s: the file is empty", media->path);
@@ -53,7 +55,7 @@ check_file(const LiltMedia *media, LiltDiag *diag)
 
 /* libav reads "name:" at the front of a path as a protocol; "file:" keeps every path a path. */
 static int
-open_input(LiltMedia *media)
+open_input(LiltMedia *media, const AVInputFormat *kind)
 {
     const size_t n = strlen(media->path) + sizeof "file:";
     char *url = malloc(n);
@@ -65,7 +67,7 @@ open_input(LiltMedia *media)
     strcpy(stpcpy(url, "file:"), media->path);
     av_dict_set(&options, "format_whitelist", containers, 0);
     av_dict_set(&options, "protocol_whitelist", "file", 0);
-    error = avformat_open_input(&media->format, url, NULL, &options);
+    error = avformat_open_input(&media->format, url, kind, &options);
     av_dict_free(&options);
     free(url);
     return error < 0 ? error : avformat_find_stream_info(media->format, NULL);
@@ -92,11 +94,12 @@ find_sound(LiltMedia *media, LiltDiag *diag)
 static LiltStatus
 open_media(LiltMedia *media, LiltDiag *diag)
 {
-    LiltStatus status = check_file(media, diag);
+    const AVInputFormat *kind = NULL;
+    LiltStatus status = check_file(media, diag, &kind);
 
     if (status != LILT_OK)
         return status;
-    const int error = open_input(media);
+    const int error = open_input(media, kind);
 
     if (error == AVERROR(ENOMEM))
         return lilt_media_fail(media, LILT_E_NOMEM, error, diag);

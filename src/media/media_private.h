@@ -17,5 +17,8 @@ struct LiltMedia {
 /* "path: why", with the words of libav for `error`. */
 LiltStatus lilt_media_fail(const LiltMedia *media, LiltStatus status, int error, LiltDiag *diag);
 
+/* The kind of the file that is open; NULL when its first bytes do not tell. */
+const AVInputFormat *lilt_media_find_kind(int fd);
+
 /* Fill media->tags. False when memory is short. */
 bool lilt_media_read_tags(LiltMedia *media);

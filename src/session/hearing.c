@@ -26,7 +26,7 @@ on_heard(GObject *library, GAsyncResult *answer, gpointer data)
         g_strfreev(result.failed);
     } else {
         broken_off = g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-        if (!broken_off)
+        if (!broken_off && !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_FAILED_HANDLED))
             lilt_session_say(self, error->message);
     }
     if (!broken_off || !self->reading_paused)

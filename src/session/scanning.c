@@ -157,7 +157,8 @@ on_scanned(GObject *library, GAsyncResult *answer, gpointer data)
         else if (scan->play)
             play_known(self, (const char *const *)scan->paths);
     } else if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-        lilt_session_say(self, error->message);
+        if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_FAILED_HANDLED))
+            lilt_session_say(self, error->message);
     } else if (!g_cancellable_is_cancelled(self->cancel)) { /* it is only paused */
         g_queue_push_head(&self->scans, scan);
         lilt_session_read_on(self);

@@ -2,8 +2,19 @@
 #include "store_private.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
+
+static bool
+is_disk_full(sqlite3 *db, int code)
+{
+    const int error = db != NULL ? sqlite3_system_errno(db) : 0;
+
+    return (code & 0xff) == SQLITE_FULL ||
+           (((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) &&
+            (error == ENOSPC || error == EDQUOT));
+}
 
 LiltStatus
 lilt_store_fail(LiltStore *store, int code, LiltDiag *diag)
@@ -11,6 +22,8 @@ lilt_store_fail(LiltStore *store, int code, LiltDiag *diag)
     const char *path = store->path;
 
     store->damaged |= (code & 0xff) == SQLITE_CORRUPT;
+    if (is_disk_full(store->db, code))
+        return lilt_fail(diag, LILT_E_IO, "%s: the disk is full", path);
     switch (code & 0xff) {
     case SQLITE_NOMEM:
         return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", path);
@@ -26,8 +39,6 @@ lilt_store_fail(LiltStore *store, int code, LiltDiag *diag)
         return lilt_fail(diag, LILT_E_DENIED, "%s: this library cannot be written", path);
     case SQLITE_INTERRUPT:
         return lilt_fail(diag, LILT_E_STOPPED, "%s: the search was given up", path);
-    case SQLITE_FULL:
-        return lilt_fail(diag, LILT_E_IO, "%s: the disk is full", path);
     case SQLITE_CANTOPEN:
         return lilt_fail(diag, LILT_E_DENIED, "%s: this library cannot be opened", path);
     default:

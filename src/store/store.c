@@ -222,3 +222,25 @@ lilt_store_rollback(LiltStore *store)
     run_text(store, "ROLLBACK");
     store->in_group = false;
 }
+
+bool
+lilt_store_in_group(const LiltStore *store)
+{
+    return store->in_group && !sqlite3_get_autocommit(store->db);
+}
+
+LiltStatus
+lilt_store_write_whole(LiltStore *store,
+                       LiltStatus (*write)(LiltStore *store, void *data, LiltDiag *diag),
+                       void *data, LiltDiag *diag)
+{
+    LiltStatus status = lilt_store_run_ints(store, "SAVEPOINT whole", diag, 0);
+
+    if (status == LILT_OK)
+        status = write(store, data, diag);
+    if (status == LILT_OK)
+        status = lilt_store_run_ints(store, "RELEASE whole", diag, 0);
+    if (status != LILT_OK && !sqlite3_get_autocommit(store->db))
+        run_text(store, "ROLLBACK TO whole; RELEASE whole");
+    return status;
+}

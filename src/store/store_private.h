@@ -5,7 +5,7 @@
 
 #include "lilt/store.h"
 
-enum { MAX_STATEMENTS = 44 };
+enum { MAX_STATEMENTS = 48 };
 
 struct LiltStore {
     sqlite3 *db;

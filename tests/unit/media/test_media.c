@@ -107,6 +107,29 @@ TEST(a_fingerprint_survives_new_tags_and_tells_tracks_apart)
     }
 }
 
+/* An ID3v2 tag without frames in front of what it does not belong to. */
+TEST(what_lies_behind_a_tag_is_found)
+{
+    static const char *const kinds[][2] = {{"b.flac", "flac"}, {"b.aac", "aac"}};
+
+    for (size_t i = 0; i < 2; i++) {
+        const char *bare = make_file(kinds[i][0], kinds[i][1]);
+        const char *behind = temp_path(i == 0 ? "behind.flac" : "behind.aac");
+        char command[1024];
+        LiltMedia *media;
+
+        snprintf(command, sizeof command,
+                 "{ printf 'ID3\\4\\0\\0\\0\\0\\1\\0'; head -c 128 /dev/zero; cat '%s'; } > '%s'",
+                 bare, behind);
+        REQUIRE(system(command) == 0, "%s", command);
+        media = open_media(behind);
+        REQUIRE(media != NULL, "%s", behind);
+        CHECK_NEAR(20000, lilt_media_get_tags(media)->duration_ms, 2000, "%s", behind);
+        lilt_media_close(media);
+        CHECK(fingerprint(behind) != 0, "%s", behind);
+    }
+}
+
 static void
 write_bytes(const char *path, const char *from, long n)
 {

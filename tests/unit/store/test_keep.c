@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glob.h>
 #include <sqlite3.h>
 #include <sys/mount.h>
@@ -352,18 +353,46 @@ TEST(after_a_good_end_nothing_is_checked)
 
 /* ---- a full disk ----------------------------------------------------------------------------- */
 
-TEST(a_full_disk_is_said)
+/* A disk of that size; its library.db. */
+static const char *
+new_disk(const char *size)
 {
     static char folder[256], path[300];
+    char options[32];
+    static int n;
+
+    snprintf(folder, sizeof folder, "%s/disk-%d", check_temp_dir(), n++);
+    snprintf(path, sizeof path, "%s/library.db", folder);
+    snprintf(options, sizeof options, "size=%s", size);
+    mkdir(folder, 0700);
+    if (mount("none", folder, "tmpfs", 0, options) != 0)
+        SKIP("a small disk cannot be mounted: %s", strerror(errno));
+    return path;
+}
+
+static void
+take_disk_away(const char *path)
+{
+    char folder[300];
+
+    snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
+    umount(folder);
+}
+
+static void
+check_says_full(LiltStatus status, const char *path, const LiltDiag *diag)
+{
+    CHECK(status == LILT_E_IO && strstr(diag->text, "the disk is full") != NULL &&
+              strstr(diag->text, path) != NULL,
+          "%s", diag->text);
+}
+
+TEST(a_full_disk_is_said)
+{
+    const char *path = new_disk("700k");
     LiltStoreRescue rescue;
     LiltDiag diag = {""};
     LiltStatus status = LILT_OK;
-
-    snprintf(folder, sizeof folder, "%s/small", check_temp_dir());
-    snprintf(path, sizeof path, "%s/library.db", folder);
-    mkdir(folder, 0700);
-    if (mount("none", folder, "tmpfs", 0, "size=700k") != 0)
-        SKIP("a small disk cannot be mounted: %s", strerror(errno));
     LiltStore *store = open_kept(path, &rescue);
     int n = 0;
 
@@ -380,14 +409,132 @@ TEST(a_full_disk_is_said)
         snprintf(track, sizeof track, "/music/%d.ogg", n);
         status = lilt_store_put_track(store, &one, 1, &diag, NULL);
     }
-    CHECK(status == LILT_E_IO && strstr(diag.text, "the disk is full") != NULL &&
-              strstr(diag.text, path) != NULL,
-          "%s", diag.text);
+    check_says_full(status, path, &diag);
     const int kept = count(store->db, "SELECT count(*) FROM tracks");
 
     CHECK(kept == n - 1, "%d of %d tracks", kept, n - 1);
     lilt_store_close(store);
-    umount(folder);
+    take_disk_away(path);
+}
+
+/* Next Up and a list that say the same number: 200 tracks, turned by it. */
+static LiltStatus
+write_number(LiltStore *store, void *data, LiltDiag *diag)
+{
+    enum { N_TRACKS = 200 };
+    const int64_t number = *(const int64_t *)data;
+    int64_t ids[N_TRACKS];
+
+    for (int64_t i = 0; i < N_TRACKS; i++)
+        ids[i] = (i + number) % N_TRACKS + 1;
+    const LiltStoreQueue queue = {.ids = ids, .n_ids = N_TRACKS, .current_id = ids[0]};
+    const LiltStatus status = lilt_store_set_queue(store, &queue, diag);
+
+    return status == LILT_OK ? lilt_store_set_list_tracks(store, 70, ids, N_TRACKS, diag) : status;
+}
+
+/* The number that is there; -1 when Next Up and the list do not say the same. */
+static int64_t
+read_number(LiltStore *store)
+{
+    LiltStoreQueue queue = {0};
+    int64_t *ids = NULL, number = -1;
+    size_t n = 0;
+
+    if (lilt_store_get_queue(store, NULL, &queue) == LILT_OK &&
+        lilt_store_get_list_tracks(store, 70, NULL, &ids, &n) == LILT_OK && n == 200 &&
+        queue.n_ids == n && memcmp(ids, queue.ids, n * sizeof *ids) == 0)
+        number = ids[0] - 1;
+    free(queue.ids);
+    free(ids);
+    return number;
+}
+
+/* A file that takes what room there is on the disk; its path. */
+static const char *
+fill_disk(const char *path)
+{
+    static char filler[320];
+    char block[4096] = {0};
+
+    snprintf(filler, sizeof filler, "%s-filler", path);
+    const int fd = open(filler, O_WRONLY | O_CREAT, 0600);
+
+    while (write(fd, block, sizeof block) > 0)
+        ;
+    close(fd);
+    return filler;
+}
+
+TEST(what_finds_no_room_is_undone_as_a_whole_and_with_room_it_goes_on)
+{
+    const char *path = new_disk("4m");
+    LiltStoreRescue rescue;
+    LiltDiag diag = {""};
+    LiltStore *store = open_kept(path, &rescue);
+    LiltStatus status = LILT_OK;
+    int64_t number = 0;
+
+    fill(store, 200);
+    CHECK(lilt_store_put_list(store, 70, "Mine", now_s, &diag) == LILT_OK, "%s", diag.text);
+    CHECK(lilt_store_write_whole(store, write_number, &number, &diag) == LILT_OK, "%s", diag.text);
+    const char *filler = fill_disk(path);
+
+    /* the log may have some room in itself */
+    for (number = 1; status == LILT_OK && number < 150; number++) {
+        status = lilt_store_begin(store, &diag);
+        if (status == LILT_OK)
+            status = lilt_store_write_whole(store, write_number, &number, &diag);
+        if (status == LILT_OK)
+            status = lilt_store_commit(store, &diag);
+    }
+    check_says_full(status, path, &diag);
+    CHECK(!lilt_store_in_group(store), "a group that did not fit is over");
+    number -= 2; /* the last one that was committed */
+    CHECK(number >= 0 && read_number(store) == number, "%lld, not %lld",
+          (long long)read_number(store), (long long)number);
+    leave_uncleanly(store);
+    store = open_kept(path, &rescue);
+    REQUIRE(store != NULL && rescue.set_aside[0] == '\0', "it opens on the full disk");
+    CHECK(read_number(store) == number, "nothing is lost");
+
+    unlink(filler);
+    number = 7;
+    CHECK(lilt_store_write_whole(store, write_number, &number, &diag) == LILT_OK, "%s", diag.text);
+    lilt_store_close(store);
+    store = open_kept(path, &rescue);
+    CHECK(read_number(store) == 7, "with room it goes on");
+    lilt_store_close(store);
+    take_disk_away(path);
+}
+
+/* Fails behind its first half, as when the room ends there. */
+static LiltStatus
+write_half(LiltStore *store, void *data, LiltDiag *diag)
+{
+    const LiltStatus status = write_number(store, data, diag);
+
+    return status == LILT_OK ? lilt_fail(diag, LILT_E_IO, "the rest") : status;
+}
+
+TEST(a_write_that_fails_leaves_nothing_of_itself_in_its_group)
+{
+    LiltStoreRescue rescue;
+    LiltStore *store = open_kept(new_path(), &rescue);
+    int64_t number = 3;
+
+    fill(store, 200);
+    CHECK(lilt_store_put_list(store, 70, "Mine", now_s, NULL) == LILT_OK, "list");
+    CHECK(lilt_store_begin(store, NULL) == LILT_OK, "begin");
+    CHECK(lilt_store_write_whole(store, write_number, &number, NULL) == LILT_OK, "whole");
+    number = 4;
+    CHECK(lilt_store_write_whole(store, write_half, &number, NULL) == LILT_E_IO, "half");
+    CHECK(lilt_store_in_group(store), "the group goes on");
+    CHECK(lilt_store_commit(store, NULL) == LILT_OK, "commit");
+    CHECK(read_number(store) == 3, "%lld", (long long)read_number(store));
+    CHECK(lilt_store_write_whole(store, write_half, &number, NULL) == LILT_E_IO, "half, alone");
+    CHECK(read_number(store) == 3, "alone: %lld", (long long)read_number(store));
+    lilt_store_close(store);
 }
 
 TEST_MAIN()
