@@ -9,6 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* No driver is trusted to wake us for longer. */
+enum { MAX_POLL_MS = 500 };
+
 LiltSourceKind
 lilt_camera_source_kind(const char *source)
 {
@@ -157,7 +160,7 @@ source_wait(const LiltCamera *camera, int fd, int64_t deadline_us, short *ret_ev
         const int64_t left_us = deadline_us - lilt_clock_us();
         const int64_t left_ms = left_us > 0 ? (left_us + 999) / 1000 : 0;
 
-        n = poll(fds, 2, left_ms < 60000 ? (int)left_ms : 60000);
+        n = poll(fds, 2, left_ms < MAX_POLL_MS ? (int)left_ms : MAX_POLL_MS);
     } while ((n < 0 && errno == EINTR) || (n == 0 && lilt_clock_us() < deadline_us));
     if (n < 0)
         return LILT_E_IO;

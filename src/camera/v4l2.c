@@ -15,12 +15,15 @@
 
 enum {
     MAX_BUFFERS = 8,
+    MAX_OFFERS = 64,
     WANTED_BUFFERS = 4,
     WANTED_WIDTH_PX = 640,
     WANTED_HEIGHT_PX = 480,
     WANTED_PER_S = 15, /* enough for a preview; the lamp shines, the processor rests */
     MAX_SIDE_PX = 8192,
-    STUCK_US = 20000000, /* a sensor's noise is never twice the same, let alone for so long */
+    MAX_INTERRUPTIONS = 100, /* of one request: a driver may not keep us for ever */
+    REST_US = 5000,          /* when the device seems ready, but has nothing */
+    STUCK_US = 20000000,     /* a sensor's noise is never twice the same, let alone for so long */
 };
 
 typedef struct {
@@ -50,11 +53,10 @@ static const uint32_t preferred[] = {V4L2_PIX_FMT_MJPEG, V4L2_PIX_FMT_YUYV, V4L2
 static int
 request(int fd, unsigned long code, void *arg)
 {
-    int result;
+    int result = ioctl(fd, code, arg);
 
-    do
+    for (int i = 0; result < 0 && errno == EINTR && i < MAX_INTERRUPTIONS; i++)
         result = ioctl(fd, code, arg);
-    while (result < 0 && errno == EINTR);
     return result;
 }
 
@@ -101,15 +103,24 @@ check_capability(const Device *device, LiltDiag *diag)
     return LILT_OK;
 }
 
-static bool
-offers(const Device *device, uint32_t fourcc)
+/* Set *ret_offered if the device has the format. */
+static LiltStatus
+ask_for_offer(const Device *device, uint32_t fourcc, LiltDiag *diag, bool *ret_offered)
 {
     struct v4l2_fmtdesc offer = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
 
-    for (; request(device->fd, VIDIOC_ENUM_FMT, &offer) == 0; offer.index++)
-        if (offer.pixelformat == fourcc)
-            return true;
-    return false;
+    for (; offer.index < MAX_OFFERS; offer.index++) {
+        if (request(device->fd, VIDIOC_ENUM_FMT, &offer) < 0) {
+            if (errno != EINVAL) /* which is said behind the last one */
+                return fail(device, "asking for its formats", diag);
+            break;
+        }
+        if (offer.pixelformat == fourcc) {
+            *ret_offered = true;
+            return LILT_OK;
+        }
+    }
+    return LILT_OK;
 }
 
 /* Is what the driver granted usable and consistent? */
@@ -132,8 +143,12 @@ choose_format(Device *device, LiltDiag *diag)
     for (size_t i = 0; i < sizeof preferred / sizeof *preferred; i++) {
         struct v4l2_format format = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
         struct v4l2_pix_format *pix = &format.fmt.pix;
+        bool offered = false;
+        const LiltStatus status = ask_for_offer(device, preferred[i], diag, &offered);
 
-        if (!offers(device, preferred[i]))
+        if (status != LILT_OK)
+            return status;
+        if (!offered)
             continue;
         pix->width = WANTED_WIDTH_PX;
         pix->height = WANTED_HEIGHT_PX;
@@ -330,30 +345,44 @@ use_buffer(LiltCamera *camera, struct v4l2_buffer *buffer, LiltDiag *diag)
                                   : status;
 }
 
+/* Wait for one buffer and use it. LILT_E_TIMEOUT: no picture came of it. */
+static LiltStatus
+try_next(LiltCamera *camera, int64_t deadline_us, LiltDiag *diag)
+{
+    Device *device = camera->source;
+    struct v4l2_buffer buffer;
+    short events = 0;
+    LiltStatus status = source_wait(camera, device->fd, deadline_us, &events);
+
+    if (status != LILT_OK)
+        return status;
+    status = dequeue(device, events, &buffer, diag);
+    if (status == LILT_E_TIMEOUT) { /* it seemed ready: do not ask again and again */
+        const int64_t rested_us = lilt_clock_us() + REST_US;
+
+        return source_wait(camera, -1, rested_us < deadline_us ? rested_us : deadline_us, NULL);
+    }
+    if (status == LILT_OK)
+        status = use_buffer(camera, &buffer, diag);
+    if (status != LILT_E_FORMAT)
+        return status;
+    atomic_fetch_add(&camera->n_corrupt, 1);
+    return LILT_E_TIMEOUT;
+}
+
+/* The deadline holds too for a device that is always ready and never gives a good picture. */
 static LiltStatus
 device_next(LiltCamera *camera, int64_t deadline_us, LiltDiag *diag)
 {
-    Device *device = camera->source;
+    const Device *device = camera->source;
+    LiltStatus status;
 
-    for (;;) {
-        struct v4l2_buffer buffer;
-        short events = 0;
-        LiltStatus status = source_wait(camera, device->fd, deadline_us, &events);
-
-        if (status == LILT_E_TIMEOUT)
-            return lilt_fail(diag, status, "%s: the camera gives no pictures", device->path);
-        if (status != LILT_OK)
-            return status;
-        status = dequeue(device, events, &buffer, diag);
-        if (status == LILT_E_TIMEOUT)
-            continue;
-        if (status == LILT_OK)
-            status = use_buffer(camera, &buffer, diag);
-        if (status == LILT_E_FORMAT)
-            atomic_fetch_add(&camera->n_corrupt, 1);
-        else if (status != LILT_E_TIMEOUT)
-            return status;
-    }
+    do
+        status = try_next(camera, deadline_us, diag);
+    while (status == LILT_E_TIMEOUT && lilt_clock_us() < deadline_us);
+    if (status == LILT_E_TIMEOUT)
+        return lilt_fail(diag, status, "%s: the camera gives no pictures", device->path);
+    return status;
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */

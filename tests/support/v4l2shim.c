@@ -6,20 +6,26 @@
  *   LILT_SHIM_FRAMES  JPEG files for MJPG, with ':' between, shown in turn
  *   LILT_SHIM_FPS     pictures a second, default 30
  *   LILT_SHIM_FAULT   one of: denied busy meta            from the start
- *                     cut corrupt error empty             picture N, or every picture without N
+ *                     cut huge corrupt error empty        picture N, or every picture without N
  *                     unplug stall eio foreign frozen     from picture N on
  *                     hang                                on stopping, 8 s
  *                     with the number after '@': "unplug@5"
+ *   LILT_SHIM_IOCTL   a fault of one request: "REQUEST ERRNO FIRST COUNT" in decimal numbers: from
+ * its FIRST call after opening on (1 is the very first), COUNT calls fail with ERRNO
  *
  * Some bytes behind each JPEG's end are never the same, as a sensor's noise never is, unless
  * frozen. Raw pictures show luma (x + y) % 200 + 20 and neutral chroma, 640x480, rows without
  * padding. */
+#include "v4l2shim.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/videodev2.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -29,12 +35,19 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum { WIDTH = 640, HEIGHT = 480, BUFFER_BYTES = 1 << 20, MAX_BUFFERS = 8, MAX_QUEUE = 16 };
+enum {
+    WIDTH = 640,
+    HEIGHT = 480,
+    BUFFER_BYTES = 1 << 20,
+    MAX_BUFFERS = 8,
+    MAX_QUEUE = 16,
+    MAX_KINDS = 32
+};
 
-/* The one camera. */
+/* The one camera. All but `fd` is its opener's thread's, or is read when that thread has ended. */
 static struct {
-    int fd;    /* a memfd that holds all buffers; -1: closed */
-    int timer; /* ticks once a picture */
+    atomic_int fd; /* a memfd that holds all buffers; -1: closed */
+    int timer;     /* ticks once a picture */
     uint8_t *memory;
     bool streaming;
     uint32_t format;
@@ -42,6 +55,14 @@ static struct {
     unsigned sequence; /* of the next picture */
     char fault[16];
     unsigned fault_at; /* UINT32_MAX: always */
+    struct {
+        unsigned long request;
+        int error;
+        unsigned first, count;
+    } refusal; /* count 0: none */
+    V4l2ShimCalls calls[MAX_KINDS];
+    size_t n_kinds;
+    unsigned n_refused;
 } camera = {.fd = -1};
 
 /* What we stand in for. */
@@ -50,16 +71,22 @@ static int (*real_ioctl)(int, unsigned long, ...);
 static int (*real_poll)(struct pollfd *, nfds_t, int);
 static int (*real_close)(int);
 
-/* Not a constructor: other constructors may open files before ours ran. */
 static void
-find_real(void)
+look_up_real(void)
 {
-    if (real_close != NULL)
-        return;
     *(void **)&real_open = dlsym(RTLD_NEXT, "open");
     *(void **)&real_ioctl = dlsym(RTLD_NEXT, "ioctl");
     *(void **)&real_poll = dlsym(RTLD_NEXT, "poll");
     *(void **)&real_close = dlsym(RTLD_NEXT, "close");
+}
+
+/* Not a constructor: other constructors may open files before ours ran. */
+static void
+find_real(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, look_up_real);
 }
 
 /* ---- faults ---------------------------------------------------------------------------------- */
@@ -73,6 +100,14 @@ read_fault(void)
     camera.fault_at = UINT32_MAX;
     if (text != NULL)
         sscanf(text, "%15[^@]@%u", camera.fault, &camera.fault_at);
+    text = getenv("LILT_SHIM_IOCTL");
+    camera.refusal.count = 0;
+    if (text != NULL && sscanf(text, "%lu %d %u %u", &camera.refusal.request, &camera.refusal.error,
+                               &camera.refusal.first, &camera.refusal.count) != 4) {
+        fprintf(stderr, "v4l2shim: LILT_SHIM_IOCTL cannot be read: %s\n", text);
+        abort();
+    }
+    camera.n_kinds = camera.n_refused = 0;
 }
 
 static bool
@@ -100,6 +135,43 @@ fail(int error)
 {
     errno = error;
     return -1;
+}
+
+/* Count the request, and say whether this call of it is to fail. */
+static bool
+is_refused(unsigned long request)
+{
+    size_t i = 0;
+
+    while (i < camera.n_kinds && camera.calls[i].request != request)
+        i++;
+    if (i == MAX_KINDS)
+        abort();
+    if (i == camera.n_kinds)
+        camera.calls[camera.n_kinds++] = (V4l2ShimCalls){.request = request};
+
+    const unsigned call = ++camera.calls[i].n_calls;
+
+    if (request != camera.refusal.request || call < camera.refusal.first ||
+        call - camera.refusal.first >= camera.refusal.count)
+        return false;
+    camera.n_refused++;
+    return true;
+}
+
+size_t
+v4l2shim_calls(V4l2ShimCalls *calls, size_t max)
+{
+    const size_t n = camera.n_kinds < max ? camera.n_kinds : max;
+
+    memcpy(calls, camera.calls, n * sizeof *calls);
+    return n;
+}
+
+unsigned
+v4l2shim_n_refused(void)
+{
+    return camera.n_refused;
 }
 
 /* ---- pictures -------------------------------------------------------------------------------- */
@@ -172,6 +244,8 @@ fill(struct v4l2_buffer *buffer)
     buffer->flags = V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
     if (fault_now("cut"))
         buffer->bytesused /= 3;
+    if (fault_now("huge"))
+        buffer->bytesused = UINT32_MAX;
     if (fault_now("empty"))
         buffer->bytesused = 0;
     if (fault_now("corrupt"))
@@ -368,7 +442,7 @@ ioctl(int fd, unsigned long request, ...)
 
     va_end(args);
     if (fd >= 0 && fd == camera.fd)
-        return answer(request, arg);
+        return is_refused(request) ? fail(camera.refusal.error) : answer(request, arg);
     find_real();
     return real_ioctl(fd, request, arg);
 }

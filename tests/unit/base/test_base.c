@@ -88,7 +88,7 @@ sleep_a_little(void *arg)
 TEST(joining_has_a_deadline)
 {
     LiltThread *thread = NULL;
-    unsigned us = 200000;
+    static unsigned us = 200000; /* the thread left behind reads it when it likes */
 
     REQUIRE(lilt_thread_start("a name longer than fifteen", sleep_a_little, &us, &thread) ==
                 LILT_OK,

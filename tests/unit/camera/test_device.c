@@ -155,6 +155,28 @@ TEST(a_damaged_picture_is_dropped_and_counted)
     }
 }
 
+/* The driver's word is not taken for it. */
+TEST(a_picture_larger_than_its_buffer_is_no_more_than_the_buffer)
+{
+    const char *formats[] = {"MJPG", "YUYV", "NV12", "GREY"};
+
+    for (size_t i = 0; i < 4; i++) {
+        LiltCamera *camera;
+        LiltDiag diag;
+        const LiltFrame *frame;
+
+        plug(formats[i], "huge");
+        REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+        for (int n = 0; n < 3; n++) {
+            REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s: %s",
+                    formats[i], diag.text);
+            CHECK_NEAR(i == 0 ? ramp_luma(100, 100) : 20, frame->grey[100 * 640 + 100], 6, "%s",
+                       formats[i]);
+        }
+        lilt_camera_close(camera);
+    }
+}
+
 TEST(a_cut_raw_picture_is_dropped_too)
 {
     LiltCamera *camera;
@@ -233,6 +255,26 @@ TEST(a_camera_that_fails_while_streaming_says_how)
         CHECK(lilt_clock_us() - start_us < 1500000, "%s: within its deadline", cases[i].fault);
         lilt_camera_close(camera);
     }
+}
+
+/* There is always a picture to take, and never a good one. */
+TEST(nothing_but_damaged_pictures_come_to_the_deadline)
+{
+    LiltCamera *camera;
+    LiltDiag diag;
+    const LiltFrame *frame;
+
+    plug("MJPG", "cut");
+    setenv("LILT_SHIM_FPS", "1000000", 1);
+    REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+
+    const int64_t start_us = lilt_clock_us();
+
+    CHECK(lilt_camera_next(camera, 300, &diag, &frame) == LILT_E_TIMEOUT, "a picture all the same");
+    CHECK(lilt_clock_us() - start_us < 1500000, "within its deadline");
+    CHECK(lilt_camera_n_corrupt(camera) > 10, "%d were dropped",
+          (int)lilt_camera_n_corrupt(camera));
+    lilt_camera_close(camera);
 }
 
 static void
