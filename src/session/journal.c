@@ -21,13 +21,18 @@ journal_free(LiltJournal *stretch)
     g_free(stretch);
 }
 
+/* Once a day: a number that is being set in Preferences is not gone by at once. */
 static void
 forget_old(LiltSession *self)
 {
     const gint64 days = g_settings_get_int(self->settings, "journal-days");
+    const gint64 now_s = lilt_clock_wall_s();
 
+    if (now_s / SECONDS_A_DAY == self->journal_forgot_day)
+        return;
+    self->journal_forgot_day = now_s / SECONDS_A_DAY;
     if (days > 0)
-        lilt_library_forget_journal(self->library, lilt_clock_wall_s() - days * SECONDS_A_DAY);
+        lilt_library_forget_journal(self->library, now_s - days * SECONDS_A_DAY);
 }
 
 /* Write down the stretch that went on, if any; what was over at once is left out. */
@@ -147,13 +152,6 @@ export_journal(GSimpleAction *action, GVariant *path, gpointer data)
                                       g_object_ref(self));
 }
 
-static void
-on_days_changed(LiltSession *self)
-{
-    forget_old(self);
-    lilt_session_tell_journal(self);
-}
-
 /* ---- the door -------------------------------------------------------------------------------- */
 
 void
@@ -190,8 +188,6 @@ lilt_session_begin_journal(LiltSession *self)
     g_signal_connect(self, "mood-changed", G_CALLBACK(follow), NULL);
     g_signal_connect_object(self->settings, "changed::journal", G_CALLBACK(follow), self,
                             G_CONNECT_SWAPPED);
-    g_signal_connect_object(self->settings, "changed::journal-days", G_CALLBACK(on_days_changed),
-                            self, G_CONNECT_SWAPPED);
 }
 
 void

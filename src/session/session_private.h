@@ -43,11 +43,12 @@ struct _LiltSession {
     LiltReading reading;
     gboolean has_reading;
 
-    GHashTable *heard_s;      /* song id -> when it began, wall clock; this run only */
-    GHashTable *picks;        /* how a track came into a mood's playlist, see filling.c */
-    LiltListening *listening; /* NULL: not read yet, see listening.c */
-    LiltJournal *journal;     /* what is not written yet, or NULL; see journal.c */
-    guint stale_moods;        /* a bit a mood: its playlist is older than the songs */
+    GHashTable *heard_s;       /* song id -> when it began, wall clock; this run only */
+    GHashTable *picks;         /* how a track came into a mood's playlist, see filling.c */
+    LiltListening *listening;  /* NULL: not read yet, see listening.c */
+    LiltJournal *journal;      /* what is not written yet, or NULL; see journal.c */
+    gint64 journal_forgot_day; /* the day, since 1970, when old entries were forgotten last */
+    guint stale_moods;         /* a bit a mood: its playlist is older than the songs */
     guint refresh_timer, save_timer;
     gboolean out_of_sight;
     guint choice_timer; /* a chosen mood ends by the clock, or 0 */
