@@ -98,6 +98,17 @@ typedef struct {
     LiltEmotion said; /* what the listener said it was */
 } LiltCorrection;
 
+/* A stretch of time with one song and one mood, as the mood journal keeps it. */
+typedef struct {
+    int64_t began_s; /* since 1970 */
+    float lasted_s;
+    const char *label; /* of an emotion, or of a blend that was chosen */
+    LiltPoint point;
+    bool by_hand; /* the mood was chosen; else a face looked like it */
+    bool led;     /* the music was to lift the mood or to lead elsewhere, not to match it */
+    const char *title, *artist;
+} LiltJournalEntry;
+
 /* ---- genres ---------------------------------------------------------------------------------- */
 
 /* Families of genres, as coarse as the mood map and the first guess from a tag need them. */

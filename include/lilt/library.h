@@ -354,7 +354,22 @@ gboolean lilt_library_get_felt(LiltLibrary *self, gint64 id, LiltPoint *ret_poin
 /* Corrections are kept in personal.db beside the library. */
 void lilt_library_add_correction(LiltLibrary *self, const LiltCorrection *correction);
 void lilt_library_drop_correction(LiltLibrary *self, gint64 made_us);
-void lilt_library_erase_corrections(LiltLibrary *self); /* personal.db is gone then */
+void lilt_library_erase_corrections(LiltLibrary *self);
+
+/* The mood journal, kept in personal.db as well; copies and backups have nothing of it. What is
+ * forgotten, all that began before then, and what is erased leaves no trace. */
+void lilt_library_add_journal(LiltLibrary *self, const LiltJournalEntry *entry);
+void lilt_library_forget_journal(LiltLibrary *self, gint64 before_s);
+void lilt_library_erase_journal(LiltLibrary *self);
+
+/* Read what began in [from_s, until_s), or write all of it as a file: CSV when its name ends so,
+ * else JSON. After what was added before. *finish, for both, gives the entries that were read, of
+ * LiltJournalEntry, the oldest first; g_ptr_array_unref(). */
+void lilt_library_read_journal_async(LiltLibrary *self, gint64 from_s, gint64 until_s,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+void lilt_library_export_journal_async(LiltLibrary *self, const char *path,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *lilt_library_journal_finish(LiltLibrary *self, GAsyncResult *result, GError **error);
 
 /* The queue over a restart: ids in order, the first n_yours of them chosen by hand; the current
  * track's id (0 = none) and place. */

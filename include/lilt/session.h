@@ -138,6 +138,7 @@ gboolean lilt_session_check(GError **error);
  *   message (string)                            one plain sentence for a toast
  *   undoable (string)                           the same, for something that "undo" takes back;
  *                                               "" when it was
+ *   journal-changed ()                          the mood journal has other entries
  *   profiles-changed ()                         lilt_profiles_dup() is another
  *   start-again ()                              another listener or language: the program is to
  *                                               end and to start anew */
@@ -203,6 +204,11 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   add-to-mood (sax: song ids)           export-mood (say: path of a file)
  * Listening histories, by the path of a file:
  *   import-history (ay)       export-history (ay)
+ * The mood journal:
+ *   journal (b: state, whether it is kept; stored)
+ *   journal-days (i: state, after how many days an entry is forgotten, 0: never; stored)
+ *   export-journal (ay: path of a CSV file when it ends so, else of a JSON file)
+ *   erase-journal
  * Music:
  *   add-folder (s: path)      remove-folder (s: path)
  *   play-album (the little one that comes with Lilt: added as a folder)
@@ -250,6 +256,13 @@ gboolean lilt_session_is_pinned(LiltSession *self,
 const LiltMoodView *lilt_session_get_mood(LiltSession *self); /* lent until mood-changed */
 const LiltReading *
 lilt_session_get_reading(LiltSession *self); /* the last one, lent until reading; or NULL */
+
+/* The entries of the mood journal that began in [from_s, until_s), as
+ * lilt_library_read_journal_async() gives them, but for the one that is not over. */
+void lilt_session_read_journal_async(LiltSession *self, gint64 from_s, gint64 until_s,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *lilt_session_read_journal_finish(LiltSession *self, GAsyncResult *result,
+                                            GError **error);
 
 /* The names of the cameras that are plugged in, found without opening any; g_strfreev(). */
 char **lilt_session_dup_cameras(LiltSession *self);

@@ -223,7 +223,18 @@ LiltStatus lilt_store_get_felt(LiltStore *store, int64_t id, LiltDiag *diag, Lil
 LiltStatus lilt_personal_add_correction(const char *path, const LiltCorrection *correction,
                                         LiltDiag *diag);
 LiltStatus lilt_personal_drop_correction(const char *path, int64_t made_us, LiltDiag *diag);
-LiltStatus lilt_personal_erase(const char *path, LiltDiag *diag); /* the file is gone then */
+LiltStatus lilt_personal_erase_corrections(const char *path, LiltDiag *diag);
+
+/* The mood journal. Nothing of what is erased or forgotten is left in the file, which is gone when
+ * there is nothing else in it. */
+LiltStatus lilt_personal_add_entry(const char *path, const LiltJournalEntry *entry, LiltDiag *diag);
+LiltStatus lilt_personal_forget_entries(const char *path, int64_t before_s, LiltDiag *diag);
+LiltStatus lilt_personal_erase_journal(const char *path, LiltDiag *diag);
+/* Those that began in [from_s, until_s), the oldest first; their texts are lent to `entry` for the
+ * call. Without a file there are none. */
+LiltStatus lilt_personal_each_entry(const char *path, int64_t from_s, int64_t until_s,
+                                    void (*entry)(void *data, const LiltJournalEntry *entry),
+                                    void *data, LiltDiag *diag);
 
 /* ---- another listener ------------------------------------------------------------------------ */
 

@@ -75,10 +75,10 @@ drop_correction(LiltStore *store, gpointer data, LiltDiag *diag)
 }
 
 static LiltStatus
-erase_personal(LiltStore *store, gpointer data, LiltDiag *diag)
+erase_corrections(LiltStore *store, gpointer data, LiltDiag *diag)
 {
     (void)store;
-    return lilt_personal_erase(((const PersonalJob *)data)->path, diag);
+    return lilt_personal_erase_corrections(((const PersonalJob *)data)->path, diag);
 }
 
 static void
@@ -113,5 +113,5 @@ void
 lilt_library_erase_corrections(LiltLibrary *self)
 {
     g_return_if_fail(LILT_IS_LIBRARY(self));
-    push_personal(self, erase_personal, &(LiltCorrection){0});
+    push_personal(self, erase_corrections, &(LiltCorrection){0});
 }

@@ -15,6 +15,7 @@ enum {
     EDIT_PROGRESS,
     MESSAGE,
     UNDOABLE,
+    JOURNAL_CHANGED,
     PROFILES_CHANGED,
     START_AGAIN,
     N_SIGNALS
@@ -72,6 +73,12 @@ lilt_session_tell_undoable(LiltSession *self, const char *sentence)
     g_signal_emit(self, signals[UNDOABLE], 0, sentence);
 }
 
+void
+lilt_session_tell_journal(LiltSession *self)
+{
+    g_signal_emit(self, signals[JOURNAL_CHANGED], 0);
+}
+
 /* ---- beginning and end ---------------------------------------------------------------------- */
 
 LiltSession *
@@ -95,6 +102,7 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_add_profiles(self);
     lilt_session_add_reading(self);
     lilt_session_begin_looking(self, camera);
+    lilt_session_begin_journal(self);
     lilt_session_update_view(self);
     return self;
 }
@@ -124,6 +132,7 @@ lilt_session_start(LiltSession *self)
     g_return_if_fail(LILT_IS_SESSION(self) && self->remote == NULL);
     self->remote = lilt_remote_new(self);
     tell_rescue(self);
+    lilt_session_start_journal(self);
     lilt_session_restore(self);
     lilt_session_begin_scanning(self);
     lilt_session_refresh_soon(self);
@@ -139,6 +148,7 @@ lilt_session_stop(LiltSession *self)
     if (self->watching == NULL)
         return;
     g_clear_pointer(&self->remote, lilt_remote_free);
+    lilt_session_end_journal(self);
     lilt_watching_free(g_steal_pointer(&self->watching));
     lilt_session_end_scanning(self);
     g_clear_handle_id(&self->refresh_timer, g_source_remove);
@@ -390,6 +400,8 @@ install_signals(GObjectClass *class)
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
     signals[UNDOABLE] = g_signal_new("undoable", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, G_TYPE_STRING);
+    signals[JOURNAL_CHANGED] = g_signal_new("journal-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
     signals[PROFILES_CHANGED] = g_signal_new("profiles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                              NULL, NULL, G_TYPE_NONE, 0);
     signals[START_AGAIN] = g_signal_new("start-again", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -12,6 +12,7 @@
 
 typedef struct LiltRemote LiltRemote;
 typedef struct LiltListening LiltListening;
+typedef struct LiltJournal LiltJournal;
 
 struct _LiltSession {
     GObject parent_instance;
@@ -42,10 +43,12 @@ struct _LiltSession {
     LiltReading reading;
     gboolean has_reading;
 
-    GHashTable *heard_s;      /* song id -> when it began, wall clock; this run only */
-    GHashTable *picks;        /* how a track came into a mood's playlist, see filling.c */
-    LiltListening *listening; /* NULL: not read yet, see listening.c */
-    guint stale_moods;        /* a bit a mood: its playlist is older than the songs */
+    GHashTable *heard_s;       /* song id -> when it began, wall clock; this run only */
+    GHashTable *picks;         /* how a track came into a mood's playlist, see filling.c */
+    LiltListening *listening;  /* NULL: not read yet, see listening.c */
+    LiltJournal *journal;      /* what is not written yet, or NULL; see journal.c */
+    gint64 journal_forgot_day; /* the day, since 1970, when old entries were forgotten last */
+    guint stale_moods;         /* a bit a mood: its playlist is older than the songs */
     guint refresh_timer, save_timer;
     gboolean out_of_sight;
     guint choice_timer; /* a chosen mood ends by the clock, or 0 */
@@ -96,6 +99,7 @@ void lilt_session_tell_reading(LiltSession *self);
 void lilt_session_tell_preview(LiltSession *self, GBytes *rgb, int width_px, int height_px);
 void lilt_session_tell_scan(LiltSession *self, guint n_done, guint n_found);
 void lilt_session_tell_edit(LiltSession *self, guint n_done, guint n_all);
+void lilt_session_tell_journal(LiltSession *self);
 void lilt_session_tell_undoable(LiltSession *self, const char *sentence);
 
 /* looking.c: moods, the policy's steps, the camera */
@@ -160,6 +164,11 @@ void lilt_session_listen_anew(LiltSession *self);
 void lilt_session_describe_listener(LiltSession *self, LiltRequest *request);
 void lilt_session_update_listener(LiltSession *self);
 void lilt_session_forget_listening(LiltSession *self);
+
+/* journal.c: begin, with its actions; the music may begin; what goes on is written */
+void lilt_session_begin_journal(LiltSession *self);
+void lilt_session_start_journal(LiltSession *self);
+void lilt_session_end_journal(LiltSession *self);
 
 /* history.c: add its actions */
 void lilt_session_add_history_actions(LiltSession *self);

@@ -1,25 +1,24 @@
-/* personal.db: what the listener said about readings of the face. A file of its own beside the
- * library, so that it can be left out of a backup and erased as a whole; what is deleted from it is
- * overwritten. Written a few times a day at most: it is opened for each word and closed again. */
-#include <sqlite3.h>
+/* personal.db: what the listener said about readings of the face, and the mood journal. A file of
+ * its own beside the library, so that it can be left out of a backup and erased as a whole; what is
+ * deleted from it is overwritten. Written seldom, once a song at most: it is opened for each word
+ * and closed again. */
+#include "personal.h"
+
 #include <stdio.h>
 #include <unistd.h>
 
-#include "lilt/store.h"
-
-static LiltStatus
-fail(sqlite3 *db, const char *path, LiltDiag *diag)
+LiltStatus
+lilt_personal_fail(sqlite3 *db, const char *path, LiltDiag *diag)
 {
     const char *why = db != NULL ? sqlite3_errmsg(db) : "out of memory";
 
     return lilt_fail(diag, LILT_E_IO, "%s: %s", path, why);
 }
 
-/* Run one statement with up to four values on the file, which is made if it is not there. */
-static LiltStatus
-run(const char *path, const char *sql, const double *values, int n_values, LiltDiag *diag)
+LiltStatus
+lilt_personal_open(const char *path, LiltDiag *diag, sqlite3 **ret_db)
 {
-    sqlite3_stmt *statement = NULL;
+    LiltStatus status;
     sqlite3 *db = NULL;
     int code = sqlite3_open(path, &db);
 
@@ -28,50 +27,116 @@ run(const char *path, const char *sql, const double *values, int n_values, LiltD
                             "PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;"
                             "CREATE TABLE IF NOT EXISTS corrections ("
                             " made_us INTEGER PRIMARY KEY, seen INTEGER NOT NULL,"
-                            " confidence REAL NOT NULL, said INTEGER NOT NULL)",
+                            " confidence REAL NOT NULL, said INTEGER NOT NULL);"
+                            "CREATE TABLE IF NOT EXISTS journal ("
+                            " id INTEGER PRIMARY KEY, began_s INTEGER NOT NULL,"
+                            " lasted_s REAL NOT NULL, label TEXT NOT NULL, valence REAL NOT NULL,"
+                            " arousal REAL NOT NULL, by_hand INTEGER NOT NULL,"
+                            " led INTEGER NOT NULL, title TEXT NOT NULL, artist TEXT NOT NULL);"
+                            "CREATE INDEX IF NOT EXISTS journal_by_time ON journal (began_s)",
                             NULL, NULL, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-    for (int i = 0; code == SQLITE_OK && i < n_values; i++)
-        code = sqlite3_bind_double(statement, i + 1, values[i]);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
-    const LiltStatus status = code == SQLITE_DONE ? LILT_OK : fail(db, path, diag);
-
-    sqlite3_finalize(statement);
+    if (code == SQLITE_OK) {
+        *ret_db = db;
+        return LILT_OK;
+    }
+    status = lilt_personal_fail(db, path, diag);
     sqlite3_close(db);
     return status;
 }
 
 LiltStatus
+lilt_personal_run(const char *path, const char *sql,
+                  void (*bind)(sqlite3_stmt *statement, const void *data), const void *data,
+                  LiltDiag *diag)
+{
+    sqlite3_stmt *statement = NULL;
+    sqlite3 *db = NULL;
+    LiltStatus status = lilt_personal_open(path, diag, &db);
+
+    if (status != LILT_OK)
+        return status;
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        status = lilt_personal_fail(db, path, diag);
+    } else {
+        if (bind != NULL)
+            bind(statement, data);
+        if (sqlite3_step(statement) != SQLITE_DONE)
+            status = lilt_personal_fail(db, path, diag);
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return status;
+}
+
+static bool
+is_empty(const char *path)
+{
+    sqlite3_stmt *rest = NULL;
+    sqlite3 *db = NULL;
+    bool empty = false;
+
+    if (lilt_personal_open(path, NULL, &db) != LILT_OK)
+        return false;
+    if (sqlite3_prepare_v2(db, "SELECT 1 FROM corrections UNION SELECT 1 FROM journal LIMIT 1", -1,
+                           &rest, NULL) == SQLITE_OK)
+        empty = sqlite3_step(rest) == SQLITE_DONE;
+    sqlite3_finalize(rest);
+    sqlite3_close(db);
+    return empty;
+}
+
+LiltStatus
+lilt_personal_delete(const char *path, const char *sql,
+                     void (*bind)(sqlite3_stmt *statement, const void *data), const void *data,
+                     LiltDiag *diag)
+{
+    LiltStatus status;
+
+    if (access(path, F_OK) != 0)
+        return LILT_OK;
+    status = lilt_personal_run(path, sql, bind, data, diag);
+    if (status == LILT_OK && is_empty(path))
+        unlink(path);
+    return status;
+}
+
+/* ---- corrections ----------------------------------------------------------------------------- */
+
+static void
+bind_correction(sqlite3_stmt *statement, const void *data)
+{
+    const LiltCorrection *correction = data;
+
+    sqlite3_bind_int64(statement, 1, correction->made_us);
+    sqlite3_bind_int(statement, 2, (int)correction->seen);
+    sqlite3_bind_double(statement, 3, (double)correction->confidence);
+    sqlite3_bind_int(statement, 4, (int)correction->said);
+}
+
+static void
+bind_time(sqlite3_stmt *statement, const void *made_us)
+{
+    sqlite3_bind_int64(statement, 1, *(const int64_t *)made_us);
+}
+
+LiltStatus
 lilt_personal_add_correction(const char *path, const LiltCorrection *correction, LiltDiag *diag)
 {
-    const double values[] = {(double)correction->made_us, (double)correction->seen,
-                             (double)correction->confidence, (double)correction->said};
-
-    return run(path,
-               "INSERT OR REPLACE INTO corrections (made_us, seen, confidence, said)"
-               " VALUES (CAST(?1 AS INTEGER), CAST(?2 AS INTEGER), ?3, CAST(?4 AS INTEGER))",
-               values, 4, diag);
+    return lilt_personal_run(path,
+                             "INSERT OR REPLACE INTO corrections (made_us, seen, confidence, said)"
+                             " VALUES (?1, ?2, ?3, ?4)",
+                             bind_correction, correction, diag);
 }
 
 LiltStatus
 lilt_personal_drop_correction(const char *path, int64_t made_us, LiltDiag *diag)
 {
-    const double value = (double)made_us; /* exact below 2^53 us, in the year 2255 */
-
-    return run(path, "DELETE FROM corrections WHERE made_us = CAST(?1 AS INTEGER)", &value, 1,
-               diag);
+    return lilt_personal_run(path, "DELETE FROM corrections WHERE made_us = ?1", bind_time,
+                             &made_us, diag);
 }
 
 LiltStatus
-lilt_personal_erase(const char *path, LiltDiag *diag)
+lilt_personal_erase_corrections(const char *path, LiltDiag *diag)
 {
-    const LiltStatus status = access(path, F_OK) == 0
-                                  ? run(path, "DELETE FROM corrections", NULL, 0, diag)
-                                  : LILT_OK;
-
-    if (status == LILT_OK)
-        unlink(path);
-    return status;
+    return lilt_personal_delete(path, "DELETE FROM corrections", NULL, NULL, diag);
 }

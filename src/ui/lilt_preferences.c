@@ -20,6 +20,7 @@ struct _LiltPreferences {
     AdwPreferencesGroup *folders, *gains, *outputs, *cameras, *rhythms, *lasts, *map, *kept,
         *listeners, *languages;
     GtkWidget *allow;
+    GtkSpinButton *journal_days;
     GPtrArray *folder_rows;  /* borrowed */
     guint n_filled, filling; /* of the parts below; the source that fills the others, or 0 */
 };
@@ -215,9 +216,27 @@ show_kept(LiltPreferences *self)
     g_autofree char *cache = g_build_filename(g_get_user_cache_dir(), "lilt", NULL);
     GtkWidget *settings = lilt_row_new(_("Settings"), _("With the settings of your desktop."));
 
-    add_kept(self, _("Songs, Plays, Playlists, Corrections"), data);
+    add_kept(self, _("Songs, Plays, Playlists, Corrections, Journal"), data);
     add_kept(self, _("Covers, Small"), cache);
     adw_preferences_group_add(self->kept, settings);
+}
+
+static void
+show_journal_days(LiltPreferences *self)
+{
+    g_autoptr(GVariant) days = g_action_group_get_action_state(
+        lilt_session_get_actions(self->session), "journal-days");
+
+    gtk_spin_button_set_value(self->journal_days, g_variant_get_int32(days));
+}
+
+static void
+on_journal_days(LiltPreferences *self)
+{
+    if (self->session != NULL) /* else its first value is being set */
+        g_action_group_change_action_state(
+            lilt_session_get_actions(self->session), "journal-days",
+            g_variant_new_int32(gtk_spin_button_get_value_as_int(self->journal_days)));
 }
 
 static void
@@ -346,6 +365,8 @@ lilt_preferences_class_init(LiltPreferencesClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, kept);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, listeners);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, languages);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, journal_days);
+    gtk_widget_class_bind_template_callback(widget_class, on_journal_days);
     lilt_listeners_install(widget_class);
     gtk_widget_class_install_action(widget_class, "folder.add", NULL, add_folder);
     gtk_widget_class_install_action(widget_class, "folder.open", "s", open_folder);
@@ -369,6 +390,7 @@ lilt_preferences_new(GtkWindow *parent, LiltSession *session)
                                          NULL);
 
     self->session = g_object_ref(session);
+    show_journal_days(self);
     show_folders(self);
     g_signal_connect(self, "map", G_CALLBACK(on_map), NULL);
     lilt_hide_behind(GTK_WIDGET(self));

@@ -7,7 +7,9 @@
 #include "behind.h"
 #include "file_drop.h"
 #include "library_actions.h"
+#include "journal_actions.h"
 #include "lilt_first_start.h"
+#include "lilt_journal_page.h"
 #include "lilt_library_page.h"
 #include "lilt_mood_button.h"
 #include "lilt_moods_page.h"
@@ -48,6 +50,7 @@ struct _LiltWindow {
     LiltNowPage *now_page;
     LiltMoodsPage *moods_page;
     LiltLibraryPage *library_page;
+    LiltJournalPage *journal_page;
     LiltNextUp *next_up;
     GtkRevealer *lift_strip;
     LiltScanStrip *scan_strip;
@@ -257,6 +260,7 @@ show_room(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     lilt_now_page_set_narrow(self->now_page, narrow);
     lilt_moods_page_set_narrow(self->moods_page, narrow);
     lilt_library_page_set_narrow(self->library_page, narrow);
+    lilt_journal_page_set_narrow(self->journal_page, narrow);
     lilt_player_bar_set_narrow(self->player_bar, narrow);
     lilt_first_start_set_narrow(self->first_start, narrow);
     adw_header_bar_set_centering_policy(self->header, narrow ? ADW_CENTERING_POLICY_LOOSE
@@ -301,6 +305,7 @@ ensure_types(void)
     g_type_ensure(LILT_TYPE_NOW_PAGE);
     g_type_ensure(LILT_TYPE_MOODS_PAGE);
     g_type_ensure(LILT_TYPE_LIBRARY_PAGE);
+    g_type_ensure(LILT_TYPE_JOURNAL_PAGE);
     g_type_ensure(LILT_TYPE_NEXT_UP);
     g_type_ensure(LILT_TYPE_SCAN_STRIP);
     g_type_ensure(LILT_TYPE_PLAYER_BAR);
@@ -335,6 +340,7 @@ lilt_window_class_init(LiltWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, now_page);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, moods_page);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, library_page);
+    gtk_widget_class_bind_template_child(widget_class, LiltWindow, journal_page);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, next_up);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, lift_strip);
     gtk_widget_class_bind_template_child(widget_class, LiltWindow, scan_strip);
@@ -375,6 +381,8 @@ attach_session(LiltWindow *self)
     lilt_moods_page_set_session(self->moods_page, session, self->teller);
     lilt_library_actions_add(GTK_APPLICATION_WINDOW(self), self->library_page, session);
     lilt_library_page_set_session(self->library_page, session);
+    lilt_journal_actions_add(GTK_APPLICATION_WINDOW(self), self->journal_page);
+    lilt_journal_page_set_session(self->journal_page, session);
     lilt_next_up_set_session(self->next_up, session);
     lilt_scan_strip_set_session(self->scan_strip, session);
     lilt_player_bar_set_session(self->player_bar, session);

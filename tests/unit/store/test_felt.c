@@ -86,7 +86,7 @@ TEST(corrections_are_kept_taken_back_and_erased)
     LiltCorrection correction = {1795360259123456, LILT_HAPPY, 0.6f, LILT_NEUTRAL};
     LiltDiag diag = {""};
 
-    CHECK(lilt_personal_erase(path, &diag) == LILT_OK && access(path, F_OK) != 0,
+    CHECK(lilt_personal_erase_corrections(path, &diag) == LILT_OK && access(path, F_OK) != 0,
           "nothing to erase makes no file");
     CHECK(lilt_personal_add_correction(path, &correction, &diag) == LILT_OK, "%s", diag.text);
     correction.made_us++;
@@ -94,7 +94,8 @@ TEST(corrections_are_kept_taken_back_and_erased)
     CHECK(count_corrections(path) == 2, "%d corrections", count_corrections(path));
     CHECK(lilt_personal_drop_correction(path, correction.made_us, &diag) == LILT_OK, "drop");
     CHECK(count_corrections(path) == 1, "the other one stays");
-    CHECK(lilt_personal_erase(path, &diag) == LILT_OK && access(path, F_OK) != 0, "erased");
+    CHECK(lilt_personal_erase_corrections(path, &diag) == LILT_OK && access(path, F_OK) != 0,
+          "erased");
 }
 
 TEST(a_place_that_cannot_be_written_is_named)
