@@ -330,7 +330,11 @@ gboolean lilt_library_get_felt(LiltLibrary *self, gint64 id, LiltPoint *ret_poin
 /* Corrections are kept in personal.db beside the library. */
 void lilt_library_add_correction(LiltLibrary *self, const LiltCorrection *correction);
 void lilt_library_drop_correction(LiltLibrary *self, gint64 made_us);
-void lilt_library_erase_corrections(LiltLibrary *self); /* personal.db is gone then */
+/* So is [7] of the face at rest; NULL: forget it. */
+void lilt_library_set_baseline(LiltLibrary *self, const float *baseline);
+void lilt_library_erase_corrections(LiltLibrary *self); /* and that; personal.db is gone then */
+/* What counts of it; nothing while it is not there or cannot be read. Reads at once. */
+void lilt_library_read_personal(LiltLibrary *self, LiltPersonal *ret_personal);
 
 /* The queue over a restart: ids in order, the first n_yours of them chosen by hand; the current
  * track's id (0 = none) and place. */

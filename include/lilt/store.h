@@ -207,6 +207,10 @@ LiltStatus lilt_store_get_felt(LiltStore *store, int64_t id, LiltDiag *diag, Lil
 LiltStatus lilt_personal_add_correction(const char *path, const LiltCorrection *correction,
                                         LiltDiag *diag);
 LiltStatus lilt_personal_drop_correction(const char *path, int64_t made_us, LiltDiag *diag);
+/* baseline: [7], of the face at rest; NULL: forget it. */
+LiltStatus lilt_personal_set_baseline(const char *path, const float *baseline, LiltDiag *diag);
+/* All that counts. A file that is not there holds nothing: LILT_OK, and all is zero. */
+LiltStatus lilt_personal_read(const char *path, LiltDiag *diag, LiltPersonal *ret_personal);
 LiltStatus lilt_personal_erase(const char *path, LiltDiag *diag); /* the file is gone then */
 
 /* ---- another listener ------------------------------------------------------------------------ */

@@ -91,6 +91,8 @@ erase_corrections(GSimpleAction *action, GVariant *parameter, gpointer data)
 
     (void)action, (void)parameter;
     lilt_library_erase_corrections(self->library);
+    self->personal = (LiltPersonal){0};
+    lilt_session_apply_numbers(self);
     lilt_session_say(self, _("Corrections erased."));
 }
 
