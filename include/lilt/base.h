@@ -98,6 +98,17 @@ typedef struct {
     LiltEmotion said; /* what the listener said it was */
 } LiltCorrection;
 
+enum { LILT_CORRECTIONS = 32 }; /* the newest that count */
+
+/* What is known of how one listener's face is read; kept in personal.db. A plain value; nothing is
+ * known of a zeroed one. */
+typedef struct {
+    bool has_baseline;
+    float baseline[LILT_N_EMOTIONS]; /* the mean reading of the face at rest; sum 1 */
+    size_t n_corrections;
+    LiltCorrection corrections[LILT_CORRECTIONS]; /* newest first */
+} LiltPersonal;
+
 /* A stretch of time with one song and one mood, as the mood journal keeps it. */
 typedef struct {
     int64_t began_s; /* since 1970 */

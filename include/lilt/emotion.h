@@ -18,7 +18,7 @@ typedef struct {
     int n_faces;   /* located; only one of them is read, others count while about as near */
     bool has_face; /* `face`, `probs`, `quality` are meant */
     LiltBox face;
-    float probs[LILT_N_EMOTIONS];  /* this moment, calibrated; sum 1 */
+    float probs[LILT_N_EMOTIONS];  /* this moment, calibrated, of anybody; sum 1 */
     float steady[LILT_N_EMOTIONS]; /* quality-weighted average over about 3 s; sum 1, or all 0 while
                                       nothing is known */
     float quality;                 /* 0..1, lilt_face_quality() */
@@ -28,6 +28,43 @@ typedef struct {
     LiltMood mood;  /* slow: the first comes with the first standing expression, later ones after
                        8 s or more; unknown 30 s after the last face */
 } LiltReading;
+
+/* ---- from looks to a mood -------------------------------------------------------------------- */
+
+/* How looks become an expression and a mood. A plain value. */
+typedef struct {
+    float average_s;                /* how much of the past the average holds */
+    float first_s;                  /* a face must stay so long before anything is said */
+    float gone_s;                   /* without one for so long, its stay is over */
+    float enter_at;                 /* an expression stands from this probability on... */
+    float leave_at;                 /* ...until it falls below this one */
+    float dwell_s;                  /* a class must hold so long to change the mood */
+    float place_s;                  /* how slowly the mood's place moves */
+    float forget_s;                 /* after the last face the mood is unknown */
+    float least_quality;            /* a face below that cannot be read */
+    float leaning[LILT_N_EMOTIONS]; /* lilt_leaning_of(); 0: read as anybody is */
+} LiltSteadying;
+
+/* The usual numbers, for anybody. */
+LiltSteadying lilt_steadying_usual(void);
+
+/* What is added to the logarithm of each probability, so that this listener is read as others are:
+ * a face that looks sad or angry at rest is no longer taken for that, and what was corrected
+ * is said a little less the next time. All 0 when nothing is known. */
+void lilt_leaning_of(const LiltPersonal *personal, float leaning[LILT_N_EMOTIONS]);
+
+/* Looks at a face at rest, which become a baseline. Starts zeroed. A plain value. */
+typedef struct {
+    double sum[LILT_N_EMOTIONS]; /* of logarithms, by quality */
+    double weight;
+    int n_looks;
+} LiltRest;
+
+/* One more look; one without a face that can be read does not count. */
+void lilt_rest_look(LiltRest *rest, const LiltReading *reading);
+
+/* baseline: [7], sum 1. False, and untouched: too few looks to tell. */
+bool lilt_rest_baseline(const LiltRest *rest, float baseline[LILT_N_EMOTIONS]);
 
 /* ---- one picture after the other ------------------------------------------------------------- */
 
@@ -39,6 +76,9 @@ LiltStatus lilt_reader_new(const char *model, LiltDiag *diag, LiltReader **ret_r
 
 /* Read the next picture of a stream; its time moves expression and mood on. */
 LiltStatus lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_reading);
+
+/* From the next picture on. What was seen so far stays. */
+void lilt_reader_set_steadying(LiltReader *reader, const LiltSteadying *steadying);
 
 /* One face of a single picture. */
 typedef struct {
@@ -59,7 +99,8 @@ void lilt_reader_free(LiltReader *reader); /* NULL is fine */
 
 typedef struct LiltSteady LiltSteady; /* used by one thread at a time */
 
-LiltSteady *lilt_steady_new(void); /* as a new reader: nothing seen yet; NULL: no memory */
+/* As a new reader: nothing seen yet. steadying: NULL for the usual. NULL: no memory. */
+LiltSteady *lilt_steady_new(const LiltSteadying *steadying);
 
 /* The next reading of a stream: by its time, face, probabilities and quality it gets `steady`,
  * `expression` and `mood`, the very ones that lilt_reader_read() gave it. */
@@ -82,6 +123,12 @@ typedef struct {
 /* Load the network and start the emotion thread; no camera is opened. */
 LiltStatus lilt_watcher_new(const LiltWatcherOptions *options, LiltDiag *diag,
                             LiltWatcher **ret_watcher);
+
+/* From the next picture on. */
+void lilt_watcher_set_steadying(LiltWatcher *watcher, const LiltSteadying *steadying);
+
+/* 0 = 4. From the next opening on. */
+void lilt_watcher_set_looks(LiltWatcher *watcher, float looks_per_s);
 
 /* Begin to watch `source`; returns at once. A source already open is closed first. The mood's past
  * is kept. */

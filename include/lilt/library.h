@@ -354,7 +354,11 @@ gboolean lilt_library_get_felt(LiltLibrary *self, gint64 id, LiltPoint *ret_poin
 /* Corrections are kept in personal.db beside the library. */
 void lilt_library_add_correction(LiltLibrary *self, const LiltCorrection *correction);
 void lilt_library_drop_correction(LiltLibrary *self, gint64 made_us);
-void lilt_library_erase_corrections(LiltLibrary *self);
+/* So is [7] of the face at rest; NULL: forget it. */
+void lilt_library_set_baseline(LiltLibrary *self, const float *baseline);
+void lilt_library_erase_face(LiltLibrary *self); /* both */
+/* What counts of it; nothing while it is not there or cannot be read. Reads at once. */
+void lilt_library_read_personal(LiltLibrary *self, LiltPersonal *ret_personal);
 
 /* The mood journal, kept in personal.db as well; copies and backups have nothing of it. What is
  * forgotten, all that began before then, and what is erased leaves no trace. */

@@ -223,7 +223,12 @@ LiltStatus lilt_store_get_felt(LiltStore *store, int64_t id, LiltDiag *diag, Lil
 LiltStatus lilt_personal_add_correction(const char *path, const LiltCorrection *correction,
                                         LiltDiag *diag);
 LiltStatus lilt_personal_drop_correction(const char *path, int64_t made_us, LiltDiag *diag);
-LiltStatus lilt_personal_erase_corrections(const char *path, LiltDiag *diag);
+/* baseline: [7], of the face at rest; NULL: forget it. */
+LiltStatus lilt_personal_set_baseline(const char *path, const float *baseline, LiltDiag *diag);
+/* All that counts. A file that is not there holds nothing: LILT_OK, and all is zero. */
+LiltStatus lilt_personal_read(const char *path, LiltDiag *diag, LiltPersonal *ret_personal);
+/* Corrections and baseline; the file is gone then, unless there is more in it. */
+LiltStatus lilt_personal_erase_face(const char *path, LiltDiag *diag);
 
 /* The mood journal. Nothing of what is erased or forgotten is left in the file, which is gone when
  * there is nothing else in it. */

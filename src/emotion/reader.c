@@ -87,6 +87,12 @@ lilt_reader_free(LiltReader *reader)
     free(reader);
 }
 
+void
+lilt_reader_set_steadying(LiltReader *reader, const LiltSteadying *steadying)
+{
+    smooth_set_numbers(&reader->smoother, steadying);
+}
+
 LiltGrey
 lilt_frame_grey(const LiltFrame *frame)
 {

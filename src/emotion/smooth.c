@@ -5,18 +5,23 @@
 #include <math.h>
 #include <string.h>
 
-/* Seconds. */
-static const double average_s = 1.5;    /* mean age of what the average holds: about 3 s of looks */
-static const double first_s = 1.5;      /* a stay this long, and... */
-static const double gone_s = 2.0;       /* without a face for so long, the stay is over */
-static const double dwell_s = 8.0;      /* a new class must hold so long to change the mood */
-static const double mood_average_s = 8; /* how slowly the mood's place moves */
-static const double forget_s = 30.0;    /* after the last face the mood is unknown */
+enum { FIRST_LOOKS = 3 }; /* so many, and so long a stay, before anything is said */
 
-enum { FIRST_LOOKS = 3 }; /* ...with so many looks, before anything is said */
-
-static const float enter_at = 0.55f, leave_at = 0.40f;
-static const float least_quality = 0.05f; /* a face below that cannot be read */
+LiltSteadying
+lilt_steadying_usual(void)
+{
+    return (LiltSteadying){
+        .average_s = 3.0f,
+        .first_s = 1.5f,
+        .gone_s = 2.0f,
+        .enter_at = 0.55f,
+        .leave_at = 0.40f,
+        .dwell_s = 8.0f,
+        .place_s = 8.0f,
+        .forget_s = 30.0f,
+        .least_quality = 0.05f,
+    };
+}
 
 static double
 seconds_between(int64_t from_us, int64_t to_us)
@@ -50,18 +55,41 @@ end_stay(Smoother *s)
 void
 smooth_reset(Smoother *s)
 {
-    *s = (Smoother){.mood.label = LILT_EMOTION_UNKNOWN};
+    *s = (Smoother){.numbers = lilt_steadying_usual(), .mood.label = LILT_EMOTION_UNKNOWN};
     end_stay(s);
+}
+
+void
+smooth_set_numbers(Smoother *s, const LiltSteadying *numbers)
+{
+    s->numbers = *numbers;
+}
+
+/* The probabilities as this listener's leaning has it; they sum to 1. */
+static void
+lean(const Smoother *s, const float *probs, float leant[LILT_N_EMOTIONS])
+{
+    float sum = 0;
+
+    for (int i = 0; i < LILT_N_EMOTIONS; i++) {
+        leant[i] = probs[i] * expf(s->numbers.leaning[i]);
+        sum += leant[i];
+    }
+    for (int i = 0; i < LILT_N_EMOTIONS; i++)
+        leant[i] /= sum;
 }
 
 static void
 average(Smoother *s, double dt_s, const float *probs, float quality)
 {
-    const double keep = exp(-dt_s / average_s);
+    /* What it holds is half as old as that in the mean, as looks of that long a time would be. */
+    const double keep = exp(-dt_s / (0.5 * (double)s->numbers.average_s));
+    float leant[LILT_N_EMOTIONS];
 
+    lean(s, probs, leant);
     s->weight = s->weight * keep + (double)quality;
     for (int i = 0; i < LILT_N_EMOTIONS; i++) {
-        s->sum[i] = s->sum[i] * keep + (double)(quality * probs[i]);
+        s->sum[i] = s->sum[i] * keep + (double)(quality * leant[i]);
         s->steady[i] = (float)(s->sum[i] / s->weight);
     }
 }
@@ -72,9 +100,10 @@ follow_expression(Smoother *s)
 {
     const LiltEmotion lead = largest(s->steady);
 
-    if (s->steady[lead] >= enter_at)
+    if (s->steady[lead] >= s->numbers.enter_at)
         s->expression = lead;
-    else if (s->expression != LILT_EMOTION_UNKNOWN && s->steady[s->expression] < leave_at)
+    else if (s->expression != LILT_EMOTION_UNKNOWN &&
+             s->steady[s->expression] < s->numbers.leave_at)
         s->expression = LILT_EMOTION_UNKNOWN;
 }
 
@@ -109,14 +138,14 @@ mood_changes(Smoother *s, int64_t time_us)
     if (s->mood.label == now)
         return false;
     return (s->mood.label == LILT_EMOTION_UNKNOWN && stands) ||
-           seconds_between(s->candidate_since_us, time_us) >= dwell_s;
+           seconds_between(s->candidate_since_us, time_us) >= (double)s->numbers.dwell_s;
 }
 
 static void
 follow_mood(Smoother *s, int64_t time_us, double dt_s, float quality)
 {
     const bool changes = mood_changes(s, time_us);
-    const double part = changes ? 1.0 : 1.0 - exp(-dt_s / mood_average_s);
+    const double part = changes ? 1.0 : 1.0 - exp(-dt_s / (double)s->numbers.place_s);
     double valence, arousal;
 
     if (changes)
@@ -139,7 +168,8 @@ look_at_face(Smoother *s, int64_t time_us, const float *probs, float quality)
     s->seen = true;
     s->last_face_us = time_us;
     average(s, dt_s, probs, quality);
-    if (s->n_looks < FIRST_LOOKS || seconds_between(s->first_face_us, time_us) < first_s)
+    if (s->n_looks < FIRST_LOOKS ||
+        seconds_between(s->first_face_us, time_us) < (double)s->numbers.first_s)
         return;
     follow_expression(s);
     follow_mood(s, time_us, dt_s, quality);
@@ -148,13 +178,14 @@ look_at_face(Smoother *s, int64_t time_us, const float *probs, float quality)
 void
 smooth_look(Smoother *s, int64_t time_us, const float *probs, float quality)
 {
+    const double forget_s = (double)s->numbers.forget_s;
     double away_s = s->seen ? seconds_between(s->last_face_us, time_us) : 0.0;
 
-    if (away_s > gone_s)
+    if (away_s > (double)s->numbers.gone_s)
         end_stay(s);
     if (away_s > forget_s)
         s->mood.label = LILT_EMOTION_UNKNOWN;
-    if (probs != NULL && quality >= least_quality) {
+    if (probs != NULL && quality >= s->numbers.least_quality) {
         look_at_face(s, time_us, probs, quality);
         away_s = 0.0;
     }

@@ -6,6 +6,7 @@
 
 /* What the looks so far add up to. All of it is the smoother's; the last three are to be read. */
 typedef struct {
+    LiltSteadying numbers;
     bool seen;             /* a face that could be read has been seen; the times below are meant */
     int64_t first_face_us; /* of the present, unbroken stay */
     int64_t last_face_us;
@@ -20,8 +21,11 @@ typedef struct {
     LiltMood mood;
 } Smoother;
 
-/* Nothing has been seen. */
+/* Nothing has been seen; the numbers are the usual ones. */
 void smooth_reset(Smoother *smoother);
+
+/* From the next look on; what was seen stays. */
+void smooth_set_numbers(Smoother *smoother, const LiltSteadying *numbers);
 
 /* One look at `time_us`. probs: [7], sum 1, or NULL when there was no face. */
 void smooth_look(Smoother *smoother, int64_t time_us, const float *probs, float quality);

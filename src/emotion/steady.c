@@ -10,12 +10,15 @@ struct LiltSteady {
 };
 
 LiltSteady *
-lilt_steady_new(void)
+lilt_steady_new(const LiltSteadying *steadying)
 {
     LiltSteady *steady = malloc(sizeof *steady);
 
-    if (steady != NULL)
-        smooth_reset(&steady->smoother);
+    if (steady == NULL)
+        return NULL;
+    smooth_reset(&steady->smoother);
+    if (steadying != NULL)
+        smooth_set_numbers(&steady->smoother, steadying);
     return steady;
 }
 

@@ -20,7 +20,6 @@ struct LiltWatcher {
 
     /* The emotion thread's alone. */
     LiltReader *reader;
-    int64_t interval_us;     /* between two looks, at least */
     int64_t looked_us;       /* of the picture last looked at */
     LiltStatus known_status; /* of the capture, as last told to the listener */
     bool known_open;
@@ -33,6 +32,12 @@ struct LiltWatcher {
      * picture that the capture lends. */
     pthread_mutex_t capture_lock;
     LiltCapture *capture;
+    int64_t interval_us; /* between two looks, at least */
+
+    pthread_mutex_t steadying_lock; /* guards the two below; never held for long */
+    LiltSteadying steadying;
+    bool new_steadying; /* the reader has not got it yet */
+    float looks_per_s;  /* the maker's thread's alone */
 };
 
 /* ---- the emotion thread ---------------------------------------------------------------------- */
@@ -64,6 +69,16 @@ wait_for_bell(LiltWatcher *watcher)
     return go_on;
 }
 
+static void
+pass_steadying_on(LiltWatcher *watcher)
+{
+    pthread_mutex_lock(&watcher->steadying_lock);
+    if (watcher->new_steadying)
+        lilt_reader_set_steadying(watcher->reader, &watcher->steadying);
+    watcher->new_steadying = false;
+    pthread_mutex_unlock(&watcher->steadying_lock);
+}
+
 /* Read the picture if the last look is long enough ago; true when a reading was left. */
 static bool
 look(LiltWatcher *watcher, const LiltFrame *frame)
@@ -71,6 +86,7 @@ look(LiltWatcher *watcher, const LiltFrame *frame)
     if (frame->time_us - watcher->looked_us < watcher->interval_us)
         return false;
     watcher->looked_us = frame->time_us;
+    pass_steadying_on(watcher);
     if (lilt_reader_read(watcher->reader, frame, lilt_latest_write_slot(watcher->readings)) !=
         LILT_OK)
         return false; /* out of memory: the next picture may fare better */
@@ -144,6 +160,7 @@ release(LiltWatcher *watcher)
     pthread_mutex_destroy(&watcher->bell_lock);
     pthread_cond_destroy(&watcher->bell);
     pthread_mutex_destroy(&watcher->capture_lock);
+    pthread_mutex_destroy(&watcher->steadying_lock);
     free(watcher);
 }
 
@@ -151,19 +168,19 @@ LiltStatus
 lilt_watcher_new(const LiltWatcherOptions *options, LiltDiag *diag, LiltWatcher **ret_watcher)
 {
     LiltWatcher *watcher = calloc(1, sizeof *watcher);
-    const float looks_per_s = options->looks_per_s > 0 ? options->looks_per_s : USUAL_LOOKS_PER_S;
     LiltStatus status;
 
     if (watcher == NULL)
         return lilt_fail(diag, LILT_E_NOMEM, "out of memory");
     watcher->wake = options->wake;
     watcher->data = options->data;
-    watcher->interval_us = (int64_t)(1e6f / looks_per_s);
+    lilt_watcher_set_looks(watcher, options->looks_per_s);
     watcher->readings = lilt_latest_new(sizeof(LiltReading));
     watcher->preview = preview_box_new();
     pthread_mutex_init(&watcher->bell_lock, NULL);
     pthread_cond_init(&watcher->bell, NULL);
     pthread_mutex_init(&watcher->capture_lock, NULL);
+    pthread_mutex_init(&watcher->steadying_lock, NULL);
     if (watcher->readings == NULL || watcher->preview == NULL)
         status = lilt_fail(diag, LILT_E_NOMEM, "out of memory");
     else
@@ -178,11 +195,27 @@ lilt_watcher_new(const LiltWatcherOptions *options, LiltDiag *diag, LiltWatcher 
     return LILT_OK;
 }
 
+void
+lilt_watcher_set_steadying(LiltWatcher *watcher, const LiltSteadying *steadying)
+{
+    pthread_mutex_lock(&watcher->steadying_lock);
+    watcher->steadying = *steadying;
+    watcher->new_steadying = true;
+    pthread_mutex_unlock(&watcher->steadying_lock);
+}
+
+void
+lilt_watcher_set_looks(LiltWatcher *watcher, float looks_per_s)
+{
+    watcher->looks_per_s = looks_per_s > 0 ? looks_per_s : USUAL_LOOKS_PER_S;
+}
+
 static void
-set_capture(LiltWatcher *watcher, LiltCapture *capture)
+set_capture(LiltWatcher *watcher, LiltCapture *capture, int64_t interval_us)
 {
     pthread_mutex_lock(&watcher->capture_lock);
     watcher->capture = capture;
+    watcher->interval_us = interval_us;
     watcher->known_status = LILT_OK;
     watcher->known_open = false;
     pthread_mutex_unlock(&watcher->capture_lock);
@@ -191,16 +224,16 @@ set_capture(LiltWatcher *watcher, LiltCapture *capture)
 LiltStatus
 lilt_watcher_open(LiltWatcher *watcher, const char *source)
 {
-    const LiltCameraOptions options = {.live = true,
-                                       .colour = atomic_load(&watcher->preview_on),
-                                       .interval_us = watcher->interval_us};
+    const int64_t interval_us = (int64_t)(1e6f / watcher->looks_per_s);
+    const LiltCameraOptions options = {
+        .live = true, .colour = atomic_load(&watcher->preview_on), .interval_us = interval_us};
     LiltCapture *capture;
     LiltStatus status = lilt_watcher_close(watcher);
 
     if (status == LILT_OK)
         status = lilt_capture_start(source, &options, ring, watcher, &capture);
     if (status == LILT_OK) {
-        set_capture(watcher, capture);
+        set_capture(watcher, capture, interval_us);
         ring(watcher); /* what came before the capture could be seen */
     }
     return status;
@@ -211,7 +244,7 @@ lilt_watcher_close(LiltWatcher *watcher)
 {
     LiltCapture *capture = watcher->capture;
 
-    set_capture(watcher, NULL);
+    set_capture(watcher, NULL, 0);
 
     const LiltStatus status = lilt_capture_stop(capture);
 

@@ -157,7 +157,7 @@ replay(const Options *options)
     LiltReading reading;
     LiltStatus status = lab_readings_open(options->replay, &diag, &file);
 
-    if (status == LILT_OK && (steady = lilt_steady_new()) == NULL)
+    if (status == LILT_OK && (steady = lilt_steady_new(NULL)) == NULL)
         status = lilt_fail(&diag, LILT_E_NOMEM, "out of memory");
     for (long line = 2; status == LILT_OK; line++) {
         status = lab_readings_read(file, options->replay, line, &diag, &reading);

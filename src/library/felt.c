@@ -1,4 +1,5 @@
-/* What the listener says about songs and readings: a song's mood, and that a face was misread. */
+/* What the listener says about songs and readings: a song's mood, that a face was misread, and how
+ * it looks at rest. */
 #include "library_private.h"
 
 /* ---- a song's mood --------------------------------------------------------------------------- */
@@ -47,6 +48,8 @@ lilt_library_get_felt(LiltLibrary *self, gint64 id, LiltPoint *ret_point)
 typedef struct {
     char *path;
     LiltCorrection correction;
+    gboolean has_baseline;
+    float baseline[LILT_N_EMOTIONS];
 } PersonalJob;
 
 static void
@@ -75,23 +78,39 @@ drop_correction(LiltStore *store, gpointer data, LiltDiag *diag)
 }
 
 static LiltStatus
-erase_corrections(LiltStore *store, gpointer data, LiltDiag *diag)
+write_baseline(LiltStore *store, gpointer data, LiltDiag *diag)
 {
+    const PersonalJob *job = data;
+
     (void)store;
-    return lilt_personal_erase_corrections(((const PersonalJob *)data)->path, diag);
+    return lilt_personal_set_baseline(job->path, job->has_baseline ? job->baseline : NULL, diag);
 }
 
-static void
-push_personal(LiltLibrary *self, StoreJob run, const LiltCorrection *correction)
+static LiltStatus
+erase_face(LiltStore *store, gpointer data, LiltDiag *diag)
 {
-    g_autofree char *folder = NULL;
+    (void)store;
+    return lilt_personal_erase_face(((const PersonalJob *)data)->path, diag);
+}
+
+static char *
+dup_personal_path(LiltLibrary *self)
+{
+    g_autofree char *folder = g_path_get_dirname(self->db_path);
+
+    return g_build_filename(folder, "personal.db", NULL);
+}
+
+/* The job's path is filled in. */
+static void
+push_personal(LiltLibrary *self, StoreJob run, const PersonalJob *what)
+{
     PersonalJob *job;
 
     if (self->store == NULL)
         return;
-    folder = g_path_get_dirname(self->db_path);
-    job = g_new(PersonalJob, 1);
-    *job = (PersonalJob){g_build_filename(folder, "personal.db", NULL), *correction};
+    job = g_memdup2(what, sizeof *what);
+    job->path = dup_personal_path(self);
     store_thread_push(self->store, STORE_JOB_WRITE, run, job, personal_job_free);
 }
 
@@ -99,19 +118,42 @@ void
 lilt_library_add_correction(LiltLibrary *self, const LiltCorrection *correction)
 {
     g_return_if_fail(LILT_IS_LIBRARY(self) && correction != NULL);
-    push_personal(self, write_correction, correction);
+    push_personal(self, write_correction, &(PersonalJob){.correction = *correction});
 }
 
 void
 lilt_library_drop_correction(LiltLibrary *self, gint64 made_us)
 {
     g_return_if_fail(LILT_IS_LIBRARY(self));
-    push_personal(self, drop_correction, &(LiltCorrection){.made_us = made_us});
+    push_personal(self, drop_correction, &(PersonalJob){.correction.made_us = made_us});
 }
 
 void
-lilt_library_erase_corrections(LiltLibrary *self)
+lilt_library_set_baseline(LiltLibrary *self, const float *baseline)
+{
+    PersonalJob job = {.has_baseline = baseline != NULL};
+
+    g_return_if_fail(LILT_IS_LIBRARY(self));
+    if (baseline != NULL)
+        memcpy(job.baseline, baseline, sizeof job.baseline);
+    push_personal(self, write_baseline, &job);
+}
+
+void
+lilt_library_erase_face(LiltLibrary *self)
 {
     g_return_if_fail(LILT_IS_LIBRARY(self));
-    push_personal(self, erase_corrections, &(LiltCorrection){0});
+    push_personal(self, erase_face, &(PersonalJob){0});
+}
+
+void
+lilt_library_read_personal(LiltLibrary *self, LiltPersonal *ret_personal)
+{
+    *ret_personal = (LiltPersonal){0};
+    g_return_if_fail(LILT_IS_LIBRARY(self));
+    if (self->db_path == NULL)
+        return;
+    g_autofree char *path = dup_personal_path(self);
+
+    lilt_personal_read(path, NULL, ret_personal);
 }

@@ -119,6 +119,7 @@ on_reading(const LiltReading *reading, gpointer data)
     self->reading = *reading;
     self->has_reading = TRUE;
     lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_SEEN, .mood = reading->mood});
+    lilt_session_rest_look(self, reading);
     if (told_otherwise)
         lilt_session_update_view(self);
     lilt_session_tell_reading(self);
@@ -171,6 +172,7 @@ lilt_session_begin_looking(LiltSession *self, const char *camera)
                              (LiltRhythmKind)g_settings_get_enum(self->settings, "camera-rhythm"));
     lilt_watching_set_off(watching, is_camera_off(self));
     self->watching = watching;
+    lilt_session_begin_numbers(self);
     self->policy = lilt_policy_begin((LiltPolicy)g_settings_get_enum(self->settings, "policy"));
     lilt_session_begin_moods(self);
 }

@@ -105,10 +105,37 @@ answer_lift(GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- corrections ----------------------------------------------------------------------------- */
 
+/* Newest first; the oldest makes room. */
+static void
+count_correction(LiltSession *self, LiltCorrection correction)
+{
+    LiltPersonal *personal = &self->personal;
+    const size_t n = MIN(personal->n_corrections, LILT_CORRECTIONS - 1);
+
+    memmove(personal->corrections + 1, personal->corrections, n * sizeof *personal->corrections);
+    personal->corrections[0] = correction;
+    personal->n_corrections = n + 1;
+    lilt_session_apply_numbers(self);
+}
+
+static void
+uncount_correction(LiltSession *self, gint64 made_us)
+{
+    LiltPersonal *personal = &self->personal;
+    size_t n = 0;
+
+    for (size_t i = 0; i < personal->n_corrections; i++)
+        if (personal->corrections[i].made_us != made_us)
+            personal->corrections[n++] = personal->corrections[i];
+    personal->n_corrections = n;
+    lilt_session_apply_numbers(self);
+}
+
 static void
 take_back_correction(LiltSession *self, gpointer data)
 {
     lilt_library_drop_correction(self->library, *(const gint64 *)data);
+    uncount_correction(self, *(const gint64 *)data);
     lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_RELEASED});
 }
 
@@ -125,9 +152,10 @@ correct(GSimpleAction *action, GVariant *parameter, gpointer data)
     if (right == LILT_EMOTION_UNKNOWN)
         return;
     gint64 made_us = g_get_real_time();
+    const LiltCorrection correction = {made_us, seen.label, seen.confidence, right};
 
-    lilt_library_add_correction(self->library,
-                                &(LiltCorrection){made_us, seen.label, seen.confidence, right});
+    lilt_library_add_correction(self->library, &correction);
+    count_correction(self, correction);
     choose(self, label);
     lilt_session_offer_undo(self, _("Thank you. Your choice counts from now on."),
                             take_back_correction, g_memdup2(&made_us, sizeof made_us), g_free);
@@ -151,6 +179,7 @@ lilt_session_update_mood_actions(LiltSession *self)
     g_simple_action_set_enabled(lilt_session_action(self, "correct"),
                                 self->view.source == LILT_FROM_CAMERA && self->has_reading);
     g_simple_action_set_enabled(lilt_session_action(self, "answer-lift"), self->asking_lift);
+    lilt_session_update_resting_actions(self);
 }
 
 void
@@ -178,6 +207,7 @@ lilt_session_add_mood_actions(LiltSession *self)
     };
     g_autofree char *lasts = g_settings_get_string(self->settings, "choice-lasts");
 
+    lilt_session_add_resting_actions(self);
     g_action_map_add_action_entries(G_ACTION_MAP(self->actions), entries, G_N_ELEMENTS(entries),
                                     self);
     g_simple_action_set_state(lilt_session_action(self, "choice-lasts"),

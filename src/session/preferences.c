@@ -90,7 +90,9 @@ erase_corrections(GSimpleAction *action, GVariant *parameter, gpointer data)
     LiltSession *self = data;
 
     (void)action, (void)parameter;
-    lilt_library_erase_corrections(self->library);
+    lilt_library_erase_face(self->library);
+    self->personal = (LiltPersonal){0};
+    lilt_session_apply_numbers(self);
     lilt_session_say(self, _("Corrections erased."));
 }
 

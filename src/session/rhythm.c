@@ -1,15 +1,24 @@
 /* When Lilt looks. */
 #include "rhythm.h"
 
-static const int64_t second_us = 1000000;
+enum { TOO_LATE_S = 10 }; /* after a jump close to the end no glance could change what follows */
 
-enum {
-    FIRST_LOOK_S = 15,
-    GLANCE_S = 10,      /* a face that is hard to read needs 8 s */
-    SHORT_GLANCE_S = 3, /* enough when it gave a mood */
-    GLANCE_ENDS_S = 30, /* before the track does: time to choose, long before the slot is taken */
-    TOO_LATE_S = 10,    /* after a jump close to the end no glance could change what follows */
-};
+LiltRhythmTimes
+lilt_rhythm_times_usual(void)
+{
+    return (LiltRhythmTimes){
+        .first_s = 15.0,
+        .glance_s = 10.0 /* a face that is hard to read needs 8 s */,
+        .short_s = 3.0,
+        .ends_s = 30.0,
+    };
+}
+
+static int64_t
+us(double seconds)
+{
+    return (int64_t)(1e6 * seconds);
+}
 
 static bool
 first_look(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
@@ -17,7 +26,7 @@ first_look(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
     if (rhythm->first_look_over || facts->kind == LILT_RHYTHM_ASKED)
         return false;
     if (rhythm->first_until_us == 0)
-        rhythm->first_until_us = facts->now_us + FIRST_LOOK_S * second_us;
+        rhythm->first_until_us = facts->now_us + us(facts->times.first_s);
     rhythm->first_look_over = facts->mood_known || facts->now_us >= rhythm->first_until_us;
     return !rhythm->first_look_over;
 }
@@ -27,8 +36,8 @@ static bool
 due(const LiltRhythm *rhythm, const LiltRhythmFacts *facts)
 {
     return facts->kind == LILT_RHYTHM_GLANCES && facts->track != 0 &&
-           facts->track != rhythm->glanced_for && facts->track_left_us >= TOO_LATE_S * second_us &&
-           facts->track_left_us <= (GLANCE_ENDS_S + GLANCE_S) * second_us;
+           facts->track != rhythm->glanced_for && facts->track_left_us >= us(TOO_LATE_S) &&
+           facts->track_left_us <= us(facts->times.ends_s + facts->times.glance_s);
 }
 
 static bool
@@ -39,9 +48,9 @@ glance(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
     if (begins)
         rhythm->glanced_for = facts->track;
     if (begins || facts->asked) {
-        rhythm->glance_until_us = facts->now_us + GLANCE_S * second_us;
+        rhythm->glance_until_us = facts->now_us + us(facts->times.glance_s);
         rhythm->short_until_us = facts->now_us +
-                                 (facts->asked ? GLANCE_S : SHORT_GLANCE_S) * second_us;
+                                 us(facts->asked ? facts->times.glance_s : facts->times.short_s);
     }
     if (facts->now_us >= rhythm->glance_until_us ||
         (facts->mood_known && facts->now_us >= rhythm->short_until_us))
@@ -52,7 +61,8 @@ glance(LiltRhythm *rhythm, const LiltRhythmFacts *facts)
 static int64_t
 next_time(const LiltRhythm *rhythm, const LiltRhythmFacts *facts, bool first)
 {
-    const int64_t until_due = facts->track_left_us - (GLANCE_ENDS_S + GLANCE_S) * second_us;
+    const int64_t until_due = facts->track_left_us -
+                              us(facts->times.ends_s + facts->times.glance_s);
 
     if (first)
         return rhythm->first_until_us;

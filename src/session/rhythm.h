@@ -14,8 +14,19 @@ typedef enum {
     LILT_RHYTHM_ASKED, /* only by "glance now" and the unfolded card */
 } LiltRhythmKind;
 
+/* Settings. */
+typedef struct {
+    double first_s; /* the first look, at most */
+    double glance_s;
+    double short_s; /* enough for a glance that gave a mood */
+    double ends_s;  /* before the track does: time to choose, long before the slot is taken */
+} LiltRhythmTimes;
+
+LiltRhythmTimes lilt_rhythm_times_usual(void);
+
 typedef struct {
     LiltRhythmKind kind;
+    LiltRhythmTimes times;
     int64_t now_us;
     bool is_file;    /* the source is photos or a video: needs no consent, is always watched */
     bool allowed;    /* consent given, not switched off, a source that could be opened */

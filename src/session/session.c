@@ -153,6 +153,7 @@ lilt_session_stop(LiltSession *self)
     lilt_session_end_scanning(self);
     g_clear_handle_id(&self->refresh_timer, g_source_remove);
     g_clear_handle_id(&self->choice_timer, g_source_remove);
+    g_clear_handle_id(&self->rest_timer, g_source_remove);
     lilt_session_end_settling(self);
     lilt_session_forget_ending(self);
     lilt_session_save(self);

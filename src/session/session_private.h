@@ -42,6 +42,11 @@ struct _LiltSession {
     LiltMoodView view;
     LiltReading reading;
     gboolean has_reading;
+    LiltPersonal personal; /* how this listener's face is read */
+    LiltRest rest;         /* while resting, see resting.c */
+    gboolean resting;
+    gint64 rest_until_us; /* 0: no face yet */
+    guint rest_timer;
 
     GHashTable *heard_s;       /* song id -> when it began, wall clock; this run only */
     GHashTable *picks;         /* how a track came into a mood's playlist, see filling.c */
@@ -109,6 +114,16 @@ void lilt_session_update_view(LiltSession *self);
 void lilt_session_update_camera_off(LiltSession *self); /* by setting, or out of sight */
 void
 lilt_session_track_moved(LiltSession *self); /* the place in the track, or what plays, is new */
+
+/* numbers.c: begin, once there is watching; the settings or the listener's leaning are new */
+void lilt_session_begin_numbers(LiltSession *self);
+void lilt_session_apply_numbers(LiltSession *self);
+
+/* resting.c: the listener's face at rest. Its actions; a reading came; it is not learnt any more */
+void lilt_session_add_resting_actions(LiltSession *self);
+void lilt_session_rest_look(LiltSession *self, const LiltReading *reading);
+void lilt_session_update_resting_actions(LiltSession *self);
+void lilt_session_end_rest(LiltSession *self);
 
 /* playing.c: the current song */
 void lilt_session_begin_playing(LiltSession *self);

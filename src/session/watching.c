@@ -2,54 +2,14 @@
  * A camera that fails, or whose lens is covered, is closed and tried again every few seconds; what
  * it said last is shown until a picture with something to see comes, so that trying does not
  * flicker. */
-#include "watching.h"
-
-#include <glib/gi18n-lib.h>
+#include "watching_private.h"
 
 enum {
     RETRY_US = 5 * G_USEC_PER_SEC,
     COVERED_US = G_USEC_PER_SEC, /* nothing to see for so long: the lens seems covered */
 };
 
-struct LiltWatching {
-    char *source;
-    LiltSourceKind kind;
-    LiltWatchingEvents events;
-    gpointer data;
-    GSource *woken;       /* readied by the emotion thread */
-    GSource *timer;       /* readied for the rhythm and for the next try */
-    LiltWatcher *watcher; /* NULL until first needed */
-    LiltStatus broken;    /* why there can be no watcher: no model, no cascade */
-    LiltStatus failure;   /* why the source failed; LILT_OK again once a picture comes */
-    LiltDiag diag;        /* about `broken` or `failure` */
-    gint64 retry_us;      /* when to try a failed device again; 0 = no failure is waited out */
-    gboolean started;
-    LiltConsent consent;
-    gboolean off, shown;
-    gboolean no_camera; /* none is plugged in, as /sys knows without opening any */
-    gboolean open;      /* the watcher was told to watch */
-    gboolean pictures;  /* and has given some */
-    gboolean device_open, looking;
-    gint64 begun_us;  /* the clock when watching began, or 0 */
-    gint64 since_us;  /* and since when the device is open; meant while it is */
-    gint64 open_us;   /* how long it was open before that */
-    gboolean covered; /* the lens seemed so, and no picture has shown otherwise */
-    gint64 blank_us;  /* since when this look's pictures show nothing; 0 = they do */
-    gboolean asked;
-    LiltMood mood; /* of this look's last reading; unknown while closed */
-    LiltRhythmKind rhythm_kind;
-    LiltRhythm rhythm;
-    guint64 track;
-    gint64 track_end_us; /* -1 not known, or paused */
-};
-
 /* ---- opening and closing -------------------------------------------------------------------- */
-
-static gboolean
-is_device(const LiltWatching *self)
-{
-    return self->kind == LILT_SOURCE_DEVICE;
-}
 
 static gboolean
 may_open(const LiltWatching *self)
@@ -57,7 +17,7 @@ may_open(const LiltWatching *self)
     if (!self->started || self->off || self->kind == LILT_SOURCE_NONE ||
         self->kind == LILT_SOURCE_UNKNOWN || self->broken != LILT_OK)
         return FALSE;
-    return !is_device(self) || self->consent == LILT_CONSENT_YES;
+    return !watching_is_device(self) || self->consent == LILT_CONSENT_YES;
 }
 
 /* On the emotion thread. */
@@ -71,16 +31,20 @@ static void
 fail(LiltWatching *self, LiltStatus failure)
 {
     self->failure = failure;
-    self->retry_us = is_device(self) ? g_get_monotonic_time() + RETRY_US : 0;
+    self->retry_us = watching_is_device(self) ? g_get_monotonic_time() + RETRY_US : 0;
 }
 
 static gboolean
 have_watcher(LiltWatching *self)
 {
-    const LiltWatcherOptions options = {.wake = wake, .data = self};
+    const LiltWatcherOptions options = {
+        .looks_per_s = self->numbers.looks_per_s, .wake = wake, .data = self};
 
-    if (self->watcher == NULL)
-        self->broken = lilt_watcher_new(&options, &self->diag, &self->watcher);
+    if (self->watcher != NULL)
+        return TRUE;
+    self->broken = lilt_watcher_new(&options, &self->diag, &self->watcher);
+    if (self->broken == LILT_OK)
+        lilt_watcher_set_steadying(self->watcher, &self->numbers.steadying);
     return self->broken == LILT_OK;
 }
 
@@ -96,18 +60,6 @@ set_device_open(LiltWatching *self, gboolean open)
     else
         self->open_us += now - self->since_us;
     self->device_open = open;
-}
-
-/* Of the time since watching began, 0..1. */
-static double
-share_open(const LiltWatching *self)
-{
-    const gint64 now = g_get_monotonic_time();
-    const gint64 open_us = self->open_us + (self->device_open ? now - self->since_us : 0);
-
-    return self->begun_us > 0 && now > self->begun_us
-               ? CLAMP((double)open_us / (double)(now - self->begun_us), 0.0, 1.0)
-               : 0.0;
 }
 
 static void
@@ -152,10 +104,11 @@ facts_now(LiltWatching *self)
 
     return (LiltRhythmFacts){
         .kind = self->rhythm_kind,
+        .times = self->numbers.times,
         .now_us = now,
-        .is_file = !is_device(self),
+        .is_file = !watching_is_device(self),
         .allowed = may_open(self),
-        .shown = self->shown,
+        .shown = self->shown || self->resting,
         .mood_known = self->mood.label != LILT_EMOTION_UNKNOWN,
         .asked = self->asked,
         .track = self->track,
@@ -205,7 +158,7 @@ is_covered(LiltWatching *self, unsigned hints)
 {
     const gint64 now = g_get_monotonic_time();
 
-    if (!is_device(self) || (hints & LILT_HINT_COVERED) == 0) {
+    if (!watching_is_device(self) || (hints & LILT_HINT_COVERED) == 0) {
         self->blank_us = 0;
         self->covered = FALSE;
         return FALSE;
@@ -281,104 +234,6 @@ on_woken(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
-/* ---- what is told --------------------------------------------------------------------------- */
-
-static LiltCameraState
-state_of_failure(LiltStatus failure)
-{
-    switch (failure) {
-    case LILT_E_ABSENT:
-        return LILT_CAMERA_NONE;
-    case LILT_E_BUSY:
-        return LILT_CAMERA_BUSY;
-    case LILT_E_GONE:
-        return LILT_CAMERA_GONE;
-    case LILT_E_DENIED:
-        return LILT_CAMERA_DENIED;
-    case LILT_E_TIMEOUT:
-        return LILT_CAMERA_FROZEN;
-    default:
-        return LILT_CAMERA_FAILED;
-    }
-}
-
-static LiltCameraState
-state_now(const LiltWatching *self)
-{
-    if (self->kind == LILT_SOURCE_NONE)
-        return LILT_CAMERA_NONE;
-    if (self->kind == LILT_SOURCE_UNKNOWN)
-        return LILT_CAMERA_FAILED;
-    if (self->off)
-        return LILT_CAMERA_OFF;
-    if (is_device(self) && self->consent == LILT_CONSENT_NO)
-        return LILT_CAMERA_NOT_ALLOWED;
-    if (self->no_camera)
-        return LILT_CAMERA_NONE;
-    if (is_device(self) && self->consent == LILT_CONSENT_ASK)
-        return LILT_CAMERA_NOT_ASKED;
-    if (self->broken != LILT_OK)
-        return LILT_CAMERA_NO_MODEL;
-    if (self->failure != LILT_OK)
-        return is_device(self) ? state_of_failure(self->failure) : LILT_CAMERA_FAILED;
-    if (self->covered)
-        return LILT_CAMERA_COVERED;
-    if (!self->open)
-        return LILT_CAMERA_CLOSED;
-    return self->pictures || self->device_open ? LILT_CAMERA_OPEN : LILT_CAMERA_OPENING;
-}
-
-static char *
-dup_words(const LiltWatching *self, LiltCameraState state)
-{
-    switch (state) {
-    case LILT_CAMERA_NONE:
-        return self->kind == LILT_SOURCE_NONE ? g_strdup("") : g_strdup(_("No camera found."));
-    case LILT_CAMERA_NOT_ALLOWED:
-        return g_strdup(_("The camera is not allowed and stays closed."));
-    case LILT_CAMERA_BUSY:
-        return g_strdup(_("Another program has the camera. Lilt tries again by itself."));
-    case LILT_CAMERA_GONE:
-        return g_strdup(
-            _("The camera was unplugged. Plug it in again and Lilt goes on by itself."));
-    case LILT_CAMERA_DENIED:
-        return g_strdup(_("Ask whoever looks after this computer to let your account use the "
-                          "camera."));
-    case LILT_CAMERA_FAILED:
-        if (self->kind == LILT_SOURCE_UNKNOWN)
-            return g_strdup_printf(_("“%s” is no camera, photo, folder or video."), self->source);
-        return g_strdup_printf(_("The camera failed: %s."), self->diag.text);
-    case LILT_CAMERA_NO_MODEL:
-        if (self->broken == LILT_E_FORMAT)
-            return g_strdup(_("Model file damaged: Lilt cannot read faces. Pick a mood by hand."));
-        return g_strdup_printf(_("Lilt cannot read faces: %s. Pick a mood by hand."),
-                               self->diag.text);
-    case LILT_CAMERA_CLOSED:
-    case LILT_CAMERA_OPENING:
-    case LILT_CAMERA_OPEN:
-        if (is_device(self) && self->rhythm_kind == LILT_RHYTHM_ALWAYS)
-            return g_strdup(_("The camera stays open."));
-        if (is_device(self) && self->rhythm_kind == LILT_RHYTHM_ASKED)
-            return g_strdup(_("Looks only when you ask."));
-        return g_strdup("");
-    default:
-        return g_strdup("");
-    }
-}
-
-void
-lilt_watching_get_state(LiltWatching *self, LiltMoodView *view)
-{
-    const LiltCameraState state = state_now(self);
-    g_autofree char *words = dup_words(self, state);
-
-    view->camera = state;
-    view->device_open = self->device_open;
-    view->looking = self->looking;
-    view->camera_share = share_open(self);
-    g_strlcpy(view->camera_words, words, sizeof view->camera_words);
-}
-
 /* ---- what is asked -------------------------------------------------------------------------- */
 
 /* What went wrong before does not count for what is asked now. */
@@ -418,6 +273,24 @@ void
 lilt_watching_set_rhythm(LiltWatching *self, LiltRhythmKind rhythm)
 {
     self->rhythm_kind = rhythm;
+    keep_rhythm(self);
+}
+
+void
+lilt_watching_set_numbers(LiltWatching *self, const LiltWatchingNumbers *numbers)
+{
+    self->numbers = *numbers;
+    if (self->watcher != NULL) {
+        lilt_watcher_set_steadying(self->watcher, &numbers->steadying);
+        lilt_watcher_set_looks(self->watcher, numbers->looks_per_s);
+    }
+    keep_rhythm(self);
+}
+
+void
+lilt_watching_set_resting(LiltWatching *self, gboolean resting)
+{
+    self->resting = resting;
     keep_rhythm(self);
 }
 
@@ -489,6 +362,8 @@ lilt_watching_new(const char *source, const LiltWatchingEvents *events, gpointer
     self->events = *events;
     self->data = data;
     self->mood.label = LILT_EMOTION_UNKNOWN;
+    self->numbers = (LiltWatchingNumbers){
+        .steadying = lilt_steadying_usual(), .times = lilt_rhythm_times_usual(), .looks_per_s = 4};
     self->track_end_us = -1;
     self->woken = alarm_new(on_woken, self, "lilt-readings");
     self->timer = alarm_new(on_timer, self, "lilt-rhythm");

@@ -14,6 +14,13 @@ typedef struct {
     void (*preview)(GBytes *rgb, int width_px, int height_px, gpointer data);
 } LiltWatchingEvents;
 
+/* What may be set. The usual ones hold until then. */
+typedef struct {
+    LiltSteadying steadying;
+    LiltRhythmTimes times;
+    float looks_per_s;
+} LiltWatchingNumbers;
+
 /* source: as --camera takes it. Nothing is opened before lilt_watching_start(). */
 LiltWatching *lilt_watching_new(const char *source, const LiltWatchingEvents *events,
                                 gpointer data);
@@ -24,6 +31,8 @@ void lilt_watching_set_consent(LiltWatching *self, LiltConsent consent);
 void lilt_watching_set_off(LiltWatching *self, gboolean off);
 void lilt_watching_set_shown(LiltWatching *self, gboolean shown); /* previews come */
 void lilt_watching_set_rhythm(LiltWatching *self, LiltRhythmKind rhythm);
+void lilt_watching_set_numbers(LiltWatching *self, const LiltWatchingNumbers *numbers);
+void lilt_watching_set_resting(LiltWatching *self, gboolean resting); /* open until it is not */
 /* Another source, as --camera takes it; the one that is open is closed. */
 void lilt_watching_set_source(LiltWatching *self, const char *source);
 void lilt_watching_glance(LiltWatching *self);

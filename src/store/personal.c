@@ -1,7 +1,6 @@
-/* personal.db: what the listener said about readings of the face, and the mood journal. A file of
- * its own beside the library, so that it can be left out of a backup and erased as a whole; what is
- * deleted from it is overwritten. Written seldom, once a song at most: it is opened for each word
- * and closed again. */
+/* personal.db: how the listener's face is read, and the mood journal. A file of its own beside the
+ * library, so that it can be left out of a backup and erased as a whole; what is deleted from it is
+ * overwritten. Written seldom, once a song at most: it is opened for each word and closed again. */
 #include "personal.h"
 
 #include <stdio.h>
@@ -28,6 +27,8 @@ lilt_personal_open(const char *path, LiltDiag *diag, sqlite3 **ret_db)
                             "CREATE TABLE IF NOT EXISTS corrections ("
                             " made_us INTEGER PRIMARY KEY, seen INTEGER NOT NULL,"
                             " confidence REAL NOT NULL, said INTEGER NOT NULL);"
+                            "CREATE TABLE IF NOT EXISTS baseline ("
+                            " emotion INTEGER PRIMARY KEY, probability REAL NOT NULL);"
                             "CREATE TABLE IF NOT EXISTS journal ("
                             " id INTEGER PRIMARY KEY, began_s INTEGER NOT NULL,"
                             " lasted_s REAL NOT NULL, label TEXT NOT NULL, valence REAL NOT NULL,"
@@ -77,8 +78,10 @@ is_empty(const char *path)
 
     if (lilt_personal_open(path, NULL, &db) != LILT_OK)
         return false;
-    if (sqlite3_prepare_v2(db, "SELECT 1 FROM corrections UNION SELECT 1 FROM journal LIMIT 1", -1,
-                           &rest, NULL) == SQLITE_OK)
+    if (sqlite3_prepare_v2(db,
+                           "SELECT 1 FROM corrections UNION SELECT 1 FROM baseline"
+                           " UNION SELECT 1 FROM journal LIMIT 1",
+                           -1, &rest, NULL) == SQLITE_OK)
         empty = sqlite3_step(rest) == SQLITE_DONE;
     sqlite3_finalize(rest);
     sqlite3_close(db);
@@ -98,45 +101,4 @@ lilt_personal_delete(const char *path, const char *sql,
     if (status == LILT_OK && is_empty(path))
         unlink(path);
     return status;
-}
-
-/* ---- corrections ----------------------------------------------------------------------------- */
-
-static void
-bind_correction(sqlite3_stmt *statement, const void *data)
-{
-    const LiltCorrection *correction = data;
-
-    sqlite3_bind_int64(statement, 1, correction->made_us);
-    sqlite3_bind_int(statement, 2, (int)correction->seen);
-    sqlite3_bind_double(statement, 3, (double)correction->confidence);
-    sqlite3_bind_int(statement, 4, (int)correction->said);
-}
-
-static void
-bind_time(sqlite3_stmt *statement, const void *made_us)
-{
-    sqlite3_bind_int64(statement, 1, *(const int64_t *)made_us);
-}
-
-LiltStatus
-lilt_personal_add_correction(const char *path, const LiltCorrection *correction, LiltDiag *diag)
-{
-    return lilt_personal_run(path,
-                             "INSERT OR REPLACE INTO corrections (made_us, seen, confidence, said)"
-                             " VALUES (?1, ?2, ?3, ?4)",
-                             bind_correction, correction, diag);
-}
-
-LiltStatus
-lilt_personal_drop_correction(const char *path, int64_t made_us, LiltDiag *diag)
-{
-    return lilt_personal_run(path, "DELETE FROM corrections WHERE made_us = ?1", bind_time,
-                             &made_us, diag);
-}
-
-LiltStatus
-lilt_personal_erase_corrections(const char *path, LiltDiag *diag)
-{
-    return lilt_personal_delete(path, "DELETE FROM corrections", NULL, NULL, diag);
 }

@@ -177,4 +177,85 @@ TEST(time_may_jump_back)
     check_sums();
 }
 
+/* ---- numbers that are set -------------------------------------------------------------------- */
+
+/* How long it takes until a happy face is a sad face's expression or mood, in seconds. */
+static double
+seconds_until(bool of_mood)
+{
+    double seconds = 0;
+
+    look(20, LILT_SAD, 0.9f, 1);
+    while (seconds < 60 && (of_mood ? smoother.mood.label : smoother.expression) != LILT_HAPPY) {
+        look(0.25, LILT_HAPPY, 0.9f, 1);
+        seconds += 0.25;
+    }
+    return seconds;
+}
+
+static double
+with(LiltSteadying numbers, bool of_mood)
+{
+    begin();
+    smooth_set_numbers(&smoother, &numbers);
+    return seconds_until(of_mood);
+}
+
+TEST(every_number_counts)
+{
+    const LiltSteadying usual = lilt_steadying_usual();
+    const double expression_s = with(usual, false), mood_s = with(usual, true);
+    LiltSteadying numbers = usual;
+
+    numbers.average_s = 9;
+    CHECK(with(numbers, false) > 2 * expression_s, "a longer average follows later");
+    numbers = usual;
+    numbers.enter_at = 0.8f;
+    CHECK(with(numbers, false) > expression_s, "so does a higher threshold");
+    numbers = usual;
+    numbers.dwell_s = 15;
+    CHECK(fabs(with(numbers, true) - mood_s - 7) < 0.6, "a dwell of 15 s is 7 s more: %.2f, %.2f",
+          with(numbers, true), mood_s);
+
+    begin();
+    look(20, LILT_SAD, 0.9f, 0.3f);
+    CHECK(smoother.expression == LILT_SAD, "a poor picture will do");
+    numbers = usual;
+    numbers.least_quality = 0.5f;
+    begin();
+    smooth_set_numbers(&smoother, &numbers);
+    look(20, LILT_SAD, 0.9f, 0.3f);
+    CHECK(smoother.expression == LILT_EMOTION_UNKNOWN, "unless it is not enough");
+}
+
+TEST(leaving_and_forgetting_can_be_set)
+{
+    LiltSteadying numbers = lilt_steadying_usual();
+
+    begin();
+    look(10, LILT_HAPPY, 0.9f, 1);
+    look(10, LILT_HAPPY, 0.45f, 1);
+    CHECK(smoother.expression == LILT_HAPPY, "it stands above .40");
+    numbers.leave_at = 0.5f;
+    smooth_set_numbers(&smoother, &numbers);
+    look(10, LILT_HAPPY, 0.45f, 1);
+    CHECK(smoother.expression == LILT_EMOTION_UNKNOWN, "and no longer below .50");
+
+    numbers.forget_s = 90;
+    smooth_set_numbers(&smoother, &numbers);
+    look(10, LILT_HAPPY, 0.9f, 1);
+    look(60, LILT_HAPPY, 0, 0);
+    CHECK(smoother.mood.label == LILT_HAPPY, "known for longer");
+    look(40, LILT_HAPPY, 0, 0);
+    CHECK(smoother.mood.label == LILT_EMOTION_UNKNOWN, "but not for ever");
+
+    numbers.first_s = 6;
+    begin();
+    smooth_set_numbers(&smoother, &numbers);
+    look(5, LILT_HAPPY, 0.9f, 1);
+    CHECK(smoother.expression == LILT_EMOTION_UNKNOWN, "more patience at first");
+    look(2, LILT_HAPPY, 0.9f, 1);
+    CHECK(smoother.expression == LILT_HAPPY, "then it is said");
+}
+
 TEST_MAIN()

@@ -14,7 +14,8 @@ seconds(int64_t us)
 static LiltRhythmFacts
 facts_at(int64_t now_us)
 {
-    return (LiltRhythmFacts){.now_us = now_us, .allowed = true, .track_left_us = -1};
+    return (LiltRhythmFacts){
+        .times = lilt_rhythm_times_usual(), .now_us = now_us, .allowed = true, .track_left_us = -1};
 }
 
 TEST(nothing_is_opened_without_consent)
@@ -183,6 +184,30 @@ TEST(allowed_again_means_a_first_look_again)
     lilt_rhythm_step(&rhythm, &facts);
     facts.allowed = true;
     CHECK(lilt_rhythm_step(&rhythm, &facts).looking, "first look");
+}
+
+TEST(the_times_can_be_set)
+{
+    LiltRhythm rhythm = {0};
+    LiltRhythmFacts facts = facts_at(100 * s);
+
+    facts.times.first_s = 40;
+    CHECK(lilt_rhythm_step(&rhythm, &facts).again_us == 140 * s, "the first look");
+    rhythm = settled();
+    facts = facts_at(10 * s);
+    facts.times.ends_s = 60;
+    facts.times.glance_s = 20;
+    facts.times.short_s = 6;
+    facts.track = 1;
+    facts.track_left_us = 200 * s;
+    CHECK(lilt_rhythm_step(&rhythm, &facts).again_us == 10 * s + 120 * s, "the glance to come");
+    facts.now_us = 130 * s;
+    facts.track_left_us = 80 * s;
+    const LiltRhythmAnswer answer = lilt_rhythm_step(&rhythm, &facts);
+
+    CHECK(answer.looking && answer.again_us == 136 * s, "enough with a mood");
+    facts.now_us = 137 * s;
+    CHECK(lilt_rhythm_step(&rhythm, &facts).again_us == 150 * s, "and without");
 }
 
 TEST_MAIN()

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "lilt/session.h"
+#include "numbers.h"
 #include "policy.h"
 #include "profiles.h"
 
@@ -1173,6 +1174,70 @@ TEST(a_happy_face_starts_happy_music_and_a_hand_overrules_it)
     choose(&fixture, "automatic");
     CHECK(next_is_from(&fixture, LILT_HAPPY), "released");
     end(&fixture);
+}
+
+static gboolean
+knows_rest(gpointer data)
+{
+    return enabled(data, "forget-rest");
+}
+
+static gboolean
+looks_not_happy(gpointer data)
+{
+    return !looks_happy(data);
+}
+
+/* The face of the photo, which smiles, is taken to be at rest: it looks less happy then. */
+TEST(the_face_at_rest_is_learnt_kept_and_erased)
+{
+    const char *photo = check_asset("photos/astronaut.png");
+    Fixture fixture;
+
+    begin(&fixture, photo);
+    REQUIRE(run_until(looks_happy, &fixture, 40), "%s", fixture.messages->str);
+    CHECK(!enabled(&fixture, "forget-rest"), "nothing to forget");
+    act(&fixture, "learn-rest", NULL);
+    CHECK(!enabled(&fixture, "learn-rest"), "one after the other");
+    REQUIRE(run_until(knows_rest, &fixture, 60), "%s", fixture.messages->str);
+    CHECK(enabled(&fixture, "learn-rest"), "it can be learnt again");
+    CHECK(run_until(looks_not_happy, &fixture, 60), "it counts");
+    end(&fixture);
+
+    begin(&fixture, "none");
+    CHECK(knows_rest(&fixture), "still known after a restart");
+    CHECK(!enabled(&fixture, "learn-rest"), "no camera, nothing to learn");
+    act(&fixture, "erase-corrections", NULL);
+    CHECK(!knows_rest(&fixture), "erased");
+    end(&fixture);
+    begin(&fixture, "none");
+    CHECK(!knows_rest(&fixture), "for good");
+    end(&fixture);
+}
+
+TEST(the_numbers_of_moods_are_settings)
+{
+    LiltWatchingNumbers numbers;
+    const LiltPersonal nobody = {0};
+    const LiltSteadying usual = lilt_steadying_usual();
+    const LiltRhythmTimes times = lilt_rhythm_times_usual();
+    g_autofree char *file = g_build_filename(check_temp_dir(), "numbers", NULL);
+    g_autoptr(GSettings) settings = lilt_settings_in(file);
+
+    lilt_numbers_read(settings, &nobody, &numbers);
+    CHECK(memcmp(&numbers.steadying, &usual, sizeof usual) == 0, "the schema has the usual ones");
+    CHECK(memcmp(&numbers.times, &times, sizeof times) == 0 && numbers.looks_per_s == 4.0f,
+          "and those of the rhythm");
+    g_settings_set_double(settings, "mood-dwell-seconds", 15.0);
+    g_settings_set_double(settings, "look-first-seconds", 20.0);
+    g_settings_set_double(settings, "looks-per-second", 2.0);
+    g_settings_set_double(settings, "mood-leave", 0.9);
+    CHECK(!g_settings_set_double(settings, "mood-forget-seconds", 0.0), "out of range");
+    lilt_numbers_read(settings, &nobody, &numbers);
+    CHECK(numbers.steadying.dwell_s == 15.0f && numbers.times.first_s == 20.0 &&
+              numbers.looks_per_s == 2.0f,
+          "as set");
+    CHECK(numbers.steadying.leave_at == usual.enter_at, "nothing is left before it is entered");
 }
 
 TEST(a_camera_needs_consent)

@@ -86,7 +86,7 @@ TEST(corrections_are_kept_taken_back_and_erased)
     LiltCorrection correction = {1795360259123456, LILT_HAPPY, 0.6f, LILT_NEUTRAL};
     LiltDiag diag = {""};
 
-    CHECK(lilt_personal_erase_corrections(path, &diag) == LILT_OK && access(path, F_OK) != 0,
+    CHECK(lilt_personal_erase_face(path, &diag) == LILT_OK && access(path, F_OK) != 0,
           "nothing to erase makes no file");
     CHECK(lilt_personal_add_correction(path, &correction, &diag) == LILT_OK, "%s", diag.text);
     correction.made_us++;
@@ -94,8 +94,7 @@ TEST(corrections_are_kept_taken_back_and_erased)
     CHECK(count_corrections(path) == 2, "%d corrections", count_corrections(path));
     CHECK(lilt_personal_drop_correction(path, correction.made_us, &diag) == LILT_OK, "drop");
     CHECK(count_corrections(path) == 1, "the other one stays");
-    CHECK(lilt_personal_erase_corrections(path, &diag) == LILT_OK && access(path, F_OK) != 0,
-          "erased");
+    CHECK(lilt_personal_erase_face(path, &diag) == LILT_OK && access(path, F_OK) != 0, "erased");
 }
 
 TEST(a_place_that_cannot_be_written_is_named)
@@ -106,6 +105,39 @@ TEST(a_place_that_cannot_be_written_is_named)
     CHECK(lilt_personal_add_correction("/nonexistent/personal.db", &correction, &diag) == LILT_E_IO,
           "status");
     CHECK(strstr(diag.text, "/nonexistent/personal.db") != NULL, "%s", diag.text);
+}
+
+TEST(the_face_at_rest_is_kept_and_forgotten)
+{
+    const char *path = path_of("rest.db");
+    const float rest[LILT_N_EMOTIONS] = {0.1f, 0, 0.05f, 0.05f, 0.5f, 0, 0.3f};
+    LiltPersonal personal = {.n_corrections = 3};
+    LiltDiag diag = {""};
+
+    CHECK(lilt_personal_read(path, &diag, &personal) == LILT_OK && personal.n_corrections == 0 &&
+              !personal.has_baseline,
+          "no file: nothing known");
+    CHECK(access(path, F_OK) != 0, "reading makes none");
+    CHECK(lilt_personal_set_baseline(path, NULL, &diag) == LILT_OK && access(path, F_OK) != 0,
+          "nothing to forget");
+    CHECK(lilt_personal_set_baseline(path, rest, &diag) == LILT_OK, "%s", diag.text);
+    for (int i = 0; i < 40; i++) {
+        const LiltCorrection correction = {1000 + i, LILT_SAD, 0.6f, LILT_NEUTRAL};
+
+        CHECK(lilt_personal_add_correction(path, &correction, &diag) == LILT_OK, "%s", diag.text);
+    }
+    CHECK(lilt_personal_read(path, &diag, &personal) == LILT_OK, "%s", diag.text);
+    CHECK(personal.has_baseline && memcmp(personal.baseline, rest, sizeof rest) == 0, "as set");
+    CHECK(personal.n_corrections == LILT_CORRECTIONS && personal.corrections[0].made_us == 1039 &&
+              personal.corrections[1].said == LILT_NEUTRAL,
+          "the newest corrections, newest first");
+    CHECK(lilt_personal_set_baseline(path, NULL, &diag) == LILT_OK, "%s", diag.text);
+    CHECK(lilt_personal_read(path, &diag, &personal) == LILT_OK && !personal.has_baseline &&
+              personal.n_corrections == LILT_CORRECTIONS,
+          "forgotten alone");
+    CHECK(lilt_personal_set_baseline(path, rest, &diag) == LILT_OK, "%s", diag.text);
+    CHECK(lilt_personal_erase_face(path, &diag) == LILT_OK && access(path, F_OK) != 0,
+          "erased whole");
 }
 
 TEST_MAIN()

@@ -136,7 +136,7 @@ TEST(the_journal_is_erased_and_corrections_stay)
     CHECK(files_with("erase-me-marker") == 0, "no trace");
     CHECK(between(path, 0, INT64_MAX).n == 0 && access(path, F_OK) == 0, "corrections stay");
     put(path, 1, "again");
-    CHECK(lilt_personal_erase_corrections(path, NULL) == LILT_OK && access(path, F_OK) == 0 &&
+    CHECK(lilt_personal_erase_face(path, NULL) == LILT_OK && access(path, F_OK) == 0 &&
               between(path, 0, INT64_MAX).n == 1,
           "and the other way round");
     CHECK(lilt_personal_erase_journal(path, NULL) == LILT_OK && access(path, F_OK) != 0,
