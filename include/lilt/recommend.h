@@ -32,7 +32,26 @@ typedef enum {
 /* "mood" ... "chance". Static storage. */
 const char *lilt_part_label(LiltPart part);
 
-/* What the mood map asks of music for a mood. */
+/* The mood map: what music goes with each of the seven moods. Ours, with its sources, is
+ * data/mood-map.def. */
+typedef struct {
+    LiltPoint music; /* where the music for this mood lies; the face's own place is in base */
+    float tempo_bpm; /* the middle of its tempi */
+} LiltMoodPlace;
+
+typedef struct {
+    LiltMoodPlace places[LILT_N_EMOTIONS];
+    unsigned char marks[LILT_N_GENRES][LILT_N_EMOTIONS]; /* 0 jars .. 4 nothing .. 8 made for it */
+} LiltMoodTable;
+
+void lilt_mood_table_reset(LiltMoodTable *table); /* to ours */
+/* A listener's own place, and the genres that are to come (of unknown nothing is said). A genre on
+ * which they agree with us keeps our mark. */
+void lilt_mood_table_edit(LiltMoodTable *table, LiltEmotion mood, const LiltMoodPlace *place,
+                          const bool favoured[LILT_N_GENRES]);
+bool lilt_mood_favours(const LiltMoodTable *table, LiltEmotion mood, LiltGenre genre);
+
+/* What a map asks of music for a mood, in short. */
 enum { LILT_MAP_GENRES = 4 };
 typedef struct {
     LiltPoint point;
@@ -40,7 +59,8 @@ typedef struct {
     LiltGenre genres[LILT_MAP_GENRES]; /* those that suit it best, best first */
 } LiltMoodMap;
 
-LiltMoodMap lilt_mood_map(LiltEmotion mood); /* not unknown */
+/* table: NULL for ours. mood: not unknown. */
+LiltMoodMap lilt_mood_map(const LiltMoodTable *table, LiltEmotion mood);
 
 /* What is known of the listener, for each row of a catalogue. NULL: nothing. */
 typedef struct {
@@ -52,6 +72,7 @@ typedef struct {
 typedef struct {
     const LiltCatalogue *catalogue;
     LiltListener listener;
+    const LiltMoodTable *map; /* the listener's own, or NULL */
     LiltPoint lean;   /* where music usually lies at this hour, each -1..1; see lilt_hour_lean() */
     LiltEmotion mood; /* the class, or LILT_EMOTION_UNKNOWN when only the point counts */
     LiltPoint from;   /* where the listener is */

@@ -139,6 +139,7 @@ gboolean lilt_session_check(GError **error);
  *   undoable (string)                           the same, for something that "undo" takes back;
  *                                               "" when it was
  *   journal-changed ()                          the mood journal has other entries
+ *   mood-map-changed ()                         lilt_session_get_mood_table() is another
  *   profiles-changed ()                         lilt_profiles_dup() is another
  *   start-again ()                              another listener or language: the program is to
  *                                               end and to start anew */
@@ -204,6 +205,9 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   add-to-mood (sax: song ids)           export-mood (say: path of a file)
  * Listening histories, by the path of a file:
  *   import-history (ay)       export-history (ay)
+ * The mood map, by an emotion's label:
+ *   set-mood-map (s(dddas): valence, arousal, beats a minute, labels of genres; stored)
+ *   reset-mood-map (s: as Lilt has it; "": of all moods)
  * The mood journal:
  *   journal (b: state, whether it is kept; stored)
  *   journal-days (i: state, after how many days an entry is forgotten, 0: never; stored)
@@ -252,6 +256,10 @@ GListModel *lilt_session_get_playlist(LiltSession *self,
                                       LiltEmotion emotion); /* of LiltSong; lent */
 gboolean lilt_session_is_pinned(LiltSession *self,
                                 LiltEmotion emotion); /* that playlist stays as it is */
+
+/* The mood map, lent; and whether the listener has said something of that mood. */
+const LiltMoodTable *lilt_session_get_mood_table(LiltSession *self);
+gboolean lilt_session_has_own_mood(LiltSession *self, LiltEmotion mood);
 
 const LiltMoodView *lilt_session_get_mood(LiltSession *self); /* lent until mood-changed */
 const LiltReading *

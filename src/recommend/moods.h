@@ -3,18 +3,15 @@
 
 #include "lilt/recommend.h"
 
-typedef struct {
-    LiltPoint music; /* where the music for this mood lies; the face's own place is in base */
-    float tempo_bpm; /* the middle of its tempi */
-} LiltMoodPlace;
+/* table: the listener's own, or NULL. */
 
 /* The place of a class; it must not be unknown. */
-const LiltMoodPlace *lilt_mood_place(LiltEmotion mood);
+const LiltMoodPlace *lilt_mood_place(const LiltMoodTable *table, LiltEmotion mood);
 
 /* How well a family of genres goes with a mood: -1 jars .. 1 is made for it, 0 for an unknown
  * genre. */
-float lilt_mood_genre_fit(LiltEmotion mood, LiltGenre genre);
+float lilt_mood_genre_fit(const LiltMoodTable *table, LiltEmotion mood, LiltGenre genre);
 
 /* How well a tempo goes with a mood: 1 at its middle, 0 from three quarters of an octave away and
  * for tempo 0 (not known). */
-float lilt_mood_tempo_fit(LiltEmotion mood, float tempo_bpm);
+float lilt_mood_tempo_fit(const LiltMoodTable *table, LiltEmotion mood, float tempo_bpm);

@@ -55,11 +55,11 @@ between(LiltPoint from, LiltPoint to, float part)
 
 /* Music does not lie exactly where faces do: a point is moved as its class is in the mood map. */
 static LiltPoint
-music_for(LiltEmotion mood, LiltPoint point)
+music_for(const LiltMoodTable *map, LiltEmotion mood, LiltPoint point)
 {
     if (mood == LILT_EMOTION_UNKNOWN)
         return point;
-    const LiltPoint face = lilt_emotion_place(mood), music = lilt_mood_place(mood)->music;
+    const LiltPoint face = lilt_emotion_place(mood), music = lilt_mood_place(map, mood)->music;
 
     return (LiltPoint){within_one(point.valence + music.valence - face.valence),
                        within_one(point.arousal + music.arousal - face.arousal)};
@@ -85,10 +85,10 @@ lilt_recommend_aim(const LiltRequest *request, size_t step, size_t n_steps)
     if (lilt_request_lifts(request)) {
         const float part = LIFT_START + (1.0f - LIFT_START) * 2.0f * (n_steps > 1 ? way : 0.0f);
 
-        return between(request->from, lilt_mood_place(LILT_HAPPY)->music,
+        return between(request->from, lilt_mood_place(request->map, LILT_HAPPY)->music,
                        part < 1.0f ? part : 1.0f);
     }
-    return music_for(request->mood, request->from);
+    return music_for(request->map, request->mood, request->from);
 }
 
 LiltEmotion

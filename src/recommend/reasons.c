@@ -89,11 +89,11 @@ say_map(const LiltRequest *request, const LiltPick *pick, char *text, size_t byt
 
     if (mood == LILT_EMOTION_UNKNOWN)
         return false;
-    if (lilt_mood_genre_fit(mood, genre) >= 0.5f) {
+    if (lilt_mood_genre_fit(request->map, mood, genre) >= 0.5f) {
         snprintf(text, bytes, _("Its genre suits: %s"), _(lilt_genre_label(genre)));
         return true;
     }
-    if (lilt_mood_tempo_fit(mood, c->tempo_bpm[pick->row]) >= 0.6f) {
+    if (lilt_mood_tempo_fit(request->map, mood, c->tempo_bpm[pick->row]) >= 0.6f) {
         snprintf(text, bytes, _("A fitting pace, %.0f beats a minute"),
                  (double)c->tempo_bpm[pick->row]);
         return true;

@@ -39,12 +39,14 @@ lilt_score_mood(const LiltCatalogue *c, size_t row, LiltPoint aim)
 }
 
 float
-lilt_score_map(const LiltCatalogue *c, size_t row, LiltEmotion mood)
+lilt_score_map(const LiltRequest *request, size_t row, LiltEmotion mood)
 {
+    const LiltCatalogue *c = request->catalogue;
+
     if (mood == LILT_EMOTION_UNKNOWN)
         return 0.0f;
-    return WEIGHT_GENRE * lilt_mood_genre_fit(mood, (LiltGenre)c->genre[row]) +
-           WEIGHT_TEMPO * lilt_mood_tempo_fit(mood, c->tempo_bpm[row]);
+    return WEIGHT_GENRE * lilt_mood_genre_fit(request->map, mood, (LiltGenre)c->genre[row]) +
+           WEIGHT_TEMPO * lilt_mood_tempo_fit(request->map, mood, c->tempo_bpm[row]);
 }
 
 float
@@ -129,7 +131,7 @@ lilt_score_base(const LiltRequest *request, size_t row, LiltEmotion mood)
                         lilt_score_hour(request, row) + lilt_score_rest(c, row, request->now_s) +
                         lilt_score_chance(request, row);
 
-    return fixed + lilt_score_map(c, row, mood);
+    return fixed + lilt_score_map(request, row, mood);
 }
 
 /* ---- bounds ---------------------------------------------------------------------------------- */
@@ -184,10 +186,13 @@ lilt_score_may_exceed(const LiltRequest *request, size_t row, float distance, Li
 
     if (most <= bar || mood == LILT_EMOTION_UNKNOWN)
         return most > bar;
-    most -= WEIGHT_GENRE * (1.0f - lilt_mood_genre_fit(mood, (LiltGenre)c->genre[row]));
+    most -= WEIGHT_GENRE *
+            (1.0f - lilt_mood_genre_fit(request->map, mood, (LiltGenre)c->genre[row]));
     if (most <= bar)
         return false;
-    return most - WEIGHT_TEMPO * (1.0f - lilt_mood_tempo_fit(mood, c->tempo_bpm[row])) > bar;
+    return most -
+               WEIGHT_TEMPO * (1.0f - lilt_mood_tempo_fit(request->map, mood, c->tempo_bpm[row])) >
+           bar;
 }
 
 float

@@ -15,7 +15,7 @@ lilt_score_distance2(const LiltCatalogue *c, size_t row, LiltPoint aim)
 
 /* Each part of a row. `picks`: those before it in the list. */
 float lilt_score_mood(const LiltCatalogue *c, size_t row, LiltPoint aim);
-float lilt_score_map(const LiltCatalogue *c, size_t row, LiltEmotion mood);
+float lilt_score_map(const LiltRequest *request, size_t row, LiltEmotion mood);
 float lilt_score_taste(const LiltRequest *request, size_t row);
 float lilt_score_together(const LiltRequest *request, size_t row);
 float lilt_score_hour(const LiltRequest *request, size_t row);

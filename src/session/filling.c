@@ -75,6 +75,7 @@ request_for(LiltSession *self, LiltEmotion emotion)
 {
     return (LiltRequest){
         .catalogue = lilt_library_get_catalogue(self->library),
+        .map = &self->mood_table,
         .mood = emotion,
         .from = lilt_emotion_place(emotion),
         .goal = lilt_emotion_place(emotion),
@@ -277,6 +278,7 @@ add_recommended(LiltSession *self, LiltRequest *request, size_t limit, GPtrArray
     size_t n = 0;
 
     request->catalogue = lilt_library_get_catalogue(self->library);
+    request->map = &self->mood_table;
     request->now_s = lilt_clock_wall_s();
     request->seed = (uint64_t)request->now_s;
     lilt_session_describe_listener(self, request);

@@ -16,6 +16,7 @@ enum {
     MESSAGE,
     UNDOABLE,
     JOURNAL_CHANGED,
+    MOOD_MAP_CHANGED,
     PROFILES_CHANGED,
     START_AGAIN,
     N_SIGNALS
@@ -79,6 +80,12 @@ lilt_session_tell_journal(LiltSession *self)
     g_signal_emit(self, signals[JOURNAL_CHANGED], 0);
 }
 
+void
+lilt_session_tell_mood_map(LiltSession *self)
+{
+    g_signal_emit(self, signals[MOOD_MAP_CHANGED], 0);
+}
+
 /* ---- beginning and end ---------------------------------------------------------------------- */
 
 LiltSession *
@@ -91,6 +98,7 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_begin_playing(self);
     lilt_session_begin_filling(self);
     lilt_session_add_actions(self);
+    lilt_session_begin_mood_map(self);
     lilt_session_add_list_actions(self);
     lilt_session_add_rule_actions(self);
     lilt_session_add_welcome(self);
@@ -403,6 +411,8 @@ install_signals(GObjectClass *class)
                                      G_TYPE_NONE, 1, G_TYPE_STRING);
     signals[JOURNAL_CHANGED] = g_signal_new("journal-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
+    signals[MOOD_MAP_CHANGED] = g_signal_new("mood-map-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
     signals[PROFILES_CHANGED] = g_signal_new("profiles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                              NULL, NULL, G_TYPE_NONE, 0);
     signals[START_AGAIN] = g_signal_new("start-again", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

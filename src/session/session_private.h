@@ -38,6 +38,8 @@ struct _LiltSession {
     GPtrArray *past;               /* LiltQueueItem played before it, oldest first */
     guint n_broken;                /* files in a row that could not be played */
 
+    LiltMoodTable mood_table; /* the mood map, as the listener has it; see mood_map.c */
+    guint own_moods;          /* a bit a mood: they said something of it */
     LiltPolicyState policy;
     LiltMoodView view;
     LiltReading reading;
@@ -105,6 +107,7 @@ void lilt_session_tell_preview(LiltSession *self, GBytes *rgb, int width_px, int
 void lilt_session_tell_scan(LiltSession *self, guint n_done, guint n_found);
 void lilt_session_tell_edit(LiltSession *self, guint n_done, guint n_all);
 void lilt_session_tell_journal(LiltSession *self);
+void lilt_session_tell_mood_map(LiltSession *self);
 void lilt_session_tell_undoable(LiltSession *self, const char *sentence);
 
 /* looking.c: moods, the policy's steps, the camera */
@@ -184,6 +187,9 @@ void lilt_session_forget_listening(LiltSession *self);
 void lilt_session_begin_journal(LiltSession *self);
 void lilt_session_start_journal(LiltSession *self);
 void lilt_session_end_journal(LiltSession *self);
+
+/* mood_map.c: read it, with its actions */
+void lilt_session_begin_mood_map(LiltSession *self);
 
 /* history.c: add its actions */
 void lilt_session_add_history_actions(LiltSession *self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "behind.h"
+#include "lilt_mood_map_dialog.h"
 #include "listeners.h"
 #include "moods.h"
 #include "preferences_row.h"
@@ -21,7 +22,8 @@ struct _LiltPreferences {
         *listeners, *languages;
     GtkWidget *allow;
     GtkSpinButton *journal_days;
-    GPtrArray *folder_rows;  /* borrowed */
+    GPtrArray *folder_rows;               /* borrowed */
+    GtkWidget *map_rows[LILT_N_EMOTIONS]; /* borrowed */
     guint n_filled, filling; /* of the parts below; the source that fills the others, or 0 */
 };
 G_DEFINE_FINAL_TYPE(LiltPreferences, lilt_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -172,28 +174,62 @@ place_words(LiltPoint point)
     return point.arousal >= 0.0f ? _("heavy and lively") : _("heavy and calm");
 }
 
+static char *
+map_words(LiltPreferences *self, LiltEmotion mood)
+{
+    const LiltMoodMap map = lilt_mood_map(lilt_session_get_mood_table(self->session), mood);
+    g_autofree char *pace = g_strdup_printf(_("about %.0f beats a minute"), (double)map.tempo_bpm);
+    GString *words = g_string_new(NULL);
+
+    if (lilt_session_has_own_mood(self->session, mood))
+        g_string_append_printf(words, "%s · ", _("As you have it"));
+    g_string_append_printf(words, "%s · %s · ", place_words(map.point), pace);
+    for (int genre = 0; genre < LILT_MAP_GENRES; genre++)
+        g_string_append_printf(words, genre > 0 ? ", %s" : "%s",
+                               _(lilt_genre_label(map.genres[genre])));
+    return g_string_free(words, FALSE);
+}
+
+static void
+update_map(LiltPreferences *self)
+{
+    for (int i = 0; i < LILT_N_EMOTIONS; i++) {
+        g_autofree char *words = map_words(self, (LiltEmotion)i);
+
+        if (self->map_rows[i] != NULL)
+            adw_action_row_set_subtitle(ADW_ACTION_ROW(self->map_rows[i]), words);
+    }
+}
+
 static void
 show_map(LiltPreferences *self)
 {
     for (int i = 0; i < LILT_N_EMOTIONS; i++) {
         const LiltEmotion mood = lilt_mood_order[i];
-        const LiltMoodMap map = lilt_mood_map(mood);
         const LiltMoodLook look = lilt_mood_look(mood);
-        g_autofree char *pace = g_strdup_printf(_("about %.0f beats a minute"),
-                                                (double)map.tempo_bpm);
-        g_autoptr(GString) words = g_string_new(place_words(map.point));
-        GtkWidget *row, *face = gtk_image_new_from_icon_name(look.icon);
+        g_autofree char *words = map_words(self, mood);
+        g_autofree char *edit = g_strdup_printf(_("Change What Plays When: %s"), look.name);
+        GtkWidget *row = lilt_row_new(look.name, words),
+                  *face = gtk_image_new_from_icon_name(look.icon);
 
-        g_string_append_printf(words, " · %s · ", pace);
-        for (int genre = 0; genre < LILT_MAP_GENRES; genre++)
-            g_string_append_printf(words, genre > 0 ? ", %s" : "%s",
-                                   _(lilt_genre_label(map.genres[genre])));
-        row = lilt_row_new(look.name, words->str);
         lilt_mood_dress(face, mood);
         g_object_set(face, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
         adw_action_row_add_prefix(ADW_ACTION_ROW(row), face);
+        lilt_row_add_button(row, "document-edit-symbolic", edit, "map.edit",
+                            lilt_emotion_label(mood));
         adw_preferences_group_add(self->map, row);
+        self->map_rows[mood] = row;
     }
+    g_signal_connect_object(self->session, "mood-map-changed", G_CALLBACK(update_map), self,
+                            G_CONNECT_SWAPPED);
+}
+
+static void
+edit_map(GtkWidget *widget, const char *action, GVariant *label)
+{
+    (void)action;
+    lilt_mood_map_dialog_open(GTK_WINDOW(widget), LILT_PREFERENCES(widget)->session,
+                              lilt_emotion_from_label(g_variant_get_string(label, NULL)));
 }
 
 /* ---- privacy --------------------------------------------------------------------------------- */
@@ -369,6 +405,7 @@ lilt_preferences_class_init(LiltPreferencesClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_journal_days);
     lilt_listeners_install(widget_class);
     gtk_widget_class_install_action(widget_class, "folder.add", NULL, add_folder);
+    gtk_widget_class_install_action(widget_class, "map.edit", "s", edit_map);
     gtk_widget_class_install_action(widget_class, "folder.open", "s", open_folder);
     gtk_widget_class_install_action(widget_class, "erase.corrections", NULL, ask_erase);
     gtk_widget_class_install_action(widget_class, "erase.listening", NULL, ask_erase);

@@ -189,6 +189,46 @@ TEST(the_seven_moods_give_different_lists)
     lilt_catalogue_free(c);
 }
 
+/* What a listener says of a mood counts, for it alone, and is taken back by ours. */
+TEST(a_map_of_their_own_is_gone_by)
+{
+    LiltCatalogue *c = make_library(4000, 400, 5);
+    LiltRequest request = request_for(c, LILT_SAD, LILT_POLICY_MATCH);
+    const LiltMoodPlace loud = {{0.9f, 0.9f}, 170.0f};
+    bool favoured[LILT_N_GENRES] = {[LILT_GENRE_METAL] = true};
+    LiltMoodTable own, ours;
+    LiltPick usual[20], picks[20];
+    size_t n = 0, n_metal = 0;
+
+    lilt_mood_table_reset(&own);
+    lilt_mood_table_reset(&ours);
+    CHECK(!lilt_mood_favours(&own, LILT_SAD, LILT_GENRE_METAL) &&
+              lilt_mood_favours(&own, LILT_SAD, LILT_GENRE_BLUES),
+          "ours");
+    REQUIRE(lilt_recommend(&request, 20, usual, &n) == LILT_OK && n == 20, "usual");
+    request.map = &own;
+    REQUIRE(lilt_recommend(&request, 20, picks, &n) == LILT_OK && n == 20, "ours as a table");
+    CHECK_BYTES(usual, picks, sizeof picks, "no other list without a change");
+    lilt_mood_table_edit(&own, LILT_SAD, &loud, favoured);
+    CHECK(lilt_mood_map(&own, LILT_SAD).genres[0] == LILT_GENRE_METAL &&
+              lilt_mood_favours(&own, LILT_SAD, LILT_GENRE_METAL) &&
+              !lilt_mood_favours(&own, LILT_SAD, LILT_GENRE_BLUES),
+          "metal alone");
+    REQUIRE(lilt_recommend(&request, 20, picks, &n) == LILT_OK && n == 20, "own");
+    for (size_t i = 0; i < n; i++) {
+        CHECK(distance(c, picks[i].row, loud.music) < distance(c, picks[i].row, usual[0].aim),
+              "pick %zu lies where they said", i);
+        n_metal += c->genre[picks[i].row] == LILT_GENRE_METAL;
+    }
+    CHECK(n_metal >= 4, "%zu of 20 are of the genre they said, which one in 23 is", n_metal);
+    CHECK_BYTES(&ours.places[LILT_HAPPY], &own.places[LILT_HAPPY], sizeof(LiltMoodPlace), "happy");
+    for (int i = 0; i < LILT_N_GENRES; i++)
+        favoured[i] = lilt_mood_favours(&ours, LILT_SAD, (LiltGenre)i);
+    lilt_mood_table_edit(&own, LILT_SAD, &ours.places[LILT_SAD], favoured);
+    CHECK_BYTES(ours.marks, own.marks, sizeof own.marks, "back to ours");
+    lilt_catalogue_free(c);
+}
+
 TEST(a_path_walks_to_its_goal)
 {
     LiltCatalogue *c = make_library(3000, 300, 7);
