@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
     guint64 ticket; /* tells one playing from another; never 0 */
     const char *title, *artist, *album, *album_artist, *genre;
+    int disc, track;        /* 0 = not known */
     const char *path;       /* of the file */
     const char *cover_path; /* of a picture, or NULL */
     gint64 duration_us;     /* 0 = not known */

@@ -27,6 +27,13 @@ add_list(GVariantBuilder *builder, const char *key, const char *text)
 }
 
 static void
+add_number(GVariantBuilder *builder, const char *key, int number)
+{
+    if (number > 0)
+        g_variant_builder_add(builder, "{sv}", key, g_variant_new_int32(number));
+}
+
+static void
 add_file(GVariantBuilder *builder, const char *key, const char *path)
 {
     g_autofree char *uri = path != NULL ? g_filename_to_uri(path, NULL, NULL) : NULL;
@@ -52,6 +59,8 @@ metadata_new(const LiltMprisTrack *track)
     add_list(&builder, "xesam:artist", track->artist);
     add_list(&builder, "xesam:albumArtist", track->album_artist);
     add_list(&builder, "xesam:genre", track->genre);
+    add_number(&builder, "xesam:discNumber", track->disc);
+    add_number(&builder, "xesam:trackNumber", track->track);
     add_file(&builder, "xesam:url", track->path);
     add_file(&builder, "mpris:artUrl", track->cover_path);
     return g_variant_builder_end(&builder);

@@ -105,9 +105,19 @@ static GVariant *
 root_property(LiltMpris *self, const char *name)
 {
     static const char *const schemes[] = {"file", NULL};
-    static const char *const types[] = {"audio/flac",      "audio/mpeg", "audio/mp4",
-                                        "audio/ogg",       "audio/opus", "audio/x-vorbis+ogg",
-                                        "application/ogg", "audio/wav",  NULL};
+    static const char *const types[] = {"audio/flac",
+                                        "audio/mpeg",
+                                        "audio/mp4",
+                                        "audio/ogg",
+                                        "audio/opus",
+                                        "audio/x-vorbis+ogg",
+                                        "application/ogg",
+                                        "audio/wav",
+                                        "audio/x-wavpack",
+                                        "audio/x-mpegurl",
+                                        "audio/x-scpls",
+                                        "application/xspf+xml",
+                                        NULL};
 
     if (strcmp(name, "CanQuit") == 0 || strcmp(name, "CanRaise") == 0)
         return g_variant_new_boolean(self->can_raise_and_quit);
@@ -228,6 +238,10 @@ open_uri(LiltMpris *self, const char *uri, GError **error)
 
     if (path == NULL)
         return FALSE;
+    if (host != NULL && *host != '\0' && strcmp(host, "localhost") != 0) {
+        g_set_error(error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "on another machine: %s", uri);
+        return FALSE;
+    }
     g_signal_emit(self, signals[OPEN], 0, path);
     return TRUE;
 }
@@ -284,7 +298,9 @@ put_property(GDBusConnection *bus, const char *sender, const char *path, const c
         return put_loop(data, g_variant_get_string(value, NULL), error);
     if (strcmp(name, "Shuffle") == 0)
         g_signal_emit(data, signals[SHUFFLE], 0, g_variant_get_boolean(value));
-    /* The last one that can be written is Rate, which has only one value. */
+    /* The only rate is 1; 0 means a pause (the spec). */
+    if (strcmp(name, "Rate") == 0 && g_variant_get_double(value) <= 0.0)
+        g_signal_emit(data, wishes[PAUSE], 0);
     if (strcmp(name, "Volume") == 0)
         g_signal_emit(data, signals[VOLUME], 0, CLAMP(g_variant_get_double(value), 0.0, 1.0));
     return TRUE;

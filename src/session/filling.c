@@ -334,8 +334,8 @@ wanted(LiltSession *self)
 }
 
 /* A path leads in its order; all else may be shuffled. */
-static void
-shuffle_if_wanted(LiltSession *self)
+void
+lilt_session_shuffle_if_wanted(LiltSession *self)
 {
     LiltRng rng = lilt_rng_new((uint64_t)g_get_monotonic_time(), 1);
 
@@ -349,7 +349,7 @@ lilt_session_set_shuffle(LiltSession *self, gboolean shuffle)
 {
     g_settings_set_boolean(self->settings, "shuffle", shuffle);
     if (shuffle)
-        shuffle_if_wanted(self);
+        lilt_session_shuffle_if_wanted(self);
     else if (!self->policy.list_holds)
         lilt_session_refill(self);
 }
@@ -383,7 +383,7 @@ lilt_session_refill(LiltSession *self)
     g_autoptr(GPtrArray) items = wanted(self);
 
     lilt_queue_refill(self->queue, items);
-    shuffle_if_wanted(self);
+    lilt_session_shuffle_if_wanted(self);
 }
 
 void
@@ -419,7 +419,7 @@ lilt_session_play_list(LiltSession *self, LiltEmotion emotion)
 
     lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_LIST_STARTED});
     lilt_queue_refill(self->queue, items);
-    shuffle_if_wanted(self);
+    lilt_session_shuffle_if_wanted(self);
     lilt_session_play_item(self, first);
 }
 

@@ -48,19 +48,20 @@ items_of(LiltSession *self, GVariant *ids, gboolean yours, guint *place)
     return items_of_ids(self, id, n, yours, place);
 }
 
-/* Play them from `place` on; what is yours in Next Up comes before the rest of them. The mood waits
- * until they have ended. */
+/* Play them from `place` on, or, shuffled, all of them from that one on; what is yours in Next Up
+ * comes before the rest of them. The mood waits until they have ended. */
 static void
 play_items(LiltSession *self, GPtrArray *items, guint place)
 {
     if (place >= items->len)
         return;
-    if (place > 0)
-        g_ptr_array_remove_range(items, 0, place);
-    g_autoptr(LiltQueueItem) first = g_ptr_array_steal_index(items, 0);
+    g_autoptr(LiltQueueItem) first = g_ptr_array_steal_index(items, place);
 
+    if (place > 0 && !g_settings_get_boolean(self->settings, "shuffle"))
+        g_ptr_array_remove_range(items, 0, place);
     lilt_session_step(self, (LiltEvent){.kind = LILT_EVENT_LIST_STARTED});
     lilt_queue_refill(self->queue, items);
+    lilt_session_shuffle_if_wanted(self);
     lilt_session_play_item(self, first);
 }
 

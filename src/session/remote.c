@@ -28,6 +28,8 @@ tell_track(LiltRemote *self)
                              .album = lilt_song_get_album(song),
                              .album_artist = lilt_song_get_album_artist(song),
                              .genre = lilt_song_get_genre(song),
+                             .disc = lilt_song_get_disc(song),
+                             .track = lilt_song_get_track(song),
                              .path = lilt_song_get_path(song),
                              .cover_path = lilt_song_get_cover_path(song),
                              .duration_us = lilt_session_get_duration_us(self->session),

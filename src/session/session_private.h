@@ -202,6 +202,7 @@ void lilt_session_top_up(LiltSession *self); /* when it runs low */
 void lilt_session_note_heard(LiltSession *self, gint64 id);
 void lilt_session_play_list(LiltSession *self, LiltEmotion emotion);
 void lilt_session_set_shuffle(LiltSession *self, gboolean shuffle);
+void lilt_session_shuffle_if_wanted(LiltSession *self); /* Lilt's part */
 /* Songs that sound like this one, first in your part; those that came are added to ret_items. */
 guint lilt_session_add_alike(LiltSession *self, LiltSong *song, guint limit, GPtrArray *ret_items);
 

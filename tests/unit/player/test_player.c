@@ -460,6 +460,24 @@ tagged_tone(const char *name, double seconds, const char *tags)
 }
 
 /* The tones peak at 0.5 of full scale. */
+TEST(muted_nothing_is_heard_and_the_volume_stays)
+{
+    g_autofree char *path = tone("long.wav", 441, 20.0);
+    Listener listener;
+
+    listener_new(&listener);
+    lilt_player_set_muted(listener.player, TRUE);
+    lilt_player_open(listener.player, TRACK(path, 1), 0, TRUE, NULL);
+    CHECK(run_until_events(&listener, "started 1 "), "%s", listener.events->str);
+    run_for(500);
+    check_peak(0.0, 0.001, "muted");
+    lilt_player_set_muted(listener.player, FALSE);
+    run_for(1000);
+    check_peak(0.5, 0.02, "heard again");
+    CHECK_NEAR(1.0, lilt_player_get_volume(listener.player), 1e-9, "the volume");
+    listener_end(&listener);
+}
+
 TEST(tags_and_measured_loudness_level_the_tracks)
 {
     g_autofree char *tagged = tagged_tone("tagged.flac", 10.0,

@@ -932,6 +932,41 @@ TEST(repeat_one_plays_the_song_again_and_repeat_all_brings_it_round)
     end(&fixture);
 }
 
+/* From any place of a list: all of it in another order, and the next round not before its end. */
+TEST(shuffled_no_song_comes_again_until_all_were_played)
+{
+    enum { N = 9 };
+    Fixture fixture;
+    gint64 ids[N];
+    guint n_sorted = 0;
+
+    begin(&fixture, "none");
+    guint n = 0;
+    g_autofree gint64 *all = lilt_songs_dup_ids(lilt_session_get_songs(fixture.session), &n);
+    g_autoptr(GHashTable) heard = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+    REQUIRE(n >= N, "%u songs", n);
+    act(&fixture, "clear-queue", NULL);
+    g_action_group_change_action_state(fixture.actions, "shuffle", g_variant_new_boolean(TRUE));
+    set(&fixture, "repeat", "all");
+    act(&fixture, "play-songs",
+        g_variant_new("(@axu)",
+                      g_variant_new_fixed_array(G_VARIANT_TYPE_INT64, all, N, sizeof *all), 4u));
+    CHECK(song_id(&fixture) == all[4] && n_next(&fixture) == N - 1, "the one that was asked for");
+    for (guint i = 0; i < N; i++) {
+        REQUIRE(run_until(sounds, &fixture, 10), "no sound");
+        ids[i] = song_id(&fixture);
+        CHECK(g_hash_table_add(heard, &ids[i]), "song %u again after %u", (guint)ids[i], i);
+        n_sorted += i > 0 && ids[i] > ids[i - 1];
+        act(&fixture, "next", NULL);
+    }
+    CHECK(n_sorted < N - 1, "in their order");
+    CHECK(song_id(&fixture) == ids[0], "then the next round");
+    set(&fixture, "repeat", "none");
+    g_action_group_change_action_state(fixture.actions, "shuffle", g_variant_new_boolean(FALSE));
+    end(&fixture);
+}
+
 static gboolean
 is_paused(gpointer data)
 {
