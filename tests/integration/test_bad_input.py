@@ -1,10 +1,12 @@
 """Bad input in the running program: each gets words in the window, nothing crashes, and the music side goes on.
 
 usage: test_bad_input.py BUILD        (inside with-display.sh and with-sound.sh)"""
+import contextlib
 import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 
@@ -12,7 +14,7 @@ from gi.repository import GLib
 
 import atspi_helpers
 import lilt_app
-from lilt_app import wait_for
+from lilt_app import wait_for, window_says
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -25,17 +27,6 @@ def fresh_home():
     """As on the first start: no settings, no library."""
     for folder in ('.config/glib-2.0', '.local', '.cache'):
         shutil.rmtree(HOME / folder, ignore_errors=True)
-
-
-def window_says(words):
-    """A label anywhere in the window matches the regular expression. Toasts stand last and soon go: they are looked at first."""
-    def look(node):
-        if not atspi_helpers.in_sight(node) and node.get_role_name() != 'application':
-            return False
-        if node.get_role_name() == 'label' and re.search(words, node.get_name() or ''):
-            return True
-        return any(look(child) for child in reversed(atspi_helpers.children(node)))
-    return look(atspi_helpers.application())
 
 
 def mood_matches(words):
@@ -152,6 +143,31 @@ def data_not_writable():
     assert '/dev/null/data' in program.communicate(timeout=30)[1]
 
 
+def damaged_library(folder):
+    """After kill -9 the library is looked at; what is damaged is kept under another name, and a copy takes its place."""
+    with start('damaged-1', '--camera', 'none') as app:
+        add_folder(app, folder)
+        wait_for('the songs', lambda: len(lilt_app.query('SELECT 1 FROM tracks')) == len(list(folder.iterdir())), 20)
+    library, copies = lilt_app.database_path(), lilt_app.database_path().parent / 'backups'
+    shutil.rmtree(copies)  # there was one, of the new and empty library
+    with lilt_app.Lilt(BUILD, '--camera', 'none') as app:
+        wait_for('the copy of the week', lambda: list(copies.glob('library-*.db')), 10)
+        songs = lilt_app.query('SELECT id, path FROM tracks ORDER BY id')
+        app.process.kill()
+        app.process.wait()
+    with contextlib.closing(sqlite3.connect(library)) as db:
+        db.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    size = library.stat().st_size
+    with open(library, 'r+b') as file:
+        file.seek(size // 4)
+        file.write(b'\x5a' * (size // 2))
+    with lilt_app.Lilt(BUILD, '--camera', 'none'):
+        wait_for('words on the damage', lambda: window_says('damaged; a copy is in its place.*library.db.damaged-'), 5)
+        assert lilt_app.query('SELECT id, path FROM tracks ORDER BY id') == songs
+        kept = list(library.parent.glob('library.db.damaged-*'))
+        assert b'\x5a' * 1000 in b''.join(path.read_bytes() for path in kept), kept
+
+
 def main():
     songs = sorted((ASSETS / 'music').glob('*/*.ogg')) if (ASSETS / 'music').is_dir() else []
     if not songs:
@@ -164,6 +180,7 @@ def main():
     camera_states(folder)
     models(folder)
     no_sound_server(folder)
+    damaged_library(folder)
     data_not_writable()
     print('every bad input gets its words')
 
