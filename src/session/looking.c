@@ -172,7 +172,7 @@ lilt_session_begin_looking(LiltSession *self, const char *camera)
                              (LiltRhythmKind)g_settings_get_enum(self->settings, "camera-rhythm"));
     lilt_watching_set_off(watching, is_camera_off(self));
     self->watching = watching;
-    lilt_session_begin_numbers(self);
     self->policy = lilt_policy_begin((LiltPolicy)g_settings_get_enum(self->settings, "policy"));
     lilt_session_begin_moods(self);
+    lilt_session_begin_numbers(self);
 }
