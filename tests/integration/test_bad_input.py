@@ -12,7 +12,7 @@ from gi.repository import GLib
 
 import atspi_helpers
 import lilt_app
-from lilt_app import wait_for
+from lilt_app import wait_for, window_says
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -25,17 +25,6 @@ def fresh_home():
     """As on the first start: no settings, no library."""
     for folder in ('.config/glib-2.0', '.local', '.cache'):
         shutil.rmtree(HOME / folder, ignore_errors=True)
-
-
-def window_says(words):
-    """A label anywhere in the window matches the regular expression. Toasts stand last and soon go: they are looked at first."""
-    def look(node):
-        if not atspi_helpers.in_sight(node) and node.get_role_name() != 'application':
-            return False
-        if node.get_role_name() == 'label' and re.search(words, node.get_name() or ''):
-            return True
-        return any(look(child) for child in reversed(atspi_helpers.children(node)))
-    return look(atspi_helpers.application())
 
 
 def mood_matches(words):

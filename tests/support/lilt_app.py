@@ -3,6 +3,7 @@
 Runs inside with-display.sh (and with-sound.sh where sound matters), with the system's python3 and python3-gi."""
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -130,6 +131,17 @@ def mood_words():
     """What the mood button tells a screen reader: "Mood: Looks happy, Quite sure · from the camera"."""
     node = mood_button()
     return node.get_name() if node else ''
+
+
+def window_says(words):
+    """A label anywhere in the window matches the regular expression. Toasts stand last and soon go: they are looked at first."""
+    def look(node):
+        if not atspi_helpers.in_sight(node) and node.get_role_name() != 'application':
+            return False
+        if node.get_role_name() == 'label' and re.search(words, node.get_name() or ''):
+            return True
+        return any(look(child) for child in reversed(atspi_helpers.children(node)))
+    return look(atspi_helpers.application())
 
 
 def windows_named(title):
