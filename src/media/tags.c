@@ -1,10 +1,12 @@
 /* Tags, whatever the container calls them: libavformat gives the common names, some on the file and
- * some (Ogg) on the stream. */
+ * some (Ogg) on the stream. WAV files are asked for by TagLib as well. */
 #include "media_private.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "tagfile.h"
 
 static const char *
 find_tag(const LiltMedia *media, const char *name)
@@ -16,6 +18,19 @@ find_tag(const LiltMedia *media, const char *name)
     return entry != NULL ? entry->value : "";
 }
 
+/* An album by several artists that is told by a mark only: iTunes and ID3v2, Vorbis comments, APE.
+ */
+static bool
+is_compilation(const LiltMedia *media)
+{
+    static const char *const names[] = {"compilation", "TCMP"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(find_tag(media, names[i]), "1") == 0)
+            return true;
+    return false;
+}
+
 /* In APE tags it goes by several names, which libavformat leaves as they are. */
 static const char *
 find_album_artist(const LiltMedia *media)
@@ -25,7 +40,7 @@ find_album_artist(const LiltMedia *media)
 
     for (size_t i = 0; i < sizeof names / sizeof *names && *text == '\0'; i++)
         text = find_tag(media, names[i]);
-    return text;
+    return *text == '\0' && is_compilation(media) ? "Various Artists" : text;
 }
 
 /* How many bytes the UTF-8 character at `text` has, 0 when there is none: RFC 3629's table, so that
@@ -93,23 +108,54 @@ read_duration_ms(const LiltMedia *media)
     return 0;
 }
 
+/* libavformat reads of a WAV file what its LIST chunk says; TagLib knows the ID3v2 tag in it, too.
+ * False when memory is short. */
+static bool
+read_wav_texts(const LiltMedia *media, LiltMediaTexts *texts)
+{
+    if (strcmp(media->format->iformat->name, "wav") != 0)
+        return true;
+    if (lilt_tagfile_read(media->path, NULL, texts) == LILT_E_NOMEM)
+        return false;
+    for (int tag = 0; tag < LILT_N_TAGS; tag++) /* several values: as libavformat joins them */
+        for (char *c = texts->text[tag]; c != NULL && *c != '\0'; c++)
+            if (*c == '\n')
+                *c = ';';
+    return true;
+}
+
+/* What TagLib found, or else libavformat. */
+static const char *
+either(const LiltMediaTexts *texts, LiltTag tag, const char *found)
+{
+    const char *text = texts->text[tag];
+
+    return text != NULL && *text != '\0' ? text : found;
+}
+
 bool
 lilt_media_read_tags(LiltMedia *media)
 {
     const char *year = find_tag(media, "date");
     LiltMediaTags *tags = &media->tags;
+    LiltMediaTexts wav = {{NULL}};
 
+    if (!read_wav_texts(media, &wav))
+        return false;
+    if (*year == '\0')
+        year = find_tag(media, "year");
     *tags = (LiltMediaTags){
-        .title = clean(media, find_tag(media, "title")),
-        .artist = clean(media, find_tag(media, "artist")),
-        .album_artist = clean(media, find_album_artist(media)),
-        .album = clean(media, find_tag(media, "album")),
-        .genre = clean(media, find_tag(media, "genre")),
-        .disc = leading_number(find_tag(media, "disc")),
-        .track = leading_number(find_tag(media, "track")),
-        .year = leading_number(*year != '\0' ? year : find_tag(media, "year")),
+        .title = clean(media, either(&wav, LILT_TAG_TITLE, find_tag(media, "title"))),
+        .artist = clean(media, either(&wav, LILT_TAG_ARTIST, find_tag(media, "artist"))),
+        .album_artist = clean(media, either(&wav, LILT_TAG_ALBUM_ARTIST, find_album_artist(media))),
+        .album = clean(media, either(&wav, LILT_TAG_ALBUM, find_tag(media, "album"))),
+        .genre = clean(media, either(&wav, LILT_TAG_GENRE, find_tag(media, "genre"))),
+        .disc = leading_number(either(&wav, LILT_TAG_DISC, find_tag(media, "disc"))),
+        .track = leading_number(either(&wav, LILT_TAG_TRACK, find_tag(media, "track"))),
+        .year = leading_number(either(&wav, LILT_TAG_YEAR, year)),
         .duration_ms = read_duration_ms(media),
     };
+    lilt_media_texts_clear(&wav);
     return tags->title != NULL && tags->artist != NULL && tags->album_artist != NULL &&
            tags->album != NULL && tags->genre != NULL;
 }

@@ -1,10 +1,21 @@
-/* Embedded pictures, kept as they are. */
+/* Pictures of albums, embedded or beside the music, kept as they are. */
 #include "program.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MOST_COVER_BYTES = 8 << 20 };
+
+/* What a picture in the folder is called, the best first. */
+static const char *const stems[] = {"cover", "folder", "front", "album"};
+enum { N_STEMS = sizeof stems / sizeof *stems };
 
 void
 lilt_scan_keep_cover(const char *covers, const uint8_t *bytes, size_t n, const char *suffix,
@@ -40,4 +51,98 @@ lilt_scan_keep_cover(const char *covers, const uint8_t *bytes, size_t n, const c
         *ret_name = '\0';
         unlink(draft);
     }
+}
+
+/* ---- pictures in the folder ------------------------------------------------------------------ */
+
+/* How good a name it is, 0 the best; N_STEMS: it names no cover. */
+static size_t
+rank_name(const char *name, const char **ret_suffix)
+{
+    static const char *const suffixes[][2] = {
+        {".jpg", ".jpg"}, {".jpeg", ".jpg"}, {".png", ".png"}};
+    const char *dot = strrchr(name, '.');
+
+    *ret_suffix = NULL;
+    for (size_t i = 0; dot != NULL && i < sizeof suffixes / sizeof *suffixes; i++)
+        if (strcasecmp(dot, suffixes[i][0]) == 0)
+            *ret_suffix = suffixes[i][1];
+    for (size_t i = 0; *ret_suffix != NULL && i < N_STEMS; i++)
+        if (strlen(stems[i]) == (size_t)(dot - name) &&
+            strncasecmp(name, stems[i], (size_t)(dot - name)) == 0)
+            return i;
+    return N_STEMS;
+}
+
+/* The picture that stands for the folder; of equally good ones the first by name. */
+static bool
+find_picture(const char *folder, char *ret_path, size_t bytes, const char **ret_suffix)
+{
+    DIR *entries = opendir(folder);
+    char best[NAME_MAX + 1] = "";
+    size_t best_rank = N_STEMS;
+
+    if (entries == NULL)
+        return false;
+    for (const struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+        const char *suffix;
+        const size_t rank = rank_name(entry->d_name, &suffix);
+
+        if (rank < best_rank ||
+            (rank < N_STEMS && rank == best_rank && strcmp(entry->d_name, best) < 0)) {
+            snprintf(best, sizeof best, "%s", entry->d_name);
+            best_rank = rank;
+            *ret_suffix = suffix;
+        }
+    }
+    closedir(entries);
+    return best_rank < N_STEMS && (size_t)snprintf(ret_path, bytes, "%s/%s", folder, best) < bytes;
+}
+
+/* Is it what its name says? */
+static bool
+is_picture(const uint8_t *bytes, size_t n, const char *suffix)
+{
+    static const uint8_t jpeg[] = {0xff, 0xd8, 0xff}, png[] = {0x89, 'P', 'N', 'G'};
+
+    return n > sizeof png && (strcmp(suffix, ".png") == 0 ? memcmp(bytes, png, sizeof png) == 0
+                                                          : memcmp(bytes, jpeg, sizeof jpeg) == 0);
+}
+
+static void
+keep_file(const char *covers, const char *path, const char *suffix, char *ret_name,
+          size_t name_bytes)
+{
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat info;
+    uint8_t *bytes = NULL;
+
+    if (fd < 0)
+        return;
+    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= MOST_COVER_BYTES)
+        bytes = malloc((size_t)info.st_size + 1);
+    if (bytes != NULL && read(fd, bytes, (size_t)info.st_size) == (ssize_t)info.st_size &&
+        is_picture(bytes, (size_t)info.st_size, suffix))
+        lilt_scan_keep_cover(covers, bytes, (size_t)info.st_size, suffix, ret_name, name_bytes);
+    free(bytes);
+    close(fd);
+}
+
+void
+lilt_scan_keep_folder_cover(const char *covers, const char *path, char *ret_name, size_t name_bytes)
+{
+    static char last_folder[PATH_MAX], last_name[64]; /* an album's files follow one another */
+    char folder[PATH_MAX], picture[PATH_MAX];
+    const char *slash = strrchr(path, '/'), *suffix = NULL;
+
+    if (slash == NULL || (size_t)(slash - path) >= sizeof folder)
+        return;
+    snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
+    if (strcmp(folder, last_folder) != 0) {
+        strcpy(last_folder, folder);
+        last_name[0] = '\0';
+        if (find_picture(slash == path ? "/" : folder, picture, sizeof picture, &suffix))
+            keep_file(covers, picture, suffix, last_name, sizeof last_name);
+    }
+    snprintf(ret_name, name_bytes, "%s", last_name);
 }

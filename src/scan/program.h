@@ -28,6 +28,10 @@ int lilt_scan_retag(int argc, char **argv);
  * The name is written to `ret_name`; "" when it is too large or cannot be written. */
 void lilt_scan_keep_cover(const char *covers, const uint8_t *bytes, size_t n, const char *suffix,
                           char *ret_name, size_t name_bytes);
+/* The same for the picture in the folder of the file at `path` ("cover.jpg", "Folder.png", ...);
+ * the name is left as it is when there is none. */
+void lilt_scan_keep_folder_cover(const char *covers, const char *path, char *ret_name,
+                                 size_t name_bytes);
 
 /* How loud the piece is from its begin to its end; see lilt/scan.h.
  * Error: as lilt_media_open() and lilt_media_decode(); LILT_E_UNSUPPORTED: it is too long. */

@@ -106,6 +106,8 @@ read_file(const char *covers, LiltScanRecord *record)
     record->duration_ms = tags->duration_ms;
     if (covers != NULL && lilt_media_get_cover(media, &picture, &n, &suffix))
         lilt_scan_keep_cover(covers, picture, n, suffix, cover, sizeof cover);
+    else if (covers != NULL)
+        lilt_scan_keep_folder_cover(covers, record->path, cover, sizeof cover);
     return listen(record);
 }
 

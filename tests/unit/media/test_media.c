@@ -82,6 +82,35 @@ TEST(every_kind_gives_tags_cover_and_sound)
     }
 }
 
+/* What marks an album by several artists, where none is named as its artist. */
+TEST(a_compilation_is_by_various_artists)
+{
+    static const char *const kinds[][3] = {
+        {"c.mp3", "libmp3lame", "TCMP"},    {"c.m4a", "aac", "compilation"},
+        {"c.flac", "flac", "COMPILATION"},  {"c.opus", "libopus", "COMPILATION"},
+        {"c.wv", "wavpack", "Compilation"},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const char *first = make_file("whole.wav", "pcm_s16le"), *path = temp_path(kinds[i][0]);
+
+        for (int mark = 0; mark < 2; mark++) {
+            char command[1024];
+
+            snprintf(command, sizeof command,
+                     "ffmpeg -nostdin -v error -y -i '%s' -t 2 -c:a %s -metadata artist=Somebody"
+                     " -metadata album='An Album' -metadata %s=%d '%s'",
+                     first, kinds[i][1], kinds[i][2], mark, path);
+            REQUIRE(system(command) == 0, "%s", command);
+            LiltMedia *media = open_media(path);
+
+            REQUIRE(media != NULL, "%s", path);
+            CHECK_TEXT(mark ? "Various Artists" : "", lilt_media_get_tags(media)->album_artist);
+            lilt_media_close(media);
+        }
+    }
+}
+
 TEST(a_fingerprint_survives_new_tags_and_tells_tracks_apart)
 {
     static const struct {
