@@ -1,10 +1,12 @@
 """Bad input in the running program: each gets words in the window, nothing crashes, and the music side goes on.
 
 usage: test_bad_input.py BUILD        (inside with-display.sh and with-sound.sh)"""
+import contextlib
 import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 
@@ -141,6 +143,31 @@ def data_not_writable():
     assert '/dev/null/data' in program.communicate(timeout=30)[1]
 
 
+def damaged_library(folder):
+    """After kill -9 the library is looked at; what is damaged is kept under another name, and a copy takes its place."""
+    with start('damaged-1', '--camera', 'none') as app:
+        add_folder(app, folder)
+        wait_for('the songs', lambda: len(lilt_app.query('SELECT 1 FROM tracks')) == len(list(folder.iterdir())), 20)
+    library, copies = lilt_app.database_path(), lilt_app.database_path().parent / 'backups'
+    shutil.rmtree(copies)  # there was one, of the new and empty library
+    with lilt_app.Lilt(BUILD, '--camera', 'none') as app:
+        wait_for('the copy of the week', lambda: list(copies.glob('library-*.db')), 10)
+        songs = lilt_app.query('SELECT id, path FROM tracks ORDER BY id')
+        app.process.kill()
+        app.process.wait()
+    with contextlib.closing(sqlite3.connect(library)) as db:
+        db.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    size = library.stat().st_size
+    with open(library, 'r+b') as file:
+        file.seek(size // 4)
+        file.write(b'\x5a' * (size // 2))
+    with lilt_app.Lilt(BUILD, '--camera', 'none'):
+        wait_for('words on the damage', lambda: window_says('damaged; a copy is in its place.*library.db.damaged-'), 5)
+        assert lilt_app.query('SELECT id, path FROM tracks ORDER BY id') == songs
+        kept = list(library.parent.glob('library.db.damaged-*'))
+        assert b'\x5a' * 1000 in b''.join(path.read_bytes() for path in kept), kept
+
+
 def main():
     songs = sorted((ASSETS / 'music').glob('*/*.ogg')) if (ASSETS / 'music').is_dir() else []
     if not songs:
@@ -153,6 +180,7 @@ def main():
     camera_states(folder)
     models(folder)
     no_sound_server(folder)
+    damaged_library(folder)
     data_not_writable()
     print('every bad input gets its words')
 

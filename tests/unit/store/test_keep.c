@@ -163,6 +163,24 @@ TEST(a_copy_that_cannot_be_written_is_named)
 
 /* ---- migrations ------------------------------------------------------------------------------ */
 
+/* What each version can keep that those before it could not. */
+static const struct {
+    int version;
+    const char *write, *count;
+} added[] = {
+    {3, "INSERT INTO felt VALUES (7, -0.5, 0.25)",
+     "SELECT count(*) FROM felt WHERE track_id = 7 AND valence = -0.5"},
+    {4,
+     "INSERT INTO playlists (id, name, mood, made_s) VALUES (71, 'Rule', NULL, 9);"
+     "INSERT INTO rules VALUES (71, 0, 'title', 9);"
+     "INSERT INTO rule_conditions VALUES (71, 0, 'genre', 'is', 'Folk')",
+     "SELECT count(*) FROM rules JOIN rule_conditions USING (playlist_id) WHERE most = 9"},
+    {5, "INSERT INTO listens VALUES ('history.csv', 40, 1, 'Elsewhere')",
+     "SELECT count(*) FROM listens WHERE title = 'Elsewhere'"},
+    {6, "INSERT INTO unheard VALUES (7, 2)", "SELECT count(*) FROM unheard WHERE analyser = 2"},
+};
+enum { N_ADDED = sizeof added / sizeof *added };
+
 /* A library as an earlier Lilt left it, with a loved track that was played, and Next Up. */
 static void
 make_version(const char *path, int version)
@@ -188,7 +206,33 @@ make_version(const char *path, int version)
     run_sql(db, "INSERT INTO queue (place, track_id, yours) VALUES (0, 7, 1)");
     run_sql(db, "INSERT INTO playlists (id, name, mood, made_s) VALUES (70, 'Mine', NULL, 9)");
     run_sql(db, "INSERT INTO playlist_tracks VALUES (70, 0, 7)");
+    for (int i = 0; i < N_ADDED; i++)
+        if (version >= added[i].version)
+            run_sql(db, added[i].write);
     sqlite3_close(db);
+}
+
+/* The copy that was made before the migration is the library as it was. */
+static void
+check_copy(const char *path, int version)
+{
+    char pattern[400];
+    glob_t found;
+    sqlite3 *db = NULL;
+
+    snprintf(pattern, sizeof pattern, "%.*s/backups/library-*.db", (int)(strrchr(path, '/') - path),
+             path);
+    const bool is_one = glob(pattern, 0, NULL, &found) == 0 && found.gl_pathc == 1;
+
+    if (CHECK(is_one, "version %d: no copy", version) &&
+        CHECK(sqlite3_open(found.gl_pathv[0], &db) == SQLITE_OK, "%s", found.gl_pathv[0])) {
+        CHECK(count(db, "PRAGMA user_version") == version, "version %d: the copy is another",
+              version);
+        CHECK(count(db, "SELECT love FROM tracks WHERE n_plays = 1") == 1,
+              "version %d: the copy lost something", version);
+    }
+    sqlite3_close(db);
+    globfree(&found);
 }
 
 TEST(every_earlier_version_is_brought_up_to_date_and_copied_first)
@@ -214,9 +258,12 @@ TEST(every_earlier_version_is_brought_up_to_date_and_copied_first)
         CHECK(lilt_store_get_rule(store, 70, &diag, &rule) == LILT_E_ABSENT &&
                   lilt_store_set_rule(store, 70, &rule, &diag) == LILT_OK,
               "version %d: it has no rule and can be given one: %s", version, diag.text);
+        for (int i = 0; i < N_ADDED; i++)
+            CHECK(version < added[i].version || count(store->db, added[i].count) == 1,
+                  "version %d: %s", version, added[i].count);
         CHECK(put(store, "/m/2.ogg") > 0, "version %d: another track", version);
         lilt_store_close(store);
-        CHECK(n_files(path, "backups/library-*.db") == 1, "version %d: no copy", version);
+        check_copy(path, version);
     }
 }
 
