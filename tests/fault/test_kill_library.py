@@ -19,8 +19,8 @@ BUILD = pathlib.Path(sys.argv[1]).resolve()
 MIGRATIONS = sorted((pathlib.Path(sys.argv[2]) / 'data' / 'migrations').glob('*.sql'))
 LAB, VICTIM = BUILD / 'bin' / 'lilt-lab', BUILD / 'tests' / 'store_victim'
 N_KILLS = 100 if os.environ.get('LILT_LONG') == '1' else 20
-N_FILES = 200
-N_CHANGED = 150  # between two scans
+N_FILES = 100
+N_CHANGED = 75  # between two scans
 N_OLD = 20000  # tracks of an old library: its migration lasts longer than the start of the program
 SEED = int(os.environ.get('LILT_SEED') or time.time())
 chance = random.Random(SEED)
