@@ -17,7 +17,7 @@ may_open(const LiltWatching *self)
     if (!self->started || self->off || self->kind == LILT_SOURCE_NONE ||
         self->kind == LILT_SOURCE_UNKNOWN || self->broken != LILT_OK)
         return FALSE;
-    return !watching_is_device(self) || self->consent == LILT_CONSENT_YES;
+    return !watching_is_device(self) || (self->consent == LILT_CONSENT_YES && !self->away);
 }
 
 /* On the emotion thread. */
@@ -256,6 +256,14 @@ void
 lilt_watching_set_off(LiltWatching *self, gboolean off)
 {
     self->off = off;
+    forget_trouble(self);
+    keep_rhythm(self);
+}
+
+void
+lilt_watching_set_away(LiltWatching *self, gboolean away)
+{
+    self->away = away;
     forget_trouble(self);
     keep_rhythm(self);
 }

@@ -17,7 +17,7 @@ struct LiltWatching {
     gint64 retry_us;      /* when to try a failed device again; 0 = no failure is waited out */
     gboolean started;
     LiltConsent consent;
-    gboolean off, shown;
+    gboolean off, away, shown;
     gboolean no_camera; /* none is plugged in, as /sys knows without opening any */
     gboolean open;      /* the watcher was told to watch */
     gboolean pictures;  /* and has given some */

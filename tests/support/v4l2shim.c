@@ -8,7 +8,7 @@
  *   LILT_SHIM_FAULT   one of: denied busy meta            from the start
  *                     cut huge corrupt error empty        picture N, or every picture without N
  *                     unplug stall eio foreign frozen     from picture N on
- *                     hang                                on stopping, 8 s
+ *                     hang, slow                          on stopping, 8 s or half of one
  *                     with the number after '@': "unplug@5"
  *   LILT_SHIM_IOCTL   a fault of one request: "REQUEST ERRNO FIRST COUNT" in decimal numbers: from
  * its FIRST call after opening on (1 is the very first), COUNT calls fail with ERRNO
@@ -358,6 +358,8 @@ stream(bool on)
 
     if (!on && has_fault("hang"))
         sleep(8);
+    if (!on && has_fault("slow"))
+        usleep(500000);
     camera.streaming = on;
     if (!on)
         camera.n_queued = 0;
