@@ -1,12 +1,13 @@
 /* LiltWatcher's threads call wake(), which readies a GSource; all else happens on the main thread.
- * A camera that fails, or whose lens is covered, is closed and tried again every few seconds; what
+ * A camera that fails, or whose lens is covered, is closed and tried again, later each time; what
  * it said last is shown until a picture with something to see comes, so that trying does not
  * flicker. */
 #include "watching_private.h"
 
 enum {
-    RETRY_US = 5 * G_USEC_PER_SEC,
-    COVERED_US = G_USEC_PER_SEC, /* nothing to see for so long: the lens seems covered */
+    RETRY_US = 2 * G_USEC_PER_SEC,          /* at first, and always where nothing would be opened */
+    RETRY_AT_MOST_US = 30 * G_USEC_PER_SEC, /* each time twice as late, up to this */
+    COVERED_US = G_USEC_PER_SEC,            /* nothing to see for so long: the lens seems covered */
 };
 
 /* ---- opening and closing -------------------------------------------------------------------- */
@@ -27,11 +28,41 @@ wake(void *data)
     g_source_set_ready_time(((LiltWatching *)data)->woken, 0);
 }
 
+/* Try again a little later than the last time: each try opens the device, and its lamp shines. */
+static void
+wait_to_retry(LiltWatching *self)
+{
+    self->pause_us = CLAMP(2 * self->pause_us, RETRY_US, RETRY_AT_MOST_US);
+    self->retry_us = g_get_monotonic_time() + self->pause_us;
+}
+
+/* Who has the device; a program may call itself whatever it likes. */
+static void
+find_holder(LiltWatching *self)
+{
+    char name[16];
+
+    self->holder[0] = '\0';
+    if (!lilt_camera_holder(self->source, name, sizeof name))
+        return;
+    g_autofree char *valid = g_utf8_make_valid(name, -1);
+
+    g_strlcpy(self->holder, valid, sizeof self->holder);
+}
+
 static void
 fail(LiltWatching *self, LiltStatus failure)
 {
     self->failure = failure;
-    self->retry_us = watching_is_device(self) ? g_get_monotonic_time() + RETRY_US : 0;
+    if (!watching_is_device(self)) {
+        self->retry_us = 0;
+        return;
+    }
+    if (failure == LILT_E_GONE || failure == LILT_E_ABSENT)
+        self->pause_us = 0;
+    if (failure == LILT_E_BUSY)
+        find_holder(self);
+    wait_to_retry(self);
 }
 
 static gboolean
@@ -184,7 +215,7 @@ take_reading(LiltWatching *self)
     self->events.reading(&reading, self->data);
     if (is_covered(self, reading.hints)) {
         self->covered = TRUE;
-        self->retry_us = g_get_monotonic_time() + RETRY_US;
+        wait_to_retry(self);
         close_source(self);
         keep_rhythm(self);
     } else if (found) {
@@ -242,6 +273,7 @@ forget_trouble(LiltWatching *self)
 {
     self->failure = LILT_OK;
     self->covered = FALSE;
+    self->pause_us = 0;
 }
 
 void

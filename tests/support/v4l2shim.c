@@ -44,7 +44,8 @@ enum {
     MAX_KINDS = 32
 };
 
-/* The one camera. All but `fd` is its opener's thread's, or is read when that thread has ended. */
+/* The one camera. All but the atomic ones is its opener's thread's, or is read when that thread has
+ * ended. */
 static struct {
     atomic_int fd; /* a memfd that holds all buffers; -1: closed */
     int timer;     /* ticks once a picture */
@@ -63,6 +64,7 @@ static struct {
     V4l2ShimCalls calls[MAX_KINDS];
     size_t n_kinds;
     unsigned n_refused;
+    atomic_uint n_openings;
 } camera = {.fd = -1};
 
 /* What we stand in for. */
@@ -174,6 +176,12 @@ v4l2shim_n_refused(void)
     return camera.n_refused;
 }
 
+unsigned
+v4l2shim_n_openings(void)
+{
+    return atomic_load(&camera.n_openings);
+}
+
 /* ---- pictures -------------------------------------------------------------------------------- */
 
 static uint32_t
@@ -261,6 +269,7 @@ fill(struct v4l2_buffer *buffer)
 static int
 open_camera(void)
 {
+    atomic_fetch_add(&camera.n_openings, 1);
     read_fault();
     if (has_fault("denied"))
         return fail(EACCES);
