@@ -5,7 +5,8 @@
 #include "watching_private.h"
 
 enum {
-    RETRY_US = 2 * G_USEC_PER_SEC,          /* at first, and always where nothing would be opened */
+    DRIVER_US = G_USEC_PER_SEC / 5, /* how often a driver is looked at that opens or closes */
+    RETRY_US = 2 * G_USEC_PER_SEC,  /* at first, and always where nothing would be opened */
     RETRY_AT_MOST_US = 30 * G_USEC_PER_SEC, /* each time twice as late, up to this */
     COVERED_US = G_USEC_PER_SEC,            /* nothing to see for so long: the lens seems covered */
 };
@@ -166,6 +167,11 @@ keep_rhythm(LiltWatching *self)
         open_source(self);
     if (answer.open && !self->open && failed && self->retry_us > 0)
         again = again > 0 ? MIN(again, self->retry_us) : self->retry_us;
+    if (watching_is_device(self)) {
+        set_device_open(self, lilt_camera_n_open_devices() > 0);
+        if (self->device_open != self->open)
+            again = again > 0 ? MIN(again, facts.now_us + DRIVER_US) : facts.now_us + DRIVER_US;
+    }
     self->looking = answer.looking && self->open;
     g_source_set_ready_time(self->timer, again);
     self->events.state(self->data);
@@ -190,7 +196,7 @@ is_covered(LiltWatching *self, unsigned hints)
     const gint64 now = g_get_monotonic_time();
 
     if (!watching_is_device(self) || (hints & LILT_HINT_COVERED) == 0) {
-        self->blank_us = 0;
+        self->blank_us = self->pause_us = 0;
         self->covered = FALSE;
         return FALSE;
     }

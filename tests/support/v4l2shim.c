@@ -9,6 +9,7 @@
  *                     cut huge corrupt error empty        picture N, or every picture without N
  *                     unplug stall eio foreign frozen     from picture N on
  *                     hang, slow                          on stopping, 8 s or half of one
+ *                     late                                on opening, 3 s
  *                     with the number after '@': "unplug@5"
  *   LILT_SHIM_IOCTL   a fault of one request: "REQUEST ERRNO FIRST COUNT" in decimal numbers: from
  * its FIRST call after opening on (1 is the very first), COUNT calls fail with ERRNO
@@ -273,6 +274,8 @@ open_camera(void)
     read_fault();
     if (has_fault("denied"))
         return fail(EACCES);
+    if (has_fault("late"))
+        sleep(3);
     if (camera.fd >= 0)
         return fail(EBUSY);
     camera.fd = memfd_create("v4l2shim", MFD_CLOEXEC);

@@ -305,6 +305,41 @@ TEST(busy_and_denied_are_told)
     end(&watch);
 }
 
+static gboolean
+is_let_go(gpointer data)
+{
+    return !((Watch *)data)->view.device_open;
+}
+
+/* What counts is the device, not what it was told. */
+TEST(the_sign_stays_until_the_driver_lets_go)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, "hang");
+    lilt_watching_set_shown(watch.watching, TRUE);
+    REQUIRE(run_until(sees, &watch, 30), "state %d", watch.view.camera);
+    lilt_watching_set_off(watch.watching, TRUE);
+    CHECK(lilt_camera_n_open_devices() == 1 && watch.view.device_open, "it is still open");
+    CHECK(run_until(is_let_go, &watch, 40), "and then it is not");
+    CHECK(lilt_camera_n_open_devices() == 0, "but it is");
+    end(&watch);
+}
+
+TEST(the_sign_comes_before_a_slow_driver_has_opened)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, "late");
+
+    const gint64 start_us = g_get_monotonic_time();
+
+    REQUIRE(run_until(is_open, &watch, 10), "state %d", watch.view.camera);
+    CHECK(g_get_monotonic_time() - start_us < 2 * G_USEC_PER_SEC, "only once it was open");
+    CHECK(run_until(is_closed, &watch, 40), "state %d", watch.view.camera);
+    end(&watch);
+}
+
 /* After 2 s, after 4 s more, after 8 s more. */
 TEST(a_busy_camera_is_tried_later_each_time)
 {
