@@ -185,25 +185,27 @@ def main():
         lilt_app.skip(f'{photo} is not here')
     with subprocess.Popen(['dbus-daemon', '--session', '--nofork', '--print-address'], stdout=subprocess.PIPE,
                           text=True) as daemon:
-        system = daemon.stdout.readline().strip()
-        savers = [Saver(os.environ['DBUS_SESSION_BUS_ADDRESS'], name) for name in SAVERS]
-        savers[0].active = True  # before Lilt comes
-        login = Login(system, 'org.freedesktop.login1')
-        env = {'DBUS_SYSTEM_BUS_ADDRESS': system, 'LD_PRELOAD': str(BUILD / 'tests' / 'v4l2shim.so'),
-               'LILT_SHIM_FRAMES': str(photo), 'LILT_SHIM_FPS': '10',
-               'LILT_SHIM_FAULT': 'slow'}  # closing takes a while, so that whoever does not wait for it is caught
-        (BUILD / 'shots').mkdir(exist_ok=True)
-        with lilt_app.Lilt(BUILD, '--camera', '/dev/video0', log=BUILD / 'shots' / 'away.log', env=env) as app:
-            app.activate('end-first-start')
-            app.set_state('camera-rhythm', GLib.Variant('s', 'always'))
-            app.set_state('camera-allow', GLib.Variant('b', True))
-            closed(app, 'the screen was locked when Lilt was started')
-            savers[0].lock(False)
-            opened(app, 'the screen is unlocked')
-            check_savers(app, savers)
-            check_login(app, login)
-            check_closed_between(app)
-        daemon.terminate()
+        try:
+            system = daemon.stdout.readline().strip()
+            savers = [Saver(os.environ['DBUS_SESSION_BUS_ADDRESS'], name) for name in SAVERS]
+            savers[0].active = True  # before Lilt comes
+            login = Login(system, 'org.freedesktop.login1')
+            env = {'DBUS_SYSTEM_BUS_ADDRESS': system, 'LD_PRELOAD': str(BUILD / 'tests' / 'v4l2shim.so'),
+                   'LILT_SHIM_FRAMES': str(photo), 'LILT_SHIM_FPS': '10',
+                   'LILT_SHIM_FAULT': 'slow'}  # closing takes a while, so that whoever does not wait for it is caught
+            (BUILD / 'shots').mkdir(exist_ok=True)
+            with lilt_app.Lilt(BUILD, '--camera', '/dev/video0', log=BUILD / 'shots' / 'away.log', env=env) as app:
+                app.activate('end-first-start')
+                app.set_state('camera-rhythm', GLib.Variant('s', 'always'))
+                app.set_state('camera-allow', GLib.Variant('b', True))
+                closed(app, 'the screen was locked when Lilt was started')
+                savers[0].lock(False)
+                opened(app, 'the screen is unlocked')
+                check_savers(app, savers)
+                check_login(app, login)
+                check_closed_between(app)
+        finally:
+            daemon.terminate()
     print('closed when nobody can be at the screen')
 
 
