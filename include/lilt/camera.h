@@ -81,6 +81,10 @@ typedef struct {
  * any of them. Gives how many were written. */
 size_t lilt_camera_list(LiltCameraInfo *infos, size_t max);
 
+/* The name of another program that has this device open ("auto", "/dev/videoN"), of those that
+ * /proc lets us see; false when there is none. `name` holds `bytes`. The device is not opened. */
+bool lilt_camera_holder(const char *source, char *name, size_t bytes);
+
 /* ---- the capture thread ---------------------------------------------------------------------- */
 
 typedef struct LiltCapture LiltCapture;

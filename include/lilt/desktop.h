@@ -1,6 +1,7 @@
 /* desktop.h - Lilt as other programs see it: the MPRIS player org.mpris.MediaPlayer2.lilt on the
- * session bus, by which media keys, the lock screen, the shell and playerctl show and steer it.
- * GLib; main thread only. An adapter: it knows what it was told and hands on what it was asked. */
+ * session bus, by which media keys, the lock screen, the shell and playerctl show and steer it; and
+ * what they tell: whether anybody can be at the screen. GLib; main thread only. An adapter: it
+ * knows what it was told and hands on what it was asked. */
 #pragma once
 
 #include <gio/gio.h>
@@ -52,5 +53,18 @@ void lilt_mpris_set_can_raise_and_quit(LiltMpris *self, gboolean can);
 
 /* Tell that the place in the track has jumped. */
 void lilt_mpris_seeked(LiltMpris *self, gint64 position_us);
+
+/* ---- absence -------------------------------------------------------------------------------- */
+
+typedef struct LiltAbsence LiltAbsence;
+
+/* away: the screen is locked, or the machine is about to sleep or sleeps; it waits with that until
+ * the callback has returned (5 s at most, says logind). */
+typedef void (*LiltAbsenceChanged)(gboolean away, gpointer data);
+
+/* Ask the desktop's screen saver and logind; where there is neither bus nor service, nobody is ever
+ * away. Present until told otherwise. */
+LiltAbsence *lilt_absence_new(LiltAbsenceChanged changed, gpointer data);
+void lilt_absence_free(LiltAbsence *self); /* no callback comes any more; NULL is fine */
 
 G_END_DECLS

@@ -60,6 +60,16 @@ request(int fd, unsigned long code, void *arg)
     return result;
 }
 
+static LiltStatus
+fail_busy(const Device *device, LiltDiag *diag)
+{
+    char name[64];
+
+    if (lilt_camera_holder(device->path, name, sizeof name))
+        return lilt_fail(diag, LILT_E_BUSY, "%s: %s is using the camera", device->path, name);
+    return lilt_fail(diag, LILT_E_BUSY, "%s: another program is using the camera", device->path);
+}
+
 /* The sentence about a failed system call. */
 static LiltStatus
 fail(const Device *device, const char *what, LiltDiag *diag)
@@ -74,7 +84,7 @@ fail(const Device *device, const char *what, LiltDiag *diag)
         return lilt_fail(diag, status, "%s: this user may not open the camera (group video can)",
                          device->path);
     case LILT_E_BUSY:
-        return lilt_fail(diag, status, "%s: another program is using the camera", device->path);
+        return fail_busy(device, diag);
     case LILT_E_GONE:
         return lilt_fail(diag, status, "%s: the camera was unplugged", device->path);
     default:

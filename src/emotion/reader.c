@@ -19,9 +19,10 @@ enum {
     EMPTY_US = 9000000,      /* and after so long */
     EMPTY_SCAN_US = 3000000, /* only so often: an empty room shall cost nearly nothing */
     MAX_UNCONFIRMED = 3,     /* scans that may miss the face followed before it is given up */
+    BLOCK = 8,               /* pixels a side of what is averaged to tell a room from noise */
 };
 
-static const float blank_below = 4.0f; /* standard deviation, of 255; a sensor's noise is less */
+static const float blank_below = 1.5f; /* standard deviation of blocks' means, of 255 */
 static const float taller = 1.25f;     /* a face so much taller than the one followed takes over */
 
 struct LiltReader {
@@ -101,16 +102,29 @@ lilt_frame_grey(const LiltFrame *frame)
 
 /* ---- the picture as a whole ------------------------------------------------------------------ */
 
-/* Whether all of the picture is of nearly the same grey, as no room is, be it ever so dim. */
+/* The mean of BLOCK x BLOCK pixels. */
+static double
+block_mean(LiltGrey picture, int left, int top)
+{
+    int sum = 0;
+
+    for (int y = top; y < top + BLOCK; y++)
+        for (int x = left; x < left + BLOCK; x++)
+            sum += picture.pixels[(ptrdiff_t)y * picture.stride + x];
+    return (double)sum / (BLOCK * BLOCK);
+}
+
+/* Whether all of the picture is of nearly the same grey, as no room is, be it ever so dim. A
+ * sensor's noise, strong in the dark, is the same everywhere and all but gone from the mean of a
+ * block; what a dim room is made of is larger than that. */
 static bool
 is_blank(LiltGrey picture)
 {
-    enum { STEP = 8 };
     double sum = 0, squares = 0, n = 0;
 
-    for (int y = STEP / 2; y < picture.height_px; y += STEP)
-        for (int x = STEP / 2; x < picture.width_px; x += STEP) {
-            const double value = picture.pixels[(ptrdiff_t)y * picture.stride + x];
+    for (int y = 0; y + BLOCK <= picture.height_px; y += BLOCK)
+        for (int x = 0; x + BLOCK <= picture.width_px; x += BLOCK) {
+            const double value = block_mean(picture, x, y);
 
             sum += value;
             squares += value * value;

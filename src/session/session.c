@@ -134,6 +134,12 @@ tell_rescue(LiltSession *self)
     lilt_session_say(self, sentence);
 }
 
+static void
+on_absence(gboolean away, gpointer data)
+{
+    lilt_watching_set_away(((LiltSession *)data)->watching, away);
+}
+
 void
 lilt_session_start(LiltSession *self)
 {
@@ -144,6 +150,7 @@ lilt_session_start(LiltSession *self)
     lilt_session_restore(self);
     lilt_session_begin_scanning(self);
     lilt_session_refresh_soon(self);
+    self->absence = lilt_absence_new(on_absence, self);
     lilt_watching_start(self->watching);
 }
 
@@ -157,6 +164,7 @@ lilt_session_stop(LiltSession *self)
         return;
     g_clear_pointer(&self->remote, lilt_remote_free);
     lilt_session_end_journal(self);
+    g_clear_pointer(&self->absence, lilt_absence_free);
     lilt_watching_free(g_steal_pointer(&self->watching));
     lilt_session_end_scanning(self);
     g_clear_handle_id(&self->refresh_timer, g_source_remove);

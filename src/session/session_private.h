@@ -2,6 +2,7 @@
  * thread only; each file below does one thing with it. */
 #pragma once
 
+#include "lilt/desktop.h"
 #include "lilt/player.h"
 #include "lilt/session.h"
 
@@ -21,6 +22,7 @@ struct _LiltSession {
     LiltPlayer *player;
     LiltRemote *remote;
     LiltWatching *watching; /* NULL once stopped */
+    LiltAbsence *absence;   /* likewise; NULL before it is started */
     GSimpleActionGroup *actions;
 
     LiltQueue *queue;

@@ -1,12 +1,14 @@
 /* LiltWatcher's threads call wake(), which readies a GSource; all else happens on the main thread.
- * A camera that fails, or whose lens is covered, is closed and tried again every few seconds; what
+ * A camera that fails, or whose lens is covered, is closed and tried again, later each time; what
  * it said last is shown until a picture with something to see comes, so that trying does not
  * flicker. */
 #include "watching_private.h"
 
 enum {
-    RETRY_US = 5 * G_USEC_PER_SEC,
-    COVERED_US = G_USEC_PER_SEC, /* nothing to see for so long: the lens seems covered */
+    DRIVER_US = G_USEC_PER_SEC / 5, /* how often a driver is looked at that opens or closes */
+    RETRY_US = 2 * G_USEC_PER_SEC,  /* at first, and always where nothing would be opened */
+    RETRY_AT_MOST_US = 30 * G_USEC_PER_SEC, /* each time twice as late, up to this */
+    COVERED_US = G_USEC_PER_SEC,            /* nothing to see for so long: the lens seems covered */
 };
 
 /* ---- opening and closing -------------------------------------------------------------------- */
@@ -17,7 +19,7 @@ may_open(const LiltWatching *self)
     if (!self->started || self->off || self->kind == LILT_SOURCE_NONE ||
         self->kind == LILT_SOURCE_UNKNOWN || self->broken != LILT_OK)
         return FALSE;
-    return !watching_is_device(self) || self->consent == LILT_CONSENT_YES;
+    return !watching_is_device(self) || (self->consent == LILT_CONSENT_YES && !self->away);
 }
 
 /* On the emotion thread. */
@@ -27,11 +29,41 @@ wake(void *data)
     g_source_set_ready_time(((LiltWatching *)data)->woken, 0);
 }
 
+/* Try again a little later than the last time: each try opens the device, and its lamp shines. */
+static void
+wait_to_retry(LiltWatching *self)
+{
+    self->pause_us = CLAMP(2 * self->pause_us, RETRY_US, RETRY_AT_MOST_US);
+    self->retry_us = g_get_monotonic_time() + self->pause_us;
+}
+
+/* Who has the device; a program may call itself whatever it likes. */
+static void
+find_holder(LiltWatching *self)
+{
+    char name[16];
+
+    self->holder[0] = '\0';
+    if (!lilt_camera_holder(self->source, name, sizeof name))
+        return;
+    g_autofree char *valid = g_utf8_make_valid(name, -1);
+
+    g_strlcpy(self->holder, valid, sizeof self->holder);
+}
+
 static void
 fail(LiltWatching *self, LiltStatus failure)
 {
     self->failure = failure;
-    self->retry_us = watching_is_device(self) ? g_get_monotonic_time() + RETRY_US : 0;
+    if (!watching_is_device(self)) {
+        self->retry_us = 0;
+        return;
+    }
+    if (failure == LILT_E_GONE || failure == LILT_E_ABSENT)
+        self->pause_us = 0;
+    if (failure == LILT_E_BUSY)
+        find_holder(self);
+    wait_to_retry(self);
 }
 
 static gboolean
@@ -135,6 +167,11 @@ keep_rhythm(LiltWatching *self)
         open_source(self);
     if (answer.open && !self->open && failed && self->retry_us > 0)
         again = again > 0 ? MIN(again, self->retry_us) : self->retry_us;
+    if (watching_is_device(self)) {
+        set_device_open(self, lilt_camera_n_open_devices() > 0);
+        if (self->device_open != self->open)
+            again = again > 0 ? MIN(again, facts.now_us + DRIVER_US) : facts.now_us + DRIVER_US;
+    }
     self->looking = answer.looking && self->open;
     g_source_set_ready_time(self->timer, again);
     self->events.state(self->data);
@@ -159,7 +196,7 @@ is_covered(LiltWatching *self, unsigned hints)
     const gint64 now = g_get_monotonic_time();
 
     if (!watching_is_device(self) || (hints & LILT_HINT_COVERED) == 0) {
-        self->blank_us = 0;
+        self->blank_us = self->pause_us = 0;
         self->covered = FALSE;
         return FALSE;
     }
@@ -184,7 +221,7 @@ take_reading(LiltWatching *self)
     self->events.reading(&reading, self->data);
     if (is_covered(self, reading.hints)) {
         self->covered = TRUE;
-        self->retry_us = g_get_monotonic_time() + RETRY_US;
+        wait_to_retry(self);
         close_source(self);
         keep_rhythm(self);
     } else if (found) {
@@ -242,6 +279,7 @@ forget_trouble(LiltWatching *self)
 {
     self->failure = LILT_OK;
     self->covered = FALSE;
+    self->pause_us = 0;
 }
 
 void
@@ -256,6 +294,14 @@ void
 lilt_watching_set_off(LiltWatching *self, gboolean off)
 {
     self->off = off;
+    forget_trouble(self);
+    keep_rhythm(self);
+}
+
+void
+lilt_watching_set_away(LiltWatching *self, gboolean away)
+{
+    self->away = away;
     forget_trouble(self);
     keep_rhythm(self);
 }

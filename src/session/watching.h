@@ -29,6 +29,8 @@ void lilt_watching_free(LiltWatching *self); /* closes the camera; NULL is fine 
 
 void lilt_watching_set_consent(LiltWatching *self, LiltConsent consent);
 void lilt_watching_set_off(LiltWatching *self, gboolean off);
+/* Nobody can be at the screen: a device stays closed. Back, there is a first look again. */
+void lilt_watching_set_away(LiltWatching *self, gboolean away);
 void lilt_watching_set_shown(LiltWatching *self, gboolean shown); /* previews come */
 void lilt_watching_set_rhythm(LiltWatching *self, LiltRhythmKind rhythm);
 void lilt_watching_set_numbers(LiltWatching *self, const LiltWatchingNumbers *numbers);

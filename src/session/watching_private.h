@@ -15,9 +15,11 @@ struct LiltWatching {
     LiltStatus failure;   /* why the source failed; LILT_OK again once a picture comes */
     LiltDiag diag;        /* about `broken` or `failure` */
     gint64 retry_us;      /* when to try a failed device again; 0 = no failure is waited out */
+    gint64 pause_us;      /* how long the last try was waited for; 0 = none since all was well */
+    char holder[64];      /* of a busy device: the program that has it, or "" */
     gboolean started;
     LiltConsent consent;
-    gboolean off, shown;
+    gboolean off, away, shown;
     gboolean no_camera; /* none is plugged in, as /sys knows without opening any */
     gboolean open;      /* the watcher was told to watch */
     gboolean pictures;  /* and has given some */

@@ -75,6 +75,9 @@ dup_words(const LiltWatching *self, LiltCameraState state)
     case LILT_CAMERA_NOT_ALLOWED:
         return g_strdup(_("The camera is not allowed and stays closed."));
     case LILT_CAMERA_BUSY:
+        if (self->holder[0] != '\0') /* a program's name */
+            return g_strdup_printf(_("“%s” has the camera. Lilt tries again by itself."),
+                                   self->holder);
         return g_strdup(_("Another program has the camera. Lilt tries again by itself."));
     case LILT_CAMERA_GONE:
         return g_strdup(

@@ -1,11 +1,15 @@
-/* Runs in the guest (guest_camera.sh): the capture code on a USB webcam with the real driver. The
- * webcam itself is the program `uvc`, a child of this one. */
+/* Runs in the guest (guest_camera.sh): the capture code on a USB webcam with the real driver, and
+ * on the kernel's own test device, vivid, which fails when it is told to. The webcam itself is the
+ * program `uvc`, a child of this one. */
 #include "check.h"
 #include "lilt/camera.h"
 #include "make_jpeg.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/videodev2.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -192,6 +196,141 @@ TEST(yuyv_pictures_from_the_real_driver)
     }
     lilt_camera_close(camera);
     pull_out();
+}
+
+/* ---- vivid ------------------------------------------------------------------------------------
+ */
+
+static bool
+load_vivid(LiltCameraInfo *info)
+{
+    return system(
+               "modprobe -d \"$VM_ROOT\" vivid n_devs=1 node_types=1 num_inputs=1 input_types=0") ==
+               0 &&
+           wait_for_list(1, info);
+}
+
+static void
+unload_vivid(void)
+{
+    CHECK(system("modprobe -d \"$VM_ROOT\" -r vivid") == 0, "vivid is unloaded");
+}
+
+/* Set one of the device's controls, found by the beginning of its name. */
+static void
+set_control(const char *path, const char *name, int value)
+{
+    struct v4l2_queryctrl query = {.id = V4L2_CTRL_FLAG_NEXT_CTRL};
+    const int fd = open(path, O_RDWR | O_CLOEXEC);
+    bool found = false;
+
+    while (!found && ioctl(fd, VIDIOC_QUERYCTRL, &query) == 0) {
+        found = strncmp((const char *)query.name, name, strlen(name)) == 0;
+        if (!found)
+            query.id |= V4L2_CTRL_FLAG_NEXT_CTRL;
+    }
+
+    struct v4l2_control control = {.id = query.id, .value = value};
+
+    CHECK(found && ioctl(fd, VIDIOC_S_CTRL, &control) == 0, "control \"%s\": %s", name,
+          strerror(errno));
+    close(fd);
+}
+
+static LiltStatus
+next_other_than_ok(LiltCamera *camera, int wait_ms, LiltDiag *diag)
+{
+    LiltStatus status = LILT_OK;
+    const LiltFrame *frame;
+
+    for (int i = 0; i < 60 && status == LILT_OK; i++)
+        status = lilt_camera_next(camera, wait_ms, diag, &frame);
+    return status;
+}
+
+static void
+take_good_ones(LiltCamera *camera, const char *after)
+{
+    LiltDiag diag = {""};
+    const LiltFrame *frame;
+
+    for (int i = 0; i < 5; i++)
+        CHECK(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s: %s", after,
+              diag.text);
+}
+
+static void
+check_injected_while_opening(const char *path)
+{
+    static const char *const controls[] = {"Inject VIDIOC_REQBUFS", "Inject VIDIOC_QBUF",
+                                           "Inject VIDIOC_STREAMON"};
+
+    for (size_t i = 0; i < sizeof controls / sizeof *controls; i++) {
+        LiltCamera *camera = NULL;
+        LiltDiag diag = {""};
+
+        set_control(path, controls[i], 1);
+        CHECK(lilt_camera_open(path, &live, &diag, &camera) == LILT_E_IO && camera == NULL,
+              "%s: %s", controls[i], diag.text);
+        CHECK(strstr(diag.text, path) == diag.text, "%s: it is named: %s", controls[i], diag.text);
+        REQUIRE(lilt_camera_open(path, &live, &diag, &camera) == LILT_OK, "then it opens: %s",
+                diag.text);
+        take_good_ones(camera, controls[i]);
+        lilt_camera_close(camera);
+    }
+}
+
+static void
+check_injected_while_streaming(const char *path)
+{
+    static const struct {
+        const char *control;
+        LiltStatus status;
+    } cases[] = {{"Inject VIDIOC_QBUF", LILT_E_IO},
+                 {"Inject Fatal Streaming", LILT_E_IO},
+                 {"Disconnect", LILT_E_GONE}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        LiltCamera *camera = NULL;
+        LiltDiag diag = {""};
+
+        REQUIRE(lilt_camera_open(path, &live, &diag, &camera) == LILT_OK, "%s: %s",
+                cases[i].control, diag.text);
+        take_good_ones(camera, "opened");
+        set_control(path, cases[i].control, 1);
+
+        const LiltStatus status = next_other_than_ok(camera, WAIT_MS, &diag);
+
+        CHECK(status == cases[i].status, "%s: %s: %s", cases[i].control, lilt_status_name(status),
+              diag.text);
+        lilt_camera_close(camera);
+    }
+}
+
+TEST(errors_that_vivid_injects_are_told_and_got_over)
+{
+    LiltCameraInfo info = {"", ""};
+    LiltCamera *camera = NULL;
+    LiltDiag diag = {""};
+
+    REQUIRE(load_vivid(&info), "vivid is not there");
+    check_injected_while_opening(info.path);
+    check_injected_while_streaming(info.path);
+    REQUIRE(lilt_camera_open(info.path, &live, &diag, &camera) == LILT_OK, "at the end: %s",
+            diag.text);
+    take_good_ones(camera, "opened");
+    set_control(info.path, "Inject V4L2_BUF_FLAG_ERROR", 1);
+    take_good_ones(camera, "after a damaged one");
+    CHECK(lilt_camera_n_corrupt(camera) == 1, "%d counted", (int)lilt_camera_n_corrupt(camera));
+    set_control(info.path, "Percentage of Dropped", 50);
+    take_good_ones(camera, "half of them");
+    set_control(info.path, "Percentage of Dropped", 100);
+    CHECK(next_other_than_ok(camera, 2000, &diag) == LILT_E_TIMEOUT, "none: %s", diag.text);
+    set_control(info.path, "Percentage of Dropped", 0);
+    take_good_ones(camera, "all of them");
+    lilt_camera_close(camera);
+    CHECK(lilt_camera_n_open_devices() == 0, "nothing is left open");
+    unload_vivid();
 }
 
 int

@@ -8,7 +8,8 @@
  *   LILT_SHIM_FAULT   one of: denied busy meta            from the start
  *                     cut huge corrupt error empty        picture N, or every picture without N
  *                     unplug stall eio foreign frozen     from picture N on
- *                     hang                                on stopping, 8 s
+ *                     hang, slow                          on stopping, 8 s or half of one
+ *                     late                                on opening, 3 s
  *                     with the number after '@': "unplug@5"
  *   LILT_SHIM_IOCTL   a fault of one request: "REQUEST ERRNO FIRST COUNT" in decimal numbers: from
  * its FIRST call after opening on (1 is the very first), COUNT calls fail with ERRNO
@@ -44,7 +45,8 @@ enum {
     MAX_KINDS = 32
 };
 
-/* The one camera. All but `fd` is its opener's thread's, or is read when that thread has ended. */
+/* The one camera. All but the atomic ones is its opener's thread's, or is read when that thread has
+ * ended. */
 static struct {
     atomic_int fd; /* a memfd that holds all buffers; -1: closed */
     int timer;     /* ticks once a picture */
@@ -63,6 +65,7 @@ static struct {
     V4l2ShimCalls calls[MAX_KINDS];
     size_t n_kinds;
     unsigned n_refused;
+    atomic_uint n_openings;
 } camera = {.fd = -1};
 
 /* What we stand in for. */
@@ -174,6 +177,12 @@ v4l2shim_n_refused(void)
     return camera.n_refused;
 }
 
+unsigned
+v4l2shim_n_openings(void)
+{
+    return atomic_load(&camera.n_openings);
+}
+
 /* ---- pictures -------------------------------------------------------------------------------- */
 
 static uint32_t
@@ -261,9 +270,12 @@ fill(struct v4l2_buffer *buffer)
 static int
 open_camera(void)
 {
+    atomic_fetch_add(&camera.n_openings, 1);
     read_fault();
     if (has_fault("denied"))
         return fail(EACCES);
+    if (has_fault("late"))
+        sleep(3);
     if (camera.fd >= 0)
         return fail(EBUSY);
     camera.fd = memfd_create("v4l2shim", MFD_CLOEXEC);
@@ -358,6 +370,8 @@ stream(bool on)
 
     if (!on && has_fault("hang"))
         sleep(8);
+    if (!on && has_fault("slow"))
+        usleep(500000);
     camera.streaming = on;
     if (!on)
         camera.n_queued = 0;

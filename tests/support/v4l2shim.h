@@ -14,3 +14,6 @@ size_t v4l2shim_calls(V4l2ShimCalls *calls, size_t max);
 
 /* How many of them were answered with the fault of LILT_SHIM_IOCTL. */
 unsigned v4l2shim_n_refused(void);
+
+/* How often the device was asked for since the program began. Any thread. */
+unsigned v4l2shim_n_openings(void);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # vm-run.sh IMAGE SCRIPT ARGUMENT: boot the guest of vm-image.sh, run SCRIPT ARGUMENT in it as root (paths are the
 # host's and hold no blanks), show what it prints, and end with its exit code. In the script $VM_ROOT holds the kernel's
-# modules, and nothing it writes reaches the host. Exit 77: QEMU is not here; 1: the guest gave no exit code.
+# modules, and nothing it writes reaches the host. Exit 77: QEMU is not here; 3: the guest gave no exit code,
+# as one does not whose kernel has died.
 set -eu
 
 image=$(cd "${1:?image}" && pwd)
@@ -24,7 +25,7 @@ fi
 # shellcheck disable=SC2086 # $machine is several words
 qemu-system-x86_64 -M q35 $machine -smp 2 -m 1024 -nodefaults -no-user-config -no-reboot -display none -serial stdio \
     -kernel "$image/vmlinuz" -initrd "$image/initrd.gz" \
-    -append "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off tsc=reliable vm_root=$image/root \
+    -append "console=ttyS0 quiet loglevel=3 panic=-1 oops=panic mitigations=off tsc=reliable vm_root=$image/root \
 vm_script=$script vm_argument=$argument" \
     -fsdev local,id=host,path=/,security_model=none,readonly=on,multidevs=remap \
     -device virtio-9p-pci,fsdev=host,mount_tag=host \
@@ -34,6 +35,6 @@ qemu=$!
 wait "$qemu" || true
 [ -f "$out/code" ] || {
     echo "vm-run: the guest gave no exit code" >&2
-    exit 1
+    exit 3
 }
 exit "$(cat "$out/code")"

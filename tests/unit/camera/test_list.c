@@ -2,7 +2,12 @@
 #include "check.h"
 #include "devices.h"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static char class_dir[300], udev_dir[300];
 
@@ -60,6 +65,39 @@ TEST(metadata_and_output_nodes_are_left_out)
     CHECK_TEXT("Infrared", infos[1].name);
     CHECK_TEXT("/dev/video10", infos[2].path);
     CHECK(devices_list(class_dir, udev_dir, infos, 1) == 1, "no more than there is room for");
+}
+
+/* A terminal stands in for the device: a node that one other program has open. */
+TEST(who_holds_a_device_is_named)
+{
+    const int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    char path[64], name[64] = "";
+    int ready[2];
+
+    REQUIRE(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0 &&
+                ptsname_r(terminal, path, sizeof path) == 0 && pipe(ready) == 0,
+            "a terminal");
+    CHECK(!lilt_camera_holder(path, name, sizeof name), "nobody, yet %s", name);
+
+    const pid_t holder = fork();
+
+    if (holder == 0) {
+        prctl(PR_SET_NAME, "cheese");
+        if (open(path, O_RDWR | O_NOCTTY) < 0 || write(ready[1], "", 1) != 1)
+            _exit(1);
+        pause();
+        _exit(0);
+    }
+    REQUIRE(holder > 0 && read(ready[0], name, 1) == 1, "another program");
+    CHECK(lilt_camera_holder(path, name, sizeof name), "nobody");
+    CHECK_TEXT("cheese", name);
+    kill(holder, SIGKILL);
+    waitpid(holder, NULL, 0);
+    CHECK(!lilt_camera_holder(path, name, sizeof name), "still %s", name);
+    CHECK(!lilt_camera_holder("/dev/video63", name, sizeof name), "no such device");
+    close(terminal);
+    close(ready[0]);
+    close(ready[1]);
 }
 
 TEST_MAIN()

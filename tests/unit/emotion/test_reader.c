@@ -254,6 +254,60 @@ TEST(what_no_scan_confirms_is_given_up)
     lilt_reader_free(r);
 }
 
+/* What a webcam makes of it in the dark: `part` of the light, and a sensor's noise. */
+static uint8_t *
+darken(const LiltFrame *frame, float part, float level, float noise, LiltRng *rng)
+{
+    const size_t n = (size_t)frame->width_px * (size_t)frame->height_px;
+    uint8_t *dark = malloc(n);
+
+    for (size_t i = 0; i < n; i++) {
+        const float value = level + part * (float)frame->grey[i] + noise * lilt_rng_normal(rng);
+
+        dark[i] = (uint8_t)(value < 0.0f ? 0.0f : value > 255.0f ? 255.0f : value);
+    }
+    return dark;
+}
+
+static unsigned
+hints_of_dark(const LiltFrame *frame, float part, float level, float noise)
+{
+    LiltRng rng = lilt_rng_new(7, 0);
+    LiltReader *r = reader();
+    LiltReading reading;
+    LiltFrame dark = *frame;
+    uint8_t *pixels = darken(frame, part, level, noise, &rng);
+
+    dark.grey = pixels;
+    CHECK(lilt_reader_read(r, &dark, &reading) == LILT_OK, "read");
+    CHECK(reading.mood.label == LILT_EMOTION_UNKNOWN, "a mood out of the dark");
+    lilt_reader_free(r);
+    free(pixels);
+    return reading.hints;
+}
+
+TEST(a_dark_room_is_no_covered_lens)
+{
+    static const char *const photos[] = {"photos/astronaut.png", "photos/grace_hopper.jpg",
+                                         "photos/solvay.jpg"};
+    static const float noises[] = {0.0f, 3.0f, 6.0f, 12.0f};
+
+    for (size_t i = 0; i < sizeof photos / sizeof *photos; i++) {
+        LiltCamera *camera = open_asset(photos[i]);
+        const LiltFrame *frame;
+        LiltDiag diag = {""};
+
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        for (size_t k = 0; k < sizeof noises / sizeof *noises; k++) {
+            CHECK((hints_of_dark(frame, 0.05f, 2.0f, noises[k]) & LILT_HINT_COVERED) == 0,
+                  "%s in the dark, noise %.0f", photos[i], (double)noises[k]);
+            CHECK((hints_of_dark(frame, 0.0f, 6.0f, noises[k]) & LILT_HINT_COVERED) != 0,
+                  "%s, covered, noise %.0f", photos[i], (double)noises[k]);
+        }
+        lilt_camera_close(camera);
+    }
+}
+
 TEST(a_missing_or_broken_model_is_named)
 {
     LiltReader *r = NULL;

@@ -3,6 +3,7 @@
 #include "ask.h"
 #include "check.h"
 
+#include "v4l2shim.h"
 #include "watching.h"
 
 typedef struct {
@@ -301,6 +302,79 @@ TEST(busy_and_denied_are_told)
     begin(&watch, LILT_CONSENT_YES, "denied");
     CHECK(run_until(is_denied, &watch, 10), "state %d", watch.view.camera);
     CHECK(!watch.view.device_open && watch.view.camera_words[0] != '\0', "words");
+    end(&watch);
+}
+
+static gboolean
+is_let_go(gpointer data)
+{
+    return !((Watch *)data)->view.device_open;
+}
+
+/* What counts is the device, not what it was told. */
+TEST(the_sign_stays_until_the_driver_lets_go)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, "hang");
+    lilt_watching_set_shown(watch.watching, TRUE);
+    REQUIRE(run_until(sees, &watch, 30), "state %d", watch.view.camera);
+    lilt_watching_set_off(watch.watching, TRUE);
+    CHECK(lilt_camera_n_open_devices() == 1 && watch.view.device_open, "it is still open");
+    CHECK(run_until(is_let_go, &watch, 40), "and then it is not");
+    CHECK(lilt_camera_n_open_devices() == 0, "but it is");
+    end(&watch);
+}
+
+TEST(the_sign_comes_before_a_slow_driver_has_opened)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, "late");
+
+    const gint64 start_us = g_get_monotonic_time();
+
+    REQUIRE(run_until(is_open, &watch, 10), "state %d", watch.view.camera);
+    CHECK(g_get_monotonic_time() - start_us < 2 * G_USEC_PER_SEC, "only once it was open");
+    CHECK(run_until(is_closed, &watch, 40), "state %d", watch.view.camera);
+    end(&watch);
+}
+
+/* After 2 s, after 4 s more, after 8 s more. */
+TEST(a_busy_camera_is_tried_later_each_time)
+{
+    Watch watch;
+    const unsigned before = v4l2shim_n_openings();
+
+    begin(&watch, LILT_CONSENT_YES, "busy");
+    lilt_watching_set_shown(watch.watching, TRUE);
+    run_for(10000);
+    const unsigned n = v4l2shim_n_openings() - before;
+
+    CHECK(n >= 2 && n <= 3, "tried %u times in 10 s", n);
+    lilt_watching_glance(watch.watching);
+    CHECK(v4l2shim_n_openings() - before <= n + 1 && run_until(is_busy, &watch, 10),
+          "asked for, it is tried at once");
+    end(&watch);
+}
+
+/* Whoever comes back is looked at as after a start. */
+TEST(nobody_at_the_screen_is_nobody_to_watch)
+{
+    Watch watch;
+
+    begin(&watch, LILT_CONSENT_YES, NULL);
+    lilt_watching_set_shown(watch.watching, TRUE);
+    REQUIRE(run_until(is_open, &watch, 10), "state %d", watch.view.camera);
+    lilt_watching_set_away(watch.watching, TRUE);
+    CHECK(!watch.view.device_open, "away means now");
+    lilt_watching_glance(watch.watching);
+    run_for(300);
+    CHECK(!watch.view.device_open && !watch.view.looking, "a glance at nobody");
+    lilt_watching_set_shown(watch.watching, FALSE);
+    lilt_watching_set_away(watch.watching, FALSE);
+    CHECK(run_until(is_open, &watch, 10), "back: state %d", watch.view.camera);
+    CHECK(watch.view.looking, "a first look");
     end(&watch);
 }
 
