@@ -1,7 +1,7 @@
-/* A question and its answer. One search at a time: what is asked meanwhile cancels it, and the
- * newest question is answered next. Where words find many songs, the first of them are shown before
- * the rest is looked for. An answer is shown in steps, a few rows of each list in turn, between
- * the window's frames. */
+/* A question and its answer. What is asked meanwhile cancels a search and does not wait for it: one
+ * that sorts many songs takes a second to notice. Where words find many songs, the first of them
+ * are shown at once and the rest is looked for when nothing more is typed. An answer is shown in
+ * steps, a few rows of each list in turn, between the window's frames. */
 #include "answer.h"
 #include "library_private.h"
 
@@ -11,15 +11,16 @@
  * drawing never has its turn. */
 enum { AS_URGENT_AS_FRAMES = G_PRIORITY_HIGH_IDLE + 20 };
 
-enum { N_LISTS = 3, STEPS_US = 6000 };
+enum { N_LISTS = 3, STEPS_US = 6000, PAUSE_MS = 250 };
 
 struct _LiltFinder {
     GObject parent_instance;
     LiltLibrary *library;  /* weak */
     LiltQuery *query;      /* NULL: nothing asked yet */
-    GCancellable *running; /* of the search that goes on, or NULL */
-    gboolean again;        /* ask once more when it has ended */
+    GCancellable *running; /* of the search whose answer is wanted, or NULL */
+    gboolean again;        /* the songs changed meanwhile: ask once more behind it */
     gboolean first;        /* the first songs are wanted before all of them */
+    guint rest;            /* the source that looks for all of them, or 0 */
     LiltSongList *songs, *albums, *artists;
     Answer *answer; /* that is being shown, or NULL */
     Approach approaches[N_LISTS];
@@ -113,6 +114,16 @@ show(LiltFinder *self, Answer *answer)
 
 static void start(LiltFinder *self);
 
+static gboolean
+look_for_rest(gpointer data)
+{
+    LiltFinder *self = data;
+
+    self->rest = 0;
+    start(self);
+    return G_SOURCE_REMOVE;
+}
+
 /* Takes the answer. Behind the first songs come all of them. */
 static void
 take(LiltFinder *self, Answer *answer)
@@ -122,7 +133,7 @@ take(LiltFinder *self, Answer *answer)
     self->first = FALSE;
     show(self, answer);
     if (cut)
-        start(self);
+        self->rest = g_timeout_add(PAUSE_MS, look_for_rest, self);
 }
 
 static void
@@ -130,14 +141,26 @@ searched(GObject *source, GAsyncResult *result, gpointer data)
 {
     LiltFinder *self = LILT_FINDER(source);
     Answer *answer = g_task_propagate_pointer(G_TASK(result), NULL);
+    const gboolean wanted = g_task_get_cancellable(G_TASK(result)) == self->running;
 
     (void)data;
-    g_clear_object(&self->running);
-    if (self->again)
-        start(self);
-    else if (self->library != NULL && answer != NULL)
+    if (wanted)
+        g_clear_object(&self->running);
+    if (wanted && self->library != NULL && answer != NULL)
         take(self, g_steal_pointer(&answer));
+    if (wanted && self->again)
+        start(self);
     answer_free(answer);
+}
+
+static void
+stop_searching(LiltFinder *self)
+{
+    self->again = FALSE;
+    g_clear_handle_id(&self->rest, g_source_remove);
+    if (self->running != NULL)
+        g_cancellable_cancel(self->running);
+    g_clear_object(&self->running);
 }
 
 static void
@@ -146,11 +169,7 @@ start(LiltFinder *self)
     g_autoptr(GTask) task = NULL;
     Search *wanted;
 
-    self->again = self->running != NULL;
-    if (self->again) {
-        g_cancellable_cancel(self->running);
-        return;
-    }
+    stop_searching(self);
     if (self->library == NULL || self->library->store == NULL)
         return;
     wanted = g_new(Search, 1);
@@ -167,7 +186,9 @@ start(LiltFinder *self)
 static void
 on_songs_changed(LiltFinder *self)
 {
-    if (self->query != NULL)
+    if (self->running != NULL)
+        self->again = TRUE;
+    else if (self->query != NULL)
         start(self);
 }
 
@@ -177,6 +198,7 @@ lilt_finder_dispose(GObject *object)
     LiltFinder *self = LILT_FINDER(object);
 
     stop_showing(self);
+    stop_searching(self);
     g_clear_weak_pointer(&self->library);
     g_clear_object(&self->songs);
     g_clear_object(&self->albums);
