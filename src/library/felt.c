@@ -93,8 +93,8 @@ erase_face(LiltStore *store, gpointer data, LiltDiag *diag)
     return lilt_personal_erase_face(((const PersonalJob *)data)->path, diag);
 }
 
-static char *
-dup_personal_path(LiltLibrary *self)
+char *
+library_dup_personal_path(const LiltLibrary *self)
 {
     g_autofree char *folder = g_path_get_dirname(self->db_path);
 
@@ -110,7 +110,7 @@ push_personal(LiltLibrary *self, StoreJob run, const PersonalJob *what)
     if (self->store == NULL)
         return;
     job = g_memdup2(what, sizeof *what);
-    job->path = dup_personal_path(self);
+    job->path = library_dup_personal_path(self);
     store_thread_push(self->store, STORE_JOB_WRITE, run, job, personal_job_free);
 }
 
@@ -153,7 +153,7 @@ lilt_library_read_personal(LiltLibrary *self, LiltPersonal *ret_personal)
     g_return_if_fail(LILT_IS_LIBRARY(self));
     if (self->db_path == NULL)
         return;
-    g_autofree char *path = dup_personal_path(self);
+    g_autofree char *path = library_dup_personal_path(self);
 
     lilt_personal_read(path, NULL, ret_personal);
 }

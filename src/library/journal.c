@@ -13,8 +13,7 @@ typedef struct {
     GError *error;
 } Job;
 
-/* ---- entries that are kept by themselves ------------------------------------------------------
- */
+/* ---- entries of our own ---------------------------------------------------------------------- */
 
 static LiltJournalEntry *
 copy_entry(const LiltJournalEntry *entry)
@@ -58,10 +57,9 @@ job_free(gpointer data)
 static Job *
 job_new(LiltLibrary *self)
 {
-    g_autofree char *folder = g_path_get_dirname(self->db_path);
     Job *job = g_new0(Job, 1);
 
-    job->path = g_build_filename(folder, "personal.db", NULL);
+    job->path = library_dup_personal_path(self);
     return job;
 }
 

@@ -58,6 +58,9 @@ void library_stop_rules(LiltLibrary *self);
 void library_post(LiltLibrary *self, void (*run)(LiltLibrary *self, gpointer data), gpointer data,
                   GDestroyNotify destroy);
 
+/* Where personal.db lies: beside the library. g_free(). */
+char *library_dup_personal_path(const LiltLibrary *self);
+
 /* Tell by one of the two progress signals how far the work is; any thread. */
 void library_post_progress(LiltLibrary *self, guint signal, guint n_done, guint n_found);
 

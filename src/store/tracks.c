@@ -103,8 +103,8 @@ lilt_store_put_track(LiltStore *store, const LiltStoreTrack *track, int64_t now_
         " album_artist, album, genre, disc, track, year, duration_ms, cover)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
         " ON CONFLICT (path) DO UPDATE SET size_bytes = ?2, mtime_ns = ?3, fingerprint = ?4,"
-        " missing = 0, added_s = iif(size_bytes < 0, ?5, added_s), title = ?6, artist_id = ?7, album_artist = ?8, album = ?9, genre = ?10,"
-        " disc = ?11, track = ?12, year = ?13, duration_ms = ?14, cover = ?15"
+        " missing = 0, added_s = iif(size_bytes < 0, ?5, added_s), title = ?6, artist_id = ?7,"
+        " album_artist = ?8, album = ?9, genre = ?10, disc = ?11, track = ?12, year = ?13, duration_ms = ?14, cover = ?15"
         " RETURNING id");
 
     if (put == NULL)
@@ -177,7 +177,8 @@ lilt_store_get_track(LiltStore *store, int64_t id, LiltDiag *diag, LiltStoreTrac
         "SELECT path, title, artists.name, album_artist, album, genre, cover, tracks.id,"
         " size_bytes, mtime_ns, fingerprint, missing, disc, track, year, duration_ms, analyser,"
         " tempo_bpm, loudness_lufs, energy, brightness, coalesce(felt.valence, sounds.valence),"
-        " coalesce(felt.arousal, sounds.arousal), added_s FROM tracks JOIN artists ON artists.id = artist_id"
+        " coalesce(felt.arousal, sounds.arousal), added_s"
+        " FROM tracks JOIN artists ON artists.id = artist_id"
         " LEFT JOIN sounds ON sounds.track_id = tracks.id"
         " LEFT JOIN felt ON felt.track_id = tracks.id WHERE tracks.id = ?1");
 

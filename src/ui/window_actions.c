@@ -102,6 +102,15 @@ volume_by(GSimpleAction *action, GVariant *step, gpointer window)
 
 /* ---- dialogs --------------------------------------------------------------------------------- */
 
+/* Takes the dialog. */
+static void
+show_chooser(GtkFileChooserNative *dialog, GCallback on_chosen, gpointer window)
+{
+    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
+    g_signal_connect(dialog, "response", on_chosen, window);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
 static void
 on_folder_chosen(GtkNativeDialog *dialog, int response, gpointer window)
 {
@@ -124,9 +133,7 @@ choose_folder(GSimpleAction *action, GVariant *nothing, gpointer window)
         _("_Cancel"));
 
     (void)action, (void)nothing;
-    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
-    g_signal_connect(dialog, "response", G_CALLBACK(on_folder_chosen), window);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+    show_chooser(dialog, G_CALLBACK(on_folder_chosen), window);
 }
 
 static void
@@ -172,9 +179,7 @@ open_files(GSimpleAction *action, GVariant *nothing, gpointer window)
     gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(dialog), audio);
     g_object_unref(audio);
     gtk_file_chooser_set_select_multiple(GTK_FILE_CHOOSER(dialog), TRUE);
-    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
-    g_signal_connect(dialog, "response", G_CALLBACK(on_files_chosen), window);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+    show_chooser(dialog, G_CALLBACK(on_files_chosen), window);
 }
 
 static void
@@ -201,9 +206,7 @@ import_list(GSimpleAction *action, GVariant *nothing, gpointer window)
     add_list_endings(lists);
     gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(dialog), lists);
     g_object_unref(lists);
-    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
-    g_signal_connect(dialog, "response", G_CALLBACK(on_list_chosen), window);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+    show_chooser(dialog, G_CALLBACK(on_list_chosen), window);
 }
 
 /* What is to be saved, and by which action. */
@@ -293,9 +296,7 @@ on_history_named(GtkNativeDialog *dialog, int response, gpointer window)
 static void
 ask_for_history(GtkFileChooserNative *dialog, gpointer window)
 {
-    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
-    g_signal_connect(dialog, "response", G_CALLBACK(on_history_named), window);
-    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+    show_chooser(dialog, G_CALLBACK(on_history_named), window);
 }
 
 static void
