@@ -17,6 +17,7 @@ extern "C" {
 typedef enum {
     LILT_OK = 0,
     LILT_E_IO,          /* reading or writing failed */
+    LILT_E_FULL,        /* writing failed: no room is left on the disk */
     LILT_E_FORMAT,      /* the bytes are not what they claim to be */
     LILT_E_NOMEM,       /* out of memory */
     LILT_E_ABSENT,      /* no such file, device or entry */

@@ -77,8 +77,8 @@ GArray *lilt_playlist_dup_ids(LiltPlaylist *self); /* of gint64; g_array_unref()
  *   playlist-changed (int emotion)              that mood's playlist is new
  *   scan-progress (uint n_done, uint n_found)   at most ten a second, and at the end
  *   retag-progress (uint n_done, uint n_all)    after each file of which tags were written
- *   failed (string)                             something could not be written; one sentence that
- *                                               names the file */
+ *   failed (GError)                             something could not be written; its message names
+ *                                               the file. G_IO_ERROR_NO_SPACE: the disk is full */
 #define LILT_TYPE_LIBRARY (lilt_library_get_type())
 G_DECLARE_FINAL_TYPE(LiltLibrary, lilt_library, LILT, LIBRARY, GObject)
 

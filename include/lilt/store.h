@@ -2,8 +2,9 @@
  * LiltStore is used by one thread at a time. Any number may be open on one file, one of them for
  * writing. Texts are UTF-8, paths are bytes.
  *
- * Every function that may fail gives LILT_E_IO (disk full, I/O error), LILT_E_BUSY (another program
- * holds the database), LILT_E_FORMAT (damaged) or LILT_E_NOMEM, and `diag` then names the file. */
+ * Every function that may fail gives LILT_E_FULL, LILT_E_IO (I/O error), LILT_E_BUSY (another
+ * program holds the database), LILT_E_FORMAT (damaged) or LILT_E_NOMEM, and `diag` then names the
+ * file. */
 #pragma once
 
 #include "lilt/base.h"
@@ -91,6 +92,9 @@ LiltStatus lilt_store_put_track(LiltStore *store, const LiltStoreTrack *track, i
 /* Error: LILT_E_ABSENT. */
 LiltStatus lilt_store_get_track(LiltStore *store, int64_t id, LiltDiag *diag,
                                 LiltStoreTrack *ret_track);
+/* Whether every one of these tracks is remembered, be it missing or not. */
+LiltStatus lilt_store_remembers(LiltStore *store, const int64_t *ids, size_t n_ids, LiltDiag *diag,
+                                bool *ret_all);
 /* The id of the track with that path. Error: LILT_E_ABSENT. */
 LiltStatus lilt_store_find_path(LiltStore *store, const char *path, LiltDiag *diag,
                                 int64_t *ret_id);

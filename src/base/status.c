@@ -10,6 +10,7 @@ lilt_status_name(LiltStatus status)
     static const char *const names[] = {
         [LILT_OK] = "done",
         [LILT_E_IO] = "input or output failed",
+        [LILT_E_FULL] = "the disk is full",
         [LILT_E_FORMAT] = "wrong format",
         [LILT_E_NOMEM] = "out of memory",
         [LILT_E_ABSENT] = "not found",

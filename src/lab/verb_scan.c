@@ -41,12 +41,12 @@ show_progress(LiltLibrary *library, guint n_done, guint n_found, gpointer data)
 }
 
 static void
-say_failed_write(LiltLibrary *library, const char *words, gpointer data)
+say_failed_write(LiltLibrary *library, const GError *error, gpointer data)
 {
     int *result = data;
 
     (void)library;
-    *result = lab_fail("scan", "%s", words);
+    *result = lab_fail("scan", "%s", error->message);
 }
 
 typedef struct {

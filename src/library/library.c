@@ -56,14 +56,20 @@ library_post(LiltLibrary *self, void (*run)(LiltLibrary *, gpointer), gpointer d
 static void
 tell_failed(LiltLibrary *self, gpointer data)
 {
-    g_signal_emit(self, library_signals[SIGNAL_FAILED], 0, (const char *)data);
+    g_signal_emit(self, library_signals[SIGNAL_FAILED], 0, data);
+}
+
+static void
+error_free(gpointer data)
+{
+    g_error_free(data);
 }
 
 /* On the store thread. */
 static void
-writing_failed(const char *words, gpointer data)
+writing_failed(const GError *error, gpointer data)
 {
-    library_post(data, tell_failed, g_strdup(words), g_free);
+    library_post(data, tell_failed, g_error_copy(error), error_free);
 }
 
 /* ---- songs ----------------------------------------------------------------------------------- */
@@ -241,7 +247,7 @@ lilt_library_class_init(LiltLibraryClass *class)
                                                           0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                                           G_TYPE_UINT, G_TYPE_UINT);
     library_signals[SIGNAL_FAILED] = g_signal_new("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                                  NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

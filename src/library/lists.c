@@ -37,21 +37,23 @@ read_ids(LiltLibrary *self, LiltPlaylist *list)
 }
 
 /* Whether it names a track that is not even remembered: another one has moved to where that was
- * expected, and the database knows which. */
+ * expected, and the database knows which. It is asked only for those that the catalogue lacks. */
 static gboolean
 names_lost_tracks(LiltLibrary *self, LiltPlaylist *list)
 {
     const GArray *ids = playlist_get_ids(list);
-    LiltStoreTrack track;
+    g_autoptr(GArray) missing = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    bool all = true;
 
     for (guint i = 0; i < ids->len; i++) {
-        const gint64 id = g_array_index(ids, gint64, i);
+        const int64_t id = g_array_index(ids, gint64, i);
 
-        if (lilt_catalogue_find(self->catalogue, id) < 0 &&
-            lilt_store_get_track(self->reader, id, NULL, &track) == LILT_E_ABSENT)
-            return TRUE;
+        if (lilt_catalogue_find(self->catalogue, id) < 0)
+            g_array_append_val(missing, id);
     }
-    return FALSE;
+    return lilt_store_remembers(self->reader, (const int64_t *)(const void *)missing->data,
+                                missing->len, NULL, &all) == LILT_OK &&
+           !all;
 }
 
 void

@@ -5,6 +5,8 @@ static GIOErrorEnum
 error_code(LiltStatus status)
 {
     switch (status) {
+    case LILT_E_FULL:
+        return G_IO_ERROR_NO_SPACE;
     case LILT_E_ABSENT:
         return G_IO_ERROR_NOT_FOUND;
     case LILT_E_DENIED:

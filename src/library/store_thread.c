@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "status.h"
+
 enum {
     LONGEST_GROUP_US = 500000, /* what a power cut may cost at most */
     SAID_US = 5000000,         /* a failure is said again after that time */
@@ -19,7 +21,7 @@ struct StoreThread {
     GThread *thread;
     GAsyncQueue *jobs;
     LiltStore *store; /* the thread's alone while it runs */
-    void (*failed)(const char *words, gpointer data);
+    void (*failed)(const GError *error, gpointer data);
     gpointer data;
     LiltDiag said; /* the last failure, and when it was said */
     gint64 said_us;
@@ -30,16 +32,17 @@ static void
 report(StoreThread *self, LiltStatus status, const LiltDiag *diag)
 {
     const gint64 now_us = g_get_monotonic_time();
+    g_autoptr(GError) error = NULL;
 
-    if (status == LILT_OK)
+    if (status_to_error(status, diag, &error))
         return;
-    if (status == LILT_E_IO)
+    if (status == LILT_E_IO || status == LILT_E_FULL)
         g_atomic_int_inc(&self->n_unwritten);
     if (strcmp(diag->text, self->said.text) == 0 && now_us - self->said_us < SAID_US)
         return;
     self->said = *diag;
     self->said_us = now_us;
-    self->failed(diag->text, self->data);
+    self->failed(error, self->data);
 }
 
 static void
@@ -106,7 +109,7 @@ run(gpointer data)
 }
 
 StoreThread *
-store_thread_start(LiltStore *store, void (*failed)(const char *words, gpointer data),
+store_thread_start(LiltStore *store, void (*failed)(const GError *error, gpointer data),
                    gpointer data)
 {
     StoreThread *self = g_new0(StoreThread, 1);

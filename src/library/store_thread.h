@@ -15,12 +15,12 @@ typedef enum {
     STORE_JOB_SETTLED, /* runs when all that was written before is committed */
 } StoreJobKind;
 
-/* `store` is kept. `failed` is called on the store thread with the words for a job that failed; of
+/* `store` is kept. `failed` is called on the store thread with what a job failed of; of
  * many that fail alike it is called for one every few seconds. A job that fails has written
  * nothing.
  */
-StoreThread *store_thread_start(LiltStore *store, void (*failed)(const char *words, gpointer data),
-                                gpointer data);
+StoreThread *store_thread_start(LiltStore *store,
+                                void (*failed)(const GError *error, gpointer data), gpointer data);
 
 /* Any thread. `data` is released by `destroy` (may be NULL) after the job. */
 void store_thread_push(StoreThread *thread, StoreJobKind kind, StoreJob job, gpointer data,

@@ -393,10 +393,17 @@ on_progress(LiltLibrary *library, guint n_done, guint n_found, gpointer data)
 }
 
 static void
-on_library_failed(LiltLibrary *library, const char *sentence, gpointer data)
+on_library_failed(LiltLibrary *library, const GError *error, gpointer data)
 {
+    g_autofree char *path = g_build_filename(g_get_user_data_dir(), "lilt", NULL);
+    g_autofree char *folder = g_filename_display_name(path);
+    g_autofree char *full = g_strdup_printf(_("The disk is full: the library in “%s” cannot be "
+                                              "written."),
+                                            folder);
+
     (void)library;
-    lilt_session_say(data, sentence);
+    lilt_session_say(
+        data, g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? full : error->message);
 }
 
 void

@@ -23,7 +23,7 @@ lilt_store_fail(LiltStore *store, int code, LiltDiag *diag)
 
     store->damaged |= (code & 0xff) == SQLITE_CORRUPT;
     if (is_disk_full(store->db, code))
-        return lilt_fail(diag, LILT_E_IO, "%s: the disk is full", path);
+        return lilt_fail(diag, LILT_E_FULL, "%s: the disk is full", path);
     switch (code & 0xff) {
     case SQLITE_NOMEM:
         return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", path);

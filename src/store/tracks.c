@@ -197,6 +197,24 @@ lilt_store_get_track(LiltStore *store, int64_t id, LiltDiag *diag, LiltStoreTrac
 }
 
 LiltStatus
+lilt_store_remembers(LiltStore *store, const int64_t *ids, size_t n_ids, LiltDiag *diag,
+                     bool *ret_all)
+{
+    sqlite3_stmt *find = lilt_store_prepare(store, "SELECT 1 FROM tracks WHERE id = ?1");
+    int code = SQLITE_ROW;
+
+    if (find == NULL)
+        return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
+    for (size_t i = 0; i < n_ids && code == SQLITE_ROW; i++) {
+        sqlite3_reset(find);
+        sqlite3_bind_int64(find, 1, ids[i]);
+        code = sqlite3_step(find);
+    }
+    *ret_all = code == SQLITE_ROW;
+    return lilt_store_end(store, find, code, diag);
+}
+
+LiltStatus
 lilt_store_find_path(LiltStore *store, const char *path, LiltDiag *diag, int64_t *ret_id)
 {
     sqlite3_stmt *find = lilt_store_prepare(store, "SELECT id FROM tracks WHERE path = ?1");

@@ -21,7 +21,7 @@ DISK = pathlib.Path(os.environ['XDG_DATA_HOME'])
 SHOTS = BUILD / 'shots'
 CLONE_NEWNS = 0x20000
 N_FEW, N_MANY = 10, 400
-FULL = 'library.db: the disk is full'
+FULL = f'The disk is full: the library in “{DISK}/lilt” cannot be written.'
 
 
 def mount_small_disk():

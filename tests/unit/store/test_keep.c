@@ -429,7 +429,7 @@ take_disk_away(const char *path)
 static void
 check_says_full(LiltStatus status, const char *path, const LiltDiag *diag)
 {
-    CHECK(status == LILT_E_IO && strstr(diag->text, "the disk is full") != NULL &&
+    CHECK(status == LILT_E_FULL && strstr(diag->text, "the disk is full") != NULL &&
               strstr(diag->text, path) != NULL,
           "%s", diag->text);
 }

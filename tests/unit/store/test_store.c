@@ -388,6 +388,7 @@ TEST(what_only_lists_name_comes_alive_or_gives_way)
     const LiltStoreTrack gone = make_track("/m/gone.ogg", "Gone", "A");
     LiltStoreTrack track;
     int64_t ids[3], moved, again = 0, *have = NULL;
+    bool all = false;
     size_t n = 0;
     FileCount count = {0};
 
@@ -403,10 +404,14 @@ TEST(what_only_lists_name_comes_alive_or_gives_way)
           "a list of two");
     CHECK(lilt_store_each_file(store, count_file, &count, NULL) == LILT_OK && count.n_tracks == 0,
           "no scan looks for them");
+    CHECK(lilt_store_remembers(store, ids, 3, NULL, &all) == LILT_OK && all, "all three");
     CHECK(lilt_store_drop_absent(store, NULL) == LILT_OK &&
               lilt_store_get_track(store, ids[2], NULL, &track) == LILT_E_ABSENT &&
               lilt_store_get_track(store, ids[0], NULL, &track) == LILT_OK && track.missing,
           "that of no list went");
+    CHECK(lilt_store_remembers(store, ids, 3, NULL, &all) == LILT_OK && !all, "not the third");
+    CHECK(lilt_store_remembers(store, ids, 2, NULL, &all) == LILT_OK && all, "the others");
+    CHECK(lilt_store_remembers(store, NULL, 0, NULL, &all) == LILT_OK && all, "of none, all");
     CHECK(put(store, "/m/one.ogg", "One", "A") == ids[0] &&
               lilt_store_get_track(store, ids[0], NULL, &track) == LILT_OK && !track.missing &&
               track.added_s == 100,
