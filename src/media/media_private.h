@@ -12,6 +12,8 @@ struct LiltMedia {
     AVStream *sound;  /* the best stream of sound; belongs to `format` */
     LiltArena *arena; /* the tags' texts */
     LiltMediaTags tags;
+    uint8_t *picture; /* of a WAV file, where libavformat sees none; or NULL */
+    size_t n_picture; /* bytes */
 };
 
 /* "path: why", with the words of libav for `error`. */

@@ -1,5 +1,6 @@
-/* TagLib: tags that are written, and lyrics. Its C interface knows neither album artist nor disc,
- * hence C++. libavformat, which reads tags everywhere else, cannot write them in place. */
+/* TagLib: tags that are written, lyrics, and what a WAV file has in ID3v2. Its C interface knows
+ * neither album artist nor disc, hence C++. libavformat, which reads tags everywhere else, cannot
+ * write them in place. */
 #include "tagfile.h"
 
 #include <cstdio>
@@ -9,6 +10,7 @@
 
 #include <taglib/aifffile.h>
 #include <taglib/apetag.h>
+#include <taglib/attachedpictureframe.h>
 #include <taglib/fileref.h>
 #include <taglib/id3v2tag.h>
 #include <taglib/mpegfile.h>
@@ -172,6 +174,44 @@ write_texts(const char *path, const LiltMediaTexts *texts, LiltDiag *diag)
                       : lilt_fail(diag, LILT_E_IO, "%s: the tags cannot be written", path);
 }
 
+/* ---- picture --------------------------------------------------------------------------------- */
+
+using Picture = TagLib::ID3v2::AttachedPictureFrame;
+
+const Picture *
+front_picture(const TagLib::ID3v2::Tag *tag)
+{
+    const Picture *best = nullptr;
+
+    for (const auto frame : tag->frameList("APIC")) {
+        const auto picture = dynamic_cast<const Picture *>(frame);
+
+        if (picture != nullptr && (best == nullptr || picture->type() == Picture::FrontCover))
+            best = picture;
+    }
+    return best;
+}
+
+LiltStatus
+read_picture(const char *path, uint8_t **ret_bytes, size_t *ret_n)
+{
+    Opened opened(path);
+    TagLib::ID3v2::Tag *tag = opened.file() != nullptr ? id3v2_of(opened.file()) : nullptr;
+    const Picture *picture = tag != nullptr ? front_picture(tag) : nullptr;
+
+    if (picture == nullptr || picture->picture().isEmpty())
+        return LILT_E_ABSENT;
+    const TagLib::ByteVector &bytes = picture->picture();
+    uint8_t *copy = static_cast<uint8_t *>(malloc(bytes.size()));
+
+    if (copy == nullptr)
+        return LILT_E_NOMEM;
+    memcpy(copy, bytes.data(), bytes.size());
+    *ret_bytes = copy;
+    *ret_n = bytes.size();
+    return LILT_OK;
+}
+
 /* ---- lyrics ---------------------------------------------------------------------------------- */
 
 /* ID3v2's timed lyrics as LRC. A text that begins with a new line begins a line; where none does,
@@ -288,6 +328,17 @@ lilt_tagfile_write(const char *path, const LiltMediaTexts *texts, LiltDiag *diag
         return write_texts(path, texts, diag);
     } catch (const std::bad_alloc &) {
         return out_of_memory(path, diag);
+    }
+}
+
+LiltStatus
+lilt_tagfile_dup_picture(const char *path, uint8_t **ret_bytes, size_t *ret_n)
+{
+    TagLib::setDebugListener(&silence);
+    try {
+        return read_picture(path, ret_bytes, ret_n);
+    } catch (const std::bad_alloc &) {
+        return LILT_E_NOMEM;
     }
 }
 

@@ -108,14 +108,15 @@ read_duration_ms(const LiltMedia *media)
     return 0;
 }
 
-/* libavformat reads of a WAV file what its LIST chunk says; TagLib knows the ID3v2 tag in it, too.
- * False when memory is short. */
+/* libavformat reads of a WAV file what its LIST chunk says; TagLib knows the ID3v2 tag in it, too,
+ * and its picture. False when memory is short. */
 static bool
-read_wav_texts(const LiltMedia *media, LiltMediaTexts *texts)
+read_wav(LiltMedia *media, LiltMediaTexts *texts)
 {
     if (strcmp(media->format->iformat->name, "wav") != 0)
         return true;
-    if (lilt_tagfile_read(media->path, NULL, texts) == LILT_E_NOMEM)
+    if (lilt_tagfile_dup_picture(media->path, &media->picture, &media->n_picture) == LILT_E_NOMEM ||
+        lilt_tagfile_read(media->path, NULL, texts) == LILT_E_NOMEM)
         return false;
     for (int tag = 0; tag < LILT_N_TAGS; tag++) /* several values: as libavformat joins them */
         for (char *c = texts->text[tag]; c != NULL && *c != '\0'; c++)
@@ -140,7 +141,7 @@ lilt_media_read_tags(LiltMedia *media)
     LiltMediaTags *tags = &media->tags;
     LiltMediaTexts wav = {{NULL}};
 
-    if (!read_wav_texts(media, &wav))
+    if (!read_wav(media, &wav))
         return false;
     if (*year == '\0')
         year = find_tag(media, "year");

@@ -82,6 +82,57 @@ TEST(every_kind_gives_tags_cover_and_sound)
     }
 }
 
+/* The ID3v2 tag that the mp3 file begins with, behind the sound of the WAV file as its last chunk.
+ */
+static void
+lay_tag_into_wav(const char *mp3, const char *wav)
+{
+    FILE *from = fopen(mp3, "rb"), *to = fopen(wav, "r+b");
+    static uint8_t tag[65536];
+    uint8_t size[8];
+
+    REQUIRE(from != NULL && to != NULL && fread(tag, 1, 10, from) == 10, "%s, %s", mp3, wav);
+    const size_t n = 10 +
+                     ((size_t)tag[6] << 21 | (size_t)tag[7] << 14 | (size_t)tag[8] << 7 | tag[9]);
+
+    REQUIRE(n <= sizeof tag && fread(tag + 10, 1, n - 10, from) == n - 10, "%zu bytes", n);
+    fclose(from);
+    REQUIRE(fseek(to, 0, SEEK_END) == 0 && ftell(to) % 2 == 0, "%s", wav);
+    memcpy(size, "id3 ", 4);
+    for (int i = 0; i < 4; i++)
+        size[4 + i] = (uint8_t)(n >> 8 * i);
+    fwrite(size, 1, 8, to);
+    fwrite(tag, 1, n + n % 2, to);
+    const size_t riff = (size_t)ftell(to) - 8;
+
+    for (int i = 0; i < 4; i++)
+        size[i] = (uint8_t)(riff >> 8 * i);
+    REQUIRE(fseek(to, 4, SEEK_SET) == 0 && fwrite(size, 1, 4, to) == 4 && fclose(to) == 0, "%s",
+            wav);
+}
+
+TEST(the_picture_in_a_wav_file_is_its_cover)
+{
+    const char *mp3 = make_file("p.mp3", "libmp3lame -b:a 128k");
+    const char *wav = make_file("p.wav", "pcm_s16le");
+    const uint8_t *bytes = NULL;
+    const char *suffix = "";
+    size_t n = 0;
+    LiltMedia *media = open_media(wav);
+
+    REQUIRE(media != NULL, "%s", wav);
+    CHECK(!lilt_media_get_cover(media, &bytes, &n, &suffix), "none yet");
+    lilt_media_close(media);
+    lay_tag_into_wav(mp3, wav);
+    media = open_media(wav);
+    REQUIRE(media != NULL, "%s", wav);
+    CHECK(lilt_media_get_cover(media, &bytes, &n, &suffix), "a cover");
+    CHECK_TEXT(".jpg", suffix);
+    CHECK(n > 100 && bytes[0] == 0xff && bytes[1] == 0xd8, "a JPEG of %zu bytes", n);
+    CHECK_TEXT("Nåme", lilt_media_get_tags(media)->title);
+    lilt_media_close(media);
+}
+
 /* What marks an album by several artists, where none is named as its artist. */
 TEST(a_compilation_is_by_various_artists)
 {
