@@ -26,7 +26,7 @@
 #include "lilt/base.h"
 
 enum {
-    LILT_SCAN_ANALYSER = 3, /* what `analyser` of a record is these days */
+    LILT_SCAN_ANALYSER = 4, /* what `analyser` of a record is these days */
     LILT_SCAN_SHAPE = 240,  /* parts of a song's shape */
 };
 

@@ -5,7 +5,10 @@
 
 #include "lilt/sound.h"
 
-enum { N_BANDS = 40 }; /* mel bands, 50 Hz to 9.5 kHz */
+enum {
+    N_BANDS = 40, /* mel bands, 50 Hz to 9.5 kHz */
+    LAGS = 600,   /* frames after which onsets may repeat, 7 s */
+};
 
 /* The row, group by group. "Mean" and "deviation" are over frames, or over textures: stretches of
  * TEXTURE_FRAMES frames, about 1.5 s. */
@@ -59,6 +62,21 @@ float measure_centroid(const Spectrum *spectrum);
 
 /* Fill levels, together and texture. `levels` as band_levels() gives them. */
 void measure_timbre(const float *levels, size_t n_frames, float *row);
+
+/* What is known of the onsets in a range of bands: the rises of its levels, the same with their
+ * slow changes (1 s) taken out, and how these correlate with themselves. */
+typedef struct {
+    size_t n;             /* frames */
+    float *rises, *clean; /* [n] */
+    float correlation[LAGS];
+    Tally tally; /* of the rises */
+} Onsets;
+
+/* The correlation at a lag that need not be whole; 0 beyond LAGS. */
+float repeats_at(const float *correlation, float lag);
+
+/* Beats a minute, 0 without a clear beat. room: for onsets->n values. */
+float find_tempo(const Onsets *onsets, float hop_s, float *room);
 
 /* *ret_tempo_bpm is 0 without a beat, *ret_onsets the mean rise of the levels from frame to frame.
  * False when memory is short. */

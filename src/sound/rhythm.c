@@ -1,14 +1,13 @@
-/* Onsets and tempo: how much the band levels rise from frame to frame, how that repeats, and which
- * repetition a listener would tap (log-normal preference round 120 beats a minute: D. Moelants,
- * "Preferred tempo reconsidered", ICMPC 2002). */
+/* Onsets: how much the band levels rise from frame to frame, and how that repeats. */
 #include "measure.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Of the beat that the model of moods is fitted to; the tempo itself is tempo.c's. */
 static const float SLOWEST_BPM = 45.0f, FASTEST_BPM = 220.0f;
-static const float PREFERRED_BPM = 120.0f, PREFERENCE_OCTAVES = 0.8f;
+static const float USUAL_BPM = 120.0f, USUAL_OCTAVES = 0.8f;
 static const float LEAST_PULSE = 0.05f; /* below: no beat */
 static const float SOFTEST = -12.4f;    /* ln power: what is softer is no onset */
 
@@ -17,41 +16,33 @@ enum { LOW, MIDDLE, HIGH, ALL, N_RANGES };
 static const int range_ends[N_RANGES][2] = {{0, 8}, {8, 20}, {20, N_BANDS}, {0, N_BANDS}};
 
 /* In frames of 12 ms: a beat, a bar or more. */
-enum { SHORT_LAG = 15, BEAT_LAG = 150, LAGS = 600, N_STRONGEST = 10, STRONGEST_END = 300 };
-
-/* What is known of one range: rises with their slow changes (1 s) taken out, and how these
- * correlate with themselves. */
-typedef struct {
-    float *onsets, *clean; /* [n] */
-    float correlation[LAGS];
-    Tally tally; /* of the onsets */
-} Range;
+enum { SHORT_LAG = 15, BEAT_LAG = 150, N_STRONGEST = 10, STRONGEST_END = 300 };
 
 static void
-find_onsets(const float *levels, size_t n, const int *ends, Range *range)
+find_rises(const float *levels, const int *ends, Onsets *onsets)
 {
-    range->onsets[0] = 0;
-    for (size_t f = 1; f < n; f++) {
+    onsets->rises[0] = 0;
+    for (size_t f = 1; f < onsets->n; f++) {
         const float *before = levels + (f - 1) * N_BANDS, *now = before + N_BANDS;
         float rise = 0;
 
         for (int i = ends[0]; i < ends[1]; i++)
             rise += fmaxf(0.0f, fmaxf(now[i], SOFTEST) - fmaxf(before[i], SOFTEST));
-        range->onsets[f] = rise / (float)(ends[1] - ends[0]);
-        tally(&range->tally, range->onsets[f]);
+        onsets->rises[f] = rise / (float)(ends[1] - ends[0]);
+        tally(&onsets->tally, onsets->rises[f]);
     }
 }
 
 static void
-take_out_slow(const float *onsets, size_t n, size_t half, float *clean)
+take_out_slow(const float *rises, size_t n, size_t half, float *clean)
 {
     for (size_t f = 0; f < n; f++) {
         const size_t from = f > half ? f - half : 0, to = f + half < n ? f + half : n - 1;
         float mean = 0;
 
         for (size_t i = from; i <= to; i++)
-            mean += onsets[i] / (float)(to - from + 1);
-        clean[f] = onsets[f] - mean;
+            mean += rises[i] / (float)(to - from + 1);
+        clean[f] = rises[f] - mean;
     }
 }
 
@@ -99,28 +90,17 @@ mean_of_strongest(const float *correlation)
     return sum;
 }
 
-/* Correlation at a lag that need not be whole. */
+/* The lag in frames after which the onsets repeat best, usual ones preferred; the usual one where
+ * nothing repeats. */
 static float
-repeats_at(const float *correlation, float lag)
+find_beat(const float *correlation, float hop_s)
 {
-    const size_t whole = (size_t)lag;
-    const float part = lag - (float)whole;
+    const float usual = 60.0f / USUAL_BPM / hop_s;
+    float best = 0, best_lag = usual, best_pulse = 0;
 
-    if (whole + 1 >= LAGS)
-        return 0.0f;
-    return (1.0f - part) * correlation[whole] + part * correlation[whole + 1];
-}
-
-/* The tempo a listener would tap, and in *ret_pulse how clear it is. */
-static float
-find_tempo(const float *correlation, float hop_s, float *ret_pulse)
-{
-    float best = 0, best_bpm = 0;
-
-    *ret_pulse = 0;
     for (float bpm = SLOWEST_BPM; bpm <= FASTEST_BPM; bpm *= 1.01f) {
         const float lag = 60.0f / bpm / hop_s;
-        const float octaves = log2f(bpm / PREFERRED_BPM) / PREFERENCE_OCTAVES;
+        const float octaves = log2f(bpm / USUAL_BPM) / USUAL_OCTAVES;
         const float pulse = (repeats_at(correlation, lag) +
                              0.5f * repeats_at(correlation, 2 * lag) +
                              0.25f * repeats_at(correlation, 4 * lag)) /
@@ -128,30 +108,30 @@ find_tempo(const float *correlation, float hop_s, float *ret_pulse)
         const float score = pulse * expf(-0.5f * octaves * octaves);
 
         if (score > best)
-            best = score, best_bpm = bpm, *ret_pulse = pulse;
+            best = score, best_lag = lag, best_pulse = pulse;
     }
-    return best_bpm;
+    return best_pulse >= LEAST_PULSE ? best_lag : usual;
 }
 
 /* Share of the frames that are a peak above the usual. */
 static float
-peak_rate(const Range *range, size_t n)
+peak_rate(const Onsets *onsets)
 {
-    const float *x = range->onsets;
-    const float least = tally_mean(&range->tally) + tally_deviation(&range->tally);
+    const float *x = onsets->rises;
+    const float least = tally_mean(&onsets->tally) + tally_deviation(&onsets->tally);
     size_t n_peaks = 0;
 
-    for (size_t f = 1; f + 1 < n; f++)
+    for (size_t f = 1; f + 1 < onsets->n; f++)
         n_peaks += x[f] > x[f - 1] && x[f] >= x[f + 1] && x[f] > least;
-    return (float)n_peaks / (float)n;
+    return (float)n_peaks / (float)onsets->n;
 }
 
-/* N_RHYTHM numbers: four a range, six of the tempo and the onsets, and the rest. */
+/* N_RHYTHM numbers: four a range, seven of the beat and the onsets, and the rest. */
 static void
-fill_row(const Range *ranges, size_t n, float hop_s, float bpm, float *row)
+fill_row(const Onsets *ranges, float hop_s, float *row)
 {
-    const Range *all = &ranges[ALL];
-    const float lag = 60.0f / (bpm > 0.0f ? bpm : PREFERRED_BPM) / hop_s;
+    const Onsets *all = &ranges[ALL];
+    const float lag = find_beat(all->correlation, hop_s);
     const float mean = tally_mean(&all->tally);
 
     for (int r = 0; r < N_RANGES; r++) {
@@ -164,62 +144,52 @@ fill_row(const Range *ranges, size_t n, float hop_s, float bpm, float *row)
     *row++ = repeats_at(all->correlation, lag);
     *row++ = repeats_at(all->correlation, 2 * lag);
     *row++ = repeats_at(all->correlation, lag / 2);
-    *row++ = peak_rate(all, n);
+    *row++ = peak_rate(all);
     *row++ = mean;
     *row++ = tally_deviation(&all->tally) / (mean + 1e-6f);
     for (int r = LOW; r <= HIGH; r++)
         *row++ = tally_mean(&ranges[r].tally);
 }
 
-/* Follow the bands of one range; onsets: room for 2 * n values. */
+/* Follow the bands of one range; room: for 2 * n values. */
 static void
-listen_to_range(const float *levels, size_t n, float hop_s, const int *ends, float *onsets,
-                Range *range)
+listen_to_range(const float *levels, size_t n, float hop_s, const int *ends, float *room,
+                Onsets *onsets)
 {
-    *range = (Range){.onsets = onsets, .clean = onsets + n};
-    find_onsets(levels, n, ends, range);
-    take_out_slow(range->onsets, n, (size_t)(0.5f / hop_s), range->clean);
-    correlate(range->clean, n, range->correlation);
-}
-
-/* The tempo, or 0 without a clear beat. */
-static float
-clear_tempo(const Range *all, float hop_s)
-{
-    float pulse;
-    const float bpm = find_tempo(all->correlation, hop_s, &pulse);
-
-    return pulse >= LEAST_PULSE ? bpm : 0.0f;
+    *onsets = (Onsets){.n = n, .rises = room, .clean = room + n};
+    find_rises(levels, ends, onsets);
+    take_out_slow(onsets->rises, n, (size_t)(0.5f / hop_s), onsets->clean);
+    correlate(onsets->clean, n, onsets->correlation);
 }
 
 bool
 measure_tempo(const float *levels, size_t n_frames, float hop_s, float *ret_tempo_bpm,
               float *ret_onsets)
 {
-    float *onsets = malloc(2 * n_frames * sizeof *onsets);
-    Range all;
+    float *room = malloc(3 * n_frames * sizeof *room);
+    Onsets all;
 
-    if (onsets == NULL)
+    if (room == NULL)
         return false;
-    listen_to_range(levels, n_frames, hop_s, range_ends[ALL], onsets, &all);
-    *ret_tempo_bpm = clear_tempo(&all, hop_s);
+    listen_to_range(levels, n_frames, hop_s, range_ends[ALL], room, &all);
+    *ret_tempo_bpm = find_tempo(&all, hop_s, room + 2 * n_frames);
     *ret_onsets = tally_mean(&all.tally);
-    free(onsets);
+    free(room);
     return true;
 }
 
 bool
 measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row)
 {
-    Range ranges[N_RANGES];
-    float *onsets = malloc(2 * N_RANGES * n_frames * sizeof *onsets);
+    Onsets ranges[N_RANGES];
+    float *room = malloc(2 * N_RANGES * n_frames * sizeof *room);
 
-    if (onsets == NULL)
+    if (room == NULL)
         return false;
     for (size_t r = 0; r < N_RANGES; r++)
-        listen_to_range(levels, n_frames, hop_s, range_ends[r], onsets + 2 * r * n_frames,
+        listen_to_range(levels, n_frames, hop_s, range_ends[r], room + 2 * r * n_frames,
                         &ranges[r]);
-    fill_row(ranges, n_frames, hop_s, clear_tempo(&ranges[ALL], hop_s), row + AT_RHYTHM);
-    free(onsets);
+    fill_row(ranges, hop_s, row + AT_RHYTHM);
+    free(room);
     return true;
 }

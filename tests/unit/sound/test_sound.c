@@ -81,6 +81,28 @@ TEST(the_tempo_of_a_beat_is_found)
     }
 }
 
+/* A bass at 1, 2 and a half, and 4 over a soft hi-hat in eighths: it repeats after one and a half
+ * beats better than after one, but two thirds of the tempo are not what one taps. */
+TEST(a_dotted_rhythm_does_not_mislead)
+{
+    static const double tempi[] = {110, 120, 134, 140};
+
+    for (size_t i = 0; i < sizeof tempi / sizeof *tempi; i++) {
+        const double beat_s = 60 / tempi[i];
+
+        clear();
+        for (int eighth = 0; 0.1 + 0.5 * eighth * beat_s < 20; eighth++) {
+            const int place = eighth % 8;
+
+            strike(0.1 + 0.5 * eighth * beat_s, 3000, 0.05, 0.05);
+            if (place == 0 || place == 3 || place == 6)
+                strike(0.1 + 0.5 * eighth * beat_s, 80, 0.2, 0.6);
+        }
+        CHECK_NEAR(tempi[i], analyse().tempo_bpm, 0.03 * tempi[i], "%.0f: heard %.1f", tempi[i],
+                   (double)analyse().tempo_bpm);
+    }
+}
+
 TEST(keys_and_modes_are_told)
 {
     /* I IV V I in major, i iv V i in minor */
