@@ -28,8 +28,9 @@
 #include "lilt/base.h"
 
 enum {
-    LILT_SCAN_ANALYSER = 4, /* what `analyser` of a record is these days */
-    LILT_SCAN_SHAPE = 240,  /* parts of a song's shape */
+    LILT_SCAN_ANALYSER = 4,            /* what `analyser` of a record is these days */
+    LILT_SCAN_SHAPE = 240,             /* parts of a song's shape */
+    LILT_SCAN_COVER_BYTES = 256 << 10, /* of a cover that is kept; a larger file is none */
 };
 
 /* What was found in one file. Texts are never NULL, "" and 0 stand for what is not known. */

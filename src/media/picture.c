@@ -10,7 +10,7 @@
 
 enum {
     MOST_PIXELS = 64000000, /* what is larger is not even decoded: it would need half a gigabyte */
-    SCALING = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP,
+    SCALING = SWS_BICUBIC,
 };
 
 /* How coarsely the encoder rounds, the finest first: the next one where a cover is too many bytes.
@@ -131,6 +131,29 @@ lay_on_white(AVFrame *rgba)
     }
 }
 
+/* A palette may have transparent colours. */
+static bool
+may_be_transparent(const AVFrame *picture)
+{
+    const AVPixFmtDescriptor *form = av_pix_fmt_desc_get((enum AVPixelFormat)picture->format);
+
+    return (form->flags & (AV_PIX_FMT_FLAG_ALPHA | AV_PIX_FMT_FLAG_PAL)) != 0;
+}
+
+static bool
+convert_on_white(const AVFrame *from, AVFrame *to)
+{
+    AVFrame *rgba = frame_new(AV_PIX_FMT_RGBA, to->width, to->height);
+    bool well = rgba != NULL && convert(from, rgba);
+
+    if (well) {
+        lay_on_white(rgba);
+        well = convert(rgba, to);
+    }
+    av_frame_free(&rgba);
+    return well;
+}
+
 /* The picture no larger than allowed, ready to be encoded. NULL: it cannot be scaled. */
 static AVFrame *
 shrink(const AVFrame *picture)
@@ -139,16 +162,10 @@ shrink(const AVFrame *picture)
     const int over = FFMAX(side, LILT_MEDIA_COVER_PX);
     const int width = FFMAX(1, (int)av_rescale(picture->width, LILT_MEDIA_COVER_PX, over));
     const int height = FFMAX(1, (int)av_rescale(picture->height, LILT_MEDIA_COVER_PX, over));
-    AVFrame *rgba = frame_new(AV_PIX_FMT_RGBA, width, height);
     AVFrame *small = frame_new(AV_PIX_FMT_YUVJ420P, width, height);
-    bool well = rgba != NULL && small != NULL && convert(picture, rgba);
 
-    if (well) {
-        lay_on_white(rgba);
-        well = convert(rgba, small);
-    }
-    av_frame_free(&rgba);
-    if (!well)
+    if (small != NULL && !(may_be_transparent(picture) ? convert_on_white(picture, small)
+                                                       : convert(picture, small)))
         av_frame_free(&small);
     return small;
 }

@@ -1,6 +1,7 @@
 /* Pictures of albums, embedded or beside the music, kept small. */
 #include "program.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -10,6 +11,9 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static_assert((int)LILT_MEDIA_COVER_BYTES == (int)LILT_SCAN_COVER_BYTES,
+              "library knows what is none");
 
 /* What a picture in the folder is called, the best first. */
 static const char *const stems[] = {"cover", "folder", "front", "album"};
