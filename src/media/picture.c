@@ -164,8 +164,8 @@ shrink(const AVFrame *picture)
     const int height = FFMAX(1, (int)av_rescale(picture->height, LILT_MEDIA_COVER_PX, over));
     AVFrame *small = frame_new(AV_PIX_FMT_YUVJ420P, width, height);
 
-    if (small != NULL && !(may_be_transparent(picture) ? convert_on_white(picture, small)
-                                                       : convert(picture, small)))
+    if (small != NULL &&
+        !(may_be_transparent(picture) ? convert_on_white(picture, small) : convert(picture, small)))
         av_frame_free(&small);
     return small;
 }
