@@ -30,10 +30,19 @@ int lilt_song_get_track(LiltSong *self);                /* these three: 0 when n
 int lilt_song_get_disc(LiltSong *self);
 int lilt_song_get_year(LiltSong *self);
 guint lilt_song_get_duration_ms(LiltSong *self);      /* 0 when not known */
-const char *lilt_song_get_cover_path(LiltSong *self); /* a picture file in the cache, or NULL */
+const char *lilt_song_get_cover_path(LiltSong *self); /* a picture file in the cache, or NULL; it
+                                                         may have been cleared away: */
 float lilt_song_get_loudness_lufs(LiltSong *self);    /* of an excerpt; 0 when not known */
 LiltPoint lilt_song_get_point(LiltSong *self);
 LiltEmotion lilt_song_get_emotion(LiltSong *self); /* the class nearest to its point */
+
+/* Have the file at its cover path: it is there and counts as used now, or is read out of the song's
+ * file again by lilt-scan, for two songs at a time, those asked for last first and none that is
+ * cancelled. *finish: whether it is there. What cannot be had is not looked for again in this run.
+ */
+void lilt_song_fetch_cover_async(LiltSong *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+gboolean lilt_song_fetch_cover_finish(LiltSong *self, GAsyncResult *result);
 
 /* The ids of the songs of a model that the library gave, in order and without making rows;
  * g_free().

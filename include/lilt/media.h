@@ -1,6 +1,6 @@
 /* media.h - what is in a music file: tags, cover, duration, fingerprint, sound. Plain C11 over
- * libavformat, libavcodec and libswresample. Files may be hostile: only the helper process opens
- * them. Used by one thread at a time; nothing but local files is ever opened. */
+ * libavformat, libavcodec, libswresample and libswscale. Files may be hostile: only the helper
+ * process opens them. Used by one thread at a time; nothing but local files is ever opened. */
 #pragma once
 
 #include "lilt/base.h"
@@ -32,6 +32,19 @@ const LiltMediaTags *lilt_media_get_tags(const LiltMedia *media);
  * file is closed; false when there is none. `ret_suffix`: ".jpg" or ".png", static. */
 bool lilt_media_get_cover(const LiltMedia *media, const uint8_t **ret_bytes, size_t *ret_n,
                           const char **ret_suffix);
+
+enum {
+    LILT_MEDIA_PICTURE_BYTES = 8 << 20, /* of a picture that is looked at, */
+    LILT_MEDIA_COVER_BYTES = 256 << 10, /* and of a cover that is kept */
+    LILT_MEDIA_COVER_PX = 640,
+};
+
+/* Make of a picture, JPEG or PNG, a cover to be kept: a JPEG of at most LILT_MEDIA_COVER_BYTES and
+ * LILT_MEDIA_COVER_PX a side, on white where it is transparent. One that is so already stays:
+ * *ret_jpeg is NULL then, else the caller releases it with free().
+ * Error: LILT_E_FORMAT: it is neither, broken, too many bytes, or of more than 64 megapixels, which
+ * are not decoded; _NOMEM. */
+LiltStatus lilt_media_fit_cover(const uint8_t *bytes, size_t n, uint8_t **ret_jpeg, size_t *ret_n);
 
 /* A number that stays the same when the file is moved, renamed or tagged: a hash of its first
  * 64 KiB of compressed sound past the tags, and of its duration in seconds. Call it before

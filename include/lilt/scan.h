@@ -12,9 +12,11 @@
  *
  * Started for one file instead, as `lilt-scan --lyrics PATH`, it writes the file's lyrics and ends;
  * as `lilt-scan --shape PATH`, how loud the piece is from its begin to its end, in LILT_SCAN_SHAPE
- * equal parts, two hexadecimal digits each, ff the loudest part; as `lilt-scan --retag MARK PATH
- * TAG=TEXT...` it changes tags (MARK: see lilt_media_retag()) and writes a line for each that tells
- * what was there. When it fails it writes one line on its standard error, and ends with 1.
+ * equal parts, two hexadecimal digits each, ff the loudest part; as `lilt-scan --cover DIR PATH` it
+ * keeps the cover of the file, or of its folder, in DIR and writes its name, an empty line when
+ * there is none; as `lilt-scan --retag MARK PATH TAG=TEXT...` it changes tags (MARK: see
+ * lilt_media_retag()) and writes a line for each that tells what was there. When it fails it writes
+ * one line on its standard error, and ends with 1.
  *
  * A record is lines of text; in values a backslash stands before n (new line), r (return) and a
  * backslash. Numbers are whole, so that no locale can change them: reals are in millionths. Names
@@ -26,8 +28,9 @@
 #include "lilt/base.h"
 
 enum {
-    LILT_SCAN_ANALYSER = 4, /* what `analyser` of a record is these days */
-    LILT_SCAN_SHAPE = 240,  /* parts of a song's shape */
+    LILT_SCAN_ANALYSER = 4,            /* what `analyser` of a record is these days */
+    LILT_SCAN_SHAPE = 240,             /* parts of a song's shape */
+    LILT_SCAN_COVER_BYTES = 256 << 10, /* of a cover that is kept; a larger file is none */
 };
 
 /* What was found in one file. Texts are never NULL, "" and 0 stand for what is not known. */

@@ -123,6 +123,8 @@ gboolean lilt_session_check(GError **error);
  *   duration-us gint64     of the song, from the player once known
  *   shape       GBytes     how loud the song is from begin to end, equal parts, 255 the loudest;
  *                          NULL: not known yet, or not to be known
+ *   cover       string     path of the song's cover, a file that is there, or NULL; told once after
+ *                          each song, which may be later when it has to be read again
  *   volume      double     0..1, perceptual
  *   muted       gboolean
  *   scanning    gboolean
@@ -240,7 +242,8 @@ const LiltWhy *lilt_session_get_why(LiltSession *self); /* why it plays; lent un
 gboolean lilt_session_get_playing(LiltSession *self);
 gint64 lilt_session_get_position_us(LiltSession *self); /* ask as often as it is shown */
 gint64 lilt_session_get_duration_us(LiltSession *self);
-GBytes *lilt_session_get_shape(LiltSession *self); /* lent, or NULL */
+const char *lilt_session_get_cover(LiltSession *self); /* lent, or NULL */
+GBytes *lilt_session_get_shape(LiltSession *self);     /* lent, or NULL */
 
 GListModel *lilt_session_get_next_up(LiltSession *self);           /* of LiltQueueItem; lent */
 GListModel *lilt_session_get_songs(LiltSession *self);             /* of LiltSong; lent */

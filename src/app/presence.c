@@ -54,10 +54,10 @@ withdraw(LiltPresence *self)
 }
 
 static GNotification *
-note_of(LiltSong *song)
+note_of(LiltPresence *self, LiltSong *song)
 {
     GNotification *note = g_notification_new(lilt_song_get_title(song));
-    const char *cover = lilt_song_get_cover_path(song);
+    const char *cover = lilt_session_get_cover(self->session);
 
     g_notification_set_body(note, lilt_song_get_artist(song));
     g_notification_set_priority(note, G_NOTIFICATION_PRIORITY_LOW);
@@ -72,16 +72,17 @@ note_of(LiltSong *song)
     return note;
 }
 
-/* Only what follows by itself: who has just pressed Play knows. */
+/* Only what follows by itself: who has just pressed Play knows. Once its cover is known, which is
+ * told after each song. */
 static void
-on_song(LiltPresence *self)
+on_cover(LiltPresence *self)
 {
     LiltSong *song = lilt_session_get_song(self->session);
 
     if (song == NULL || !lilt_session_get_playing(self->session) || is_in_use(self) ||
         !state_is_on(self, "tell-songs"))
         return;
-    g_autoptr(GNotification) note = note_of(song);
+    g_autoptr(GNotification) note = note_of(self, song);
 
     g_application_send_notification(G_APPLICATION(self->application), NOTE, note);
 }
@@ -130,7 +131,7 @@ lilt_presence_new(GtkApplication *application, LiltSession *session, GtkWindow *
 
     *self = (LiltPresence){.application = application, .session = session};
     g_set_weak_pointer(&self->window, window);
-    g_signal_connect_swapped(session, "notify::song", G_CALLBACK(on_song), self);
+    g_signal_connect_swapped(session, "notify::cover", G_CALLBACK(on_cover), self);
     g_signal_connect_swapped(session, "notify::playing", G_CALLBACK(on_playing), self);
     g_signal_connect_swapped(window, "notify::is-active", G_CALLBACK(on_active), self);
     g_signal_connect_swapped(window, "notify::visible", G_CALLBACK(on_visible), self);

@@ -157,7 +157,7 @@ lilt_library_dup_song(LiltLibrary *self, gint64 id)
         return g_object_ref(cached->song);
     if (self->reader == NULL || lilt_store_get_track(self->reader, id, NULL, &track) != LILT_OK)
         return NULL;
-    song = lilt_song_new(&track, self->covers);
+    song = lilt_song_new(&track, self->cover_cache);
     remember_song(self, id, song);
     return song;
 }
@@ -224,6 +224,7 @@ lilt_library_finalize(GObject *object)
     g_main_context_unref(self->context);
     g_free(self->db_path);
     g_free(self->covers);
+    cover_cache_unref(self->cover_cache);
     g_free(self->set_aside);
     G_OBJECT_CLASS(lilt_library_parent_class)->finalize(object);
 }
@@ -378,9 +379,12 @@ open_library(const char *db_path, const char *cache_dir, gboolean soon, gboolean
                        ? g_build_filename(cache_dir, "covers", NULL)
                        : g_build_filename(g_get_user_cache_dir(), "lilt", "covers", NULL);
     make_folder(self->covers, NULL); /* without it there are no covers; the music plays */
+    self->cover_cache = cover_cache_new(self->covers);
     if (!open_stores(self, kept, error) || (!soon && !load_songs(self, error)))
         return NULL;
     self->loading = soon;
+    if (kept)
+        cover_cache_prune_later(self->cover_cache);
     library_load_playlists(self);
     library_load_lists(self);
     if (soon) {
@@ -454,6 +458,7 @@ lilt_library_close(LiltLibrary *self)
     if (self->store == NULL)
         return;
     library_cancel_scan(self);
+    cover_cache_close(self->cover_cache);
     library_stop_rules(self);
     g_clear_pointer(&self->reader, lilt_store_close); /* the last to close tidies up: the writer */
     g_cancellable_cancel(self->closing);

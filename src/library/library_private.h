@@ -1,6 +1,7 @@
 /* library_private.h - the library object, for its own files. */
 #pragma once
 
+#include "cover_cache.h"
 #include "lilt/library.h"
 #include "scanner.h"
 #include "song_list.h"
@@ -9,11 +10,12 @@
 struct _LiltLibrary {
     GObject parent_instance;
     char *db_path, *covers;
-    char *set_aside;       /* where a damaged database lies now, or NULL */
-    gboolean is_restored;  /* a copy is in its place */
-    GMainContext *context; /* of the thread that opened it */
-    LiltStore *reader;     /* this thread's own connection; NULL when closed */
-    StoreThread *store;    /* NULL when closed */
+    CoverCache *cover_cache; /* of that folder */
+    char *set_aside;         /* where a damaged database lies now, or NULL */
+    gboolean is_restored;    /* a copy is in its place */
+    GMainContext *context;   /* of the thread that opened it */
+    LiltStore *reader;       /* this thread's own connection; NULL when closed */
+    StoreThread *store;      /* NULL when closed */
     LiltSongList *songs, *playlists[LILT_N_EMOTIONS];
     LiltCatalogue *catalogue; /* never NULL */
     GListStore *lists;        /* of LiltPlaylist, by name */

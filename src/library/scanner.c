@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "cover_cache.h"
 #include "helper.h"
 #include "plan.h"
 #include "status.h"
@@ -18,6 +19,7 @@ enum {
     NEWS_US = 2000000,       /* how often the list is brought up to date meanwhile, */
     NEWS_AT_LAST = 32000000, /* and when hearing goes on for long */
     HEARD_AT_ONCE = 50,      /* new files at most */
+    PRUNE_AFTER = 1000,      /* files that were read, of which many may have covers */
 };
 
 struct Scanner {
@@ -166,6 +168,8 @@ read_files(Scanner *self, const GPtrArray *files, gboolean are_new)
             return FALSE;
         self->n_done++;
         tell(self);
+        if (self->n_done % PRUNE_AFTER == 0)
+            cover_cache_prune(self->covers);
     }
     return TRUE;
 }
@@ -271,6 +275,7 @@ run(gpointer data)
     sigemptyset(&pipe_signal); /* a helper that died is told by the write that fails */
     sigaddset(&pipe_signal, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &pipe_signal, NULL);
+    g_mkdir_with_parents(self->covers, 0700); /* it may have been wiped */
     if (load_plan(self)) {
         if (self->paths == NULL)
             hear_files(self);
@@ -279,6 +284,7 @@ run(gpointer data)
     }
     if (self->error == NULL)
         g_cancellable_set_error_if_cancelled(self->cancellable, &self->error);
+    cover_cache_prune(self->covers);
     walk_clear(&walk);
     plan_clear(&self->plan);
     self->events.done(self->data);

@@ -5,6 +5,7 @@ struct _LiltSong {
     GObject parent_instance;
     gint64 id;
     char *path, *title, *artist, *album, *album_artist, *genre;
+    CoverCache *covers;
     char *cover_path; /* or NULL */
     guint duration_ms;
     int disc, track, year;
@@ -69,6 +70,7 @@ lilt_song_finalize(GObject *object)
     g_free(self->album_artist);
     g_free(self->genre);
     g_free(self->cover_path);
+    cover_cache_unref(self->covers);
     G_OBJECT_CLASS(lilt_song_parent_class)->finalize(object);
 }
 
@@ -99,7 +101,7 @@ lilt_song_init(LiltSong *self)
 }
 
 LiltSong *
-lilt_song_new(const LiltStoreTrack *track, const char *covers)
+lilt_song_new(const LiltStoreTrack *track, CoverCache *covers)
 {
     LiltSong *self = g_object_new(LILT_TYPE_SONG, NULL);
 
@@ -117,8 +119,9 @@ lilt_song_new(const LiltStoreTrack *track, const char *covers)
     self->missing = track->missing;
     self->loudness_lufs = track->sound.loudness_lufs;
     self->point = track->sound.point;
+    self->covers = cover_cache_ref(covers);
     if (track->cover[0] != '\0')
-        self->cover_path = g_build_filename(covers, track->cover, NULL);
+        self->cover_path = cover_cache_dup_path(covers, track->cover);
     return self;
 }
 
@@ -197,6 +200,27 @@ lilt_song_get_cover_path(LiltSong *self)
 {
     g_return_val_if_fail(LILT_IS_SONG(self), NULL);
     return self->cover_path;
+}
+
+void
+lilt_song_fetch_cover_async(LiltSong *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+    g_autoptr(GTask) task = NULL;
+
+    g_return_if_fail(LILT_IS_SONG(self));
+    task = g_task_new(self, cancellable, callback, user_data);
+    if (self->cover_path == NULL)
+        g_task_return_boolean(task, FALSE);
+    else
+        cover_cache_fetch(self->covers, self->cover_path, self->path, task);
+}
+
+gboolean
+lilt_song_fetch_cover_finish(LiltSong *self, GAsyncResult *result)
+{
+    g_return_val_if_fail(g_task_is_valid(result, self), FALSE);
+    return g_task_propagate_boolean(G_TASK(result), NULL);
 }
 
 float

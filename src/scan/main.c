@@ -12,6 +12,7 @@ usage(void)
           "paths on standard input, each ended by a zero byte; records on standard output\n"
           "       lilt-scan --lyrics PATH\n"
           "       lilt-scan --shape PATH\n"
+          "       lilt-scan --cover DIR PATH\n"
           "       lilt-scan --retag MARK PATH TAG=TEXT...\n",
           stderr);
     return 2;
@@ -57,6 +58,8 @@ main(int argc, char **argv)
         return lilt_scan_tell_lyrics(argv[2]);
     if (argc == 3 && strcmp(argv[1], "--shape") == 0)
         return lilt_scan_tell_shape(argv[2]);
+    if (argc == 4 && strcmp(argv[1], "--cover") == 0)
+        return lilt_scan_tell_cover(argv[2], argv[3]);
     if (argc >= 5 && strcmp(argv[1], "--retag") == 0)
         return lilt_scan_retag(argc - 2, argv + 2);
     return usage();

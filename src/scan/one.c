@@ -1,10 +1,9 @@
-/* What is done for one file that somebody waits for: its lyrics, its shape, or other tags. */
+/* What is done for one file that somebody waits for: its lyrics, its shape, its cover, or other
+ * tags. */
 #include "program.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "lilt/media.h"
 
 static int
 fail(const LiltDiag *diag)
@@ -42,6 +41,22 @@ lilt_scan_tell_shape(const char *path)
     for (size_t i = 0; i < LILT_SCAN_SHAPE; i++)
         printf("%02x", shape[i]);
     return putchar('\n') != EOF && fflush(stdout) == 0 ? 0 : 1;
+}
+
+int
+lilt_scan_tell_cover(const char *covers, const char *path)
+{
+    LiltMedia *media;
+    LiltDiag diag = {""};
+    char name[64] = "";
+
+    lilt_scan_guard_process();
+    lilt_scan_guard_file();
+    if (lilt_media_open(path, &diag, &media) != LILT_OK)
+        return fail(&diag);
+    lilt_scan_keep_cover(covers, path, media, name, sizeof name);
+    lilt_media_close(media);
+    return puts(name) != EOF && fflush(stdout) == 0 ? 0 : 1;
 }
 
 /* "title=Morning" into the change; the text is lent by the argument. */

@@ -1,6 +1,7 @@
 /* program.h - the parts of lilt-scan. */
 #pragma once
 
+#include "lilt/media.h"
 #include "lilt/scan.h"
 
 /* Be polite (low priority) and bounded (memory), and close what was inherited besides the standard
@@ -22,16 +23,13 @@ void lilt_scan_read_end(void); /* release what the records needed */
 /* What is done for one file; each gives the exit code. argv: what follows the option. */
 int lilt_scan_tell_lyrics(const char *path);
 int lilt_scan_tell_shape(const char *path);
+int lilt_scan_tell_cover(const char *covers, const char *path);
 int lilt_scan_retag(int argc, char **argv);
 
-/* Keep the picture under a name made of its bytes, so that tracks of an album share one file.
- * The name is written to `ret_name`; "" when it is too large or cannot be written. */
-void lilt_scan_keep_cover(const char *covers, const uint8_t *bytes, size_t n, const char *suffix,
+/* Keep the picture in the file at `path`, which is open, or else the one in its folder, as a small
+ * JPEG. Its name is written to `ret_name`; "" when there is none that is whole. */
+void lilt_scan_keep_cover(const char *covers, const char *path, const LiltMedia *media,
                           char *ret_name, size_t name_bytes);
-/* The same for the picture in the folder of the file at `path` ("cover.jpg", "Folder.png", ...);
- * the name is left as it is when there is none. */
-void lilt_scan_keep_folder_cover(const char *covers, const char *path, char *ret_name,
-                                 size_t name_bytes);
 
 /* How loud the piece is from its begin to its end; see lilt/scan.h.
  * Error: as lilt_media_open() and lilt_media_decode(); LILT_E_UNSUPPORTED: it is too long. */

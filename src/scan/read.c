@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lilt/media.h"
 #include "lilt/sound.h"
 
 static_assert((int)LILT_MEDIA_RATE_HZ == (int)LILT_SOUND_RATE_HZ, "media decodes what sound takes");
@@ -85,9 +84,6 @@ static LiltStatus
 read_file(const char *covers, LiltScanRecord *record)
 {
     const LiltMediaTags *tags;
-    const uint8_t *picture;
-    const char *suffix;
-    size_t n;
     LiltStatus status = lilt_media_open(record->path, &diag, &media);
 
     if (status == LILT_OK)
@@ -104,10 +100,8 @@ read_file(const char *covers, LiltScanRecord *record)
     record->track = tags->track;
     record->year = tags->year;
     record->duration_ms = tags->duration_ms;
-    if (covers != NULL && lilt_media_get_cover(media, &picture, &n, &suffix))
-        lilt_scan_keep_cover(covers, picture, n, suffix, cover, sizeof cover);
-    else if (covers != NULL)
-        lilt_scan_keep_folder_cover(covers, record->path, cover, sizeof cover);
+    if (covers != NULL)
+        lilt_scan_keep_cover(covers, record->path, media, cover, sizeof cover);
     return listen(record);
 }
 

@@ -4,8 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "lilt/media.h"
-
 enum {
     LONGEST_MS = 3600 * 1000
 }; /* a longer one is not decoded whole: it would need too much memory */

@@ -68,8 +68,12 @@ set_current(LiltSession *self, LiltQueueItem *item)
 {
     g_set_object(&self->current, item);
     g_clear_object(&self->again);
+    const gboolean cover_is_known = lilt_session_find_cover(self);
+
     lilt_session_notify(self, LILT_PROP_SONG);
     lilt_session_notify(self, LILT_PROP_DURATION);
+    if (cover_is_known)
+        lilt_session_notify(self, LILT_PROP_COVER);
     lilt_session_settle_song(self);
     lilt_session_update_actions(self);
     lilt_session_save_soon(self);

@@ -31,7 +31,7 @@ tell_track(LiltRemote *self)
                              .disc = lilt_song_get_disc(song),
                              .track = lilt_song_get_track(song),
                              .path = lilt_song_get_path(song),
-                             .cover_path = lilt_song_get_cover_path(song),
+                             .cover_path = lilt_session_get_cover(self->session),
                              .duration_us = lilt_session_get_duration_us(self->session),
                          });
 }

@@ -344,6 +344,9 @@ lilt_session_get_property(GObject *object, guint id, GValue *value, GParamSpec *
     case LILT_PROP_SHAPE:
         g_value_set_boxed(value, self->shape);
         break;
+    case LILT_PROP_COVER:
+        g_value_set_string(value, self->cover);
+        break;
     case LILT_PROP_VOLUME:
         g_value_set_double(value, lilt_player_get_volume(self->player));
         break;
@@ -439,6 +442,7 @@ lilt_session_class_init(LiltSessionClass *class)
     props[LILT_PROP_PLAYING] = g_param_spec_boolean("playing", NULL, NULL, FALSE, flags);
     props[LILT_PROP_DURATION] = g_param_spec_int64("duration-us", NULL, NULL, 0, G_MAXINT64, 0,
                                                    flags);
+    props[LILT_PROP_COVER] = g_param_spec_string("cover", NULL, NULL, NULL, flags);
     props[LILT_PROP_SHAPE] = g_param_spec_boxed("shape", NULL, NULL, G_TYPE_BYTES, flags);
     props[LILT_PROP_VOLUME] = g_param_spec_double("volume", NULL, NULL, 0, 1, 1, flags);
     props[LILT_PROP_MUTED] = g_param_spec_boolean("muted", NULL, NULL, FALSE, flags);

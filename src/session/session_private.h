@@ -69,6 +69,8 @@ struct _LiltSession {
 
     GBytes *shape; /* of the current song, or NULL; see shape.c */
     GCancellable *shape_wanted;
+    char *cover; /* of the current song, where it is there; or NULL; see cover.c */
+    GCancellable *cover_wanted;
     guint settle_song;  /* see settling.c */
     char *settled_path; /* the current song's file, or NULL */
 
@@ -90,6 +92,7 @@ enum {
     LILT_PROP_PLAYING,
     LILT_PROP_DURATION,
     LILT_PROP_SHAPE,
+    LILT_PROP_COVER,
     LILT_PROP_VOLUME,
     LILT_PROP_MUTED,
     LILT_PROP_SCANNING,
@@ -167,6 +170,11 @@ double lilt_session_get_volume(LiltSession *self); /* as the listener set it, 0.
  * now; no more of it */
 void lilt_session_settle_song(LiltSession *self);
 void lilt_session_end_settling(LiltSession *self);
+
+/* cover.c: look for the current song's. TRUE: it is known already; else LILT_PROP_COVER is told
+ * when it is. None is wanted */
+gboolean lilt_session_find_cover(LiltSession *self);
+void lilt_session_forget_cover(LiltSession *self);
 
 /* shape.c: ask for the current song's; none is wanted */
 void lilt_session_find_shape(LiltSession *self);

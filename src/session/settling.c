@@ -45,4 +45,5 @@ void
 lilt_session_end_settling(LiltSession *self)
 {
     forget(self);
+    lilt_session_forget_cover(self);
 }

@@ -9,7 +9,7 @@ struct _LiltCover {
     GtkWidget parent_instance;
     GtkWidget *note;       /* shown while there is no picture */
     GdkTexture *texture;   /* or NULL */
-    char *path;            /* of the picture wanted, or NULL */
+    LiltSong *song;        /* whose cover is wanted, or NULL: it has none */
     GCancellable *loading; /* or NULL */
     int size_px;
     guint ground; /* which placeholder ground is worn */
@@ -123,30 +123,48 @@ loaded(GObject *source, GAsyncResult *result, gpointer data)
     if (texture == NULL) /* cancelled, or a cover that cannot be read: the placeholder stays */
         return;
     keep(kept_key(wanted->path, wanted->pixels), texture);
-    if (g_strcmp0(self->path, wanted->path) == 0)
+    if (self->song != NULL && g_str_equal(lilt_song_get_cover_path(self->song), wanted->path))
         show_texture(self, texture);
+}
+
+static int
+pixels_of(LiltCover *self)
+{
+    return self->size_px * gtk_widget_get_scale_factor(GTK_WIDGET(self));
+}
+
+/* The file is there, or will never be. */
+static void
+fetched(GObject *song, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(LiltCover) self = data;
+    GCancellable *cancellable = g_task_get_cancellable(G_TASK(result));
+    g_autoptr(GTask) task = NULL;
+    Wanted *wanted;
+
+    if (!lilt_song_fetch_cover_finish(LILT_SONG(song), result) ||
+        g_cancellable_is_cancelled(cancellable))
+        return;
+    wanted = g_new(Wanted, 1);
+    wanted->path = g_strdup(lilt_song_get_cover_path(LILT_SONG(song)));
+    wanted->pixels = pixels_of(self);
+    task = g_task_new(self, cancellable, loaded, NULL);
+    g_task_set_task_data(task, wanted, wanted_free);
+    g_task_run_in_thread(task, load);
 }
 
 static void
 begin_loading(LiltCover *self)
 {
-    const int pixels = self->size_px * gtk_widget_get_scale_factor(GTK_WIDGET(self));
-    g_autofree char *key = kept_key(self->path, pixels);
+    g_autofree char *key = kept_key(lilt_song_get_cover_path(self->song), pixels_of(self));
     GdkTexture *texture = find_kept(key);
-    g_autoptr(GTask) task = NULL;
-    Wanted *wanted;
 
     if (texture != NULL) {
         show_texture(self, texture);
         return;
     }
     self->loading = g_cancellable_new();
-    task = g_task_new(self, self->loading, loaded, NULL);
-    wanted = g_new(Wanted, 1);
-    wanted->path = g_strdup(self->path);
-    wanted->pixels = pixels;
-    g_task_set_task_data(task, wanted, wanted_free);
-    g_task_run_in_thread(task, load);
+    lilt_song_fetch_cover_async(self->song, self->loading, fetched, g_object_ref(self));
 }
 
 static void
@@ -214,7 +232,7 @@ lilt_cover_dispose(GObject *object)
     g_cancellable_cancel(self->loading);
     g_clear_object(&self->loading);
     g_clear_object(&self->texture);
-    g_clear_pointer(&self->path, g_free);
+    g_clear_object(&self->song);
     g_clear_pointer(&self->note, gtk_widget_unparent);
     G_OBJECT_CLASS(lilt_cover_parent_class)->dispose(object);
 }
@@ -275,15 +293,14 @@ void
 lilt_cover_set_song(LiltCover *self, LiltSong *song)
 {
     const char *path = song != NULL ? lilt_song_get_cover_path(song) : NULL;
+    const char *old = self->song != NULL ? lilt_song_get_cover_path(self->song) : NULL;
 
-    g_return_if_fail(LILT_IS_COVER(self));
     choose_ground(self, song);
-    if (g_strcmp0(path, self->path) == 0 && (path == NULL || self->texture != NULL))
+    if (g_strcmp0(path, old) == 0 && (path == NULL || self->texture != NULL))
         return;
     g_cancellable_cancel(self->loading);
     g_clear_object(&self->loading);
-    g_free(self->path);
-    self->path = g_strdup(path);
+    g_set_object(&self->song, (path != NULL ? song : NULL));
     show_texture(self, NULL);
     if (path != NULL)
         begin_loading(self);

@@ -1,5 +1,6 @@
 /* cover.h - a song's cover, or a placeholder. Pictures are read on a worker thread and a few are
- * kept, so that scrolling a list never waits for a file. */
+ * kept, so that scrolling a list never waits for a file. One whose file is gone comes when it was
+ * read out of the song again. */
 #pragma once
 
 #include <gtk/gtk.h>

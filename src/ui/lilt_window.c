@@ -203,12 +203,9 @@ on_undoable(LiltWindow *self, const char *text)
 }
 
 static void
-on_song(LiltWindow *self)
+on_cover(LiltWindow *self)
 {
-    LiltSong *song = lilt_session_get_song(self->session);
-
-    lilt_tint_follow(self->tint, song != NULL ? lilt_song_get_cover_path(song) : NULL);
-    show_page(self);
+    lilt_tint_follow(self->tint, lilt_session_get_cover(self->session));
 }
 
 /* A file was opened before all was asked: the music goes first. */
@@ -392,7 +389,10 @@ attach_session(LiltWindow *self)
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "undoable", G_CALLBACK(on_undoable), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object(session, "notify::song", G_CALLBACK(on_song), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "notify::song", G_CALLBACK(show_page), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(session, "notify::cover", G_CALLBACK(on_cover), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "notify::playing", G_CALLBACK(on_playing), self,
                             G_CONNECT_SWAPPED);
     self->first_start_wait = g_signal_connect_object(
@@ -408,7 +408,8 @@ lilt_window_new(GtkApplication *application, LiltSession *session)
     lilt_window_actions_add(self);
     attach_session(self);
     show_sign(self);
-    on_song(self);
+    show_page(self);
+    on_cover(self);
     on_room_changed(self);
     lilt_now_page_focus(self->now_page);
     consider_first_start(self);
