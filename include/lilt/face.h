@@ -45,17 +45,32 @@ LiltStatus lilt_detector_find(LiltDetector *detector, LiltGrey picture, LiltBox 
 LiltStatus lilt_detector_find_still(LiltDetector *detector, LiltGrey photo, LiltFace *faces,
                                     size_t max, size_t *ret_n);
 
-/* The face near `last` (box + 50 %, sizes x0.7 to x1.4), a tenth of the cost.
- * Error: LILT_E_ABSENT when it is not there any more. */
-LiltStatus lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltBox last,
-                                LiltBox *ret_box);
+/* The face near `last` (box + 50 %, sizes x0.7 to x1.4), leaning as it did or, when none is there,
+ * by 15 degrees less or more, up to 30: a tenth of the cost. Error: LILT_E_ABSENT when it is not
+ * there any more; _NOMEM. */
+LiltStatus lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltFace last,
+                                LiltFace *ret_face);
+
+/* The same, but how it leans is decided anew: three times the cost. */
+LiltStatus lilt_detector_level(LiltDetector *detector, LiltGrey picture, LiltFace last,
+                               LiltFace *ret_face);
+
+/* Does a cascade that was trained apart, and so takes other patterns for faces, see it as well?
+ * Error: LILT_E_ABSENT (a cascade of opencv-data), _NOMEM. */
+LiltStatus lilt_detector_agree(LiltDetector *detector, LiltGrey picture, LiltFace face,
+                               bool *ret_face);
+
+/* The largest face that leans clockwise by about turn_deg and that two cascades agree on. Cost: as
+ * lilt_detector_find(). Error: LILT_E_ABSENT when there is none; _NOMEM. */
+LiltStatus lilt_detector_find_leaning(LiltDetector *detector, LiltGrey picture, float turn_deg,
+                                      LiltFace *ret_face);
 
 void lilt_detector_close(LiltDetector *detector); /* NULL is fine */
 
-/* Cut `box` out, framed as FER-2013 frames faces, and scale it by area averaging or bilinear
- * interpolation. Pixels outside the picture repeat its edge. A dark face is brightened. face:
- * [48][48] luma in 0..1. */
-void lilt_face_crop(LiltGrey picture, LiltBox box, float face[LILT_FACE_PIXELS]);
+/* Cut the face out upright, framed as FER-2013 frames faces, and scale it by area averaging or
+ * bilinear interpolation. Pixels outside the picture repeat its edge. A dark face is brightened.
+ * face: [48][48] luma in 0..1. */
+void lilt_face_crop(LiltGrey picture, LiltFace face, float cut[LILT_FACE_PIXELS]);
 
 /* Cut a face out upright, in a few sizes and each mirrored, for a network whose answers are then
  * averaged. */
@@ -74,7 +89,7 @@ typedef enum {
 
 /* How well a face can be read: 0 not at all .. 1 well, from size, light and sharpness. ret_hints
  * (may be NULL): LiltHint bits. */
-float lilt_face_quality(LiltGrey picture, LiltBox box, unsigned *ret_hints);
+float lilt_face_quality(LiltGrey picture, LiltFace face, unsigned *ret_hints);
 
 #ifdef __cplusplus
 }

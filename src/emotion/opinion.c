@@ -95,11 +95,11 @@ opinion_of_face(LiltNet *net, LiltGrey picture, LiltFace face, float probs[LILT_
 }
 
 LiltStatus
-opinion_of_look(LiltNet *net, LiltGrey picture, LiltBox box, float probs[LILT_N_EMOTIONS])
+opinion_of_look(LiltNet *net, LiltGrey picture, LiltFace face, float probs[LILT_N_EMOTIONS])
 {
     float view[LILT_FACE_PIXELS], sum = 0.0f;
 
-    lilt_face_crop(picture, box, view);
+    lilt_face_crop(picture, face, view);
     const LiltStatus status = ask_heads(net, 1, view, probs);
 
     explicit_bzero(view, sizeof view);

@@ -11,5 +11,5 @@ LiltStatus opinion_of_face(LiltNet *net, LiltGrey picture, LiltFace face,
                            float probs[LILT_N_EMOTIONS]);
 
 /* The same of one view, for a look of many: as sure as it is right. */
-LiltStatus opinion_of_look(LiltNet *net, LiltGrey picture, LiltBox box,
+LiltStatus opinion_of_look(LiltNet *net, LiltGrey picture, LiltFace face,
                            float probs[LILT_N_EMOTIONS]);

@@ -19,11 +19,18 @@ enum {
     EMPTY_US = 9000000,      /* and after so long */
     EMPTY_SCAN_US = 3000000, /* only so often: an empty room shall cost nearly nothing */
     MAX_UNCONFIRMED = 3,     /* scans that may miss the face followed before it is given up */
+    LOOKS = 5,               /* of that many looks in a row, */
+    LEAST_SEEN = 3,          /* so many must see a face before it is read */
     BLOCK = 8,               /* pixels a side of what is averaged to tell a room from noise */
 };
 
 static const float blank_below = 1.5f; /* standard deviation of blocks' means, of 255 */
 static const float taller = 1.25f;     /* a face so much taller than the one followed takes over */
+static const float alike = 1.1f;       /* two that differ less are about as near */
+
+/* While nobody is found, each scan also looks for faces that lean by one of these. */
+static const float leanings_deg[] = {-15.0f, 15.0f, -30.0f, 30.0f};
+enum { N_LEANINGS = sizeof leanings_deg / sizeof *leanings_deg };
 
 struct LiltReader {
     LiltNet *net;
@@ -33,7 +40,8 @@ struct LiltReader {
     size_t small_bytes;
 
     bool following;
-    LiltBox face;      /* while following */
+    LiltFace face;     /* while following */
+    unsigned looks;    /* the last LOOKS of the stay, a bit each: was it seen? */
     int n_unconfirmed; /* scans since one last saw it */
     int n_faces;       /* at the last scan */
     bool rival;        /* a second face of nearly the same size, at the last scan */
@@ -178,14 +186,36 @@ shrink_factor(const LiltReader *reader, int height_px)
     const int fine = at_least(height_px / FINE_SCAN_PX, 1);
 
     if (reader->following)
-        return at_least(reader->face.height / RESCAN_FACE_PX, fine);
+        return at_least(reader->face.box.height / RESCAN_FACE_PX, fine);
     return reader->n_scans % 3 == 0 ? fine : at_least(height_px / COARSE_SCAN_PX, 1);
 }
 
-/* The faces of the picture, largest first, found in a shrunk copy. */
-static LiltStatus
-scan(LiltReader *reader, const LiltFrame *frame, LiltBox *faces, size_t *ret_n)
+static LiltBox
+enlarged(LiltBox box, int n)
 {
+    return (LiltBox){box.x * n, box.y * n, box.width * n, box.height * n};
+}
+
+/* One that leans, in the copy that is `n` times smaller. */
+static LiltStatus
+scan_leaning(LiltReader *reader, LiltGrey copy, int n, LiltFace *face, size_t *ret_n)
+{
+    const float turn_deg = leanings_deg[reader->n_scans % N_LEANINGS];
+    const LiltStatus status = lilt_detector_find_leaning(reader->detector, copy, turn_deg, face);
+
+    if (status != LILT_OK)
+        return status == LILT_E_ABSENT ? LILT_OK : status;
+    face->box = enlarged(face->box, n);
+    *ret_n = 1;
+    return LILT_OK;
+}
+
+/* The faces of the picture, largest first, found in a shrunk copy. While nobody is followed, one
+ * that leans is found as well. */
+static LiltStatus
+scan(LiltReader *reader, const LiltFrame *frame, LiltFace *faces, size_t *ret_n)
+{
+    LiltBox boxes[MAX_FACES];
     const int n = shrink_factor(reader, frame->height_px);
     LiltGrey picture = lilt_frame_grey(frame);
     LiltStatus status;
@@ -198,10 +228,11 @@ scan(LiltReader *reader, const LiltFrame *frame, LiltBox *faces, size_t *ret_n)
         picture = (LiltGrey){small, frame->width_px / n, frame->height_px / n, frame->width_px / n};
     }
     reader->n_scans++;
-    status = lilt_detector_find(reader->detector, picture, faces, MAX_FACES, ret_n);
+    status = lilt_detector_find(reader->detector, picture, boxes, MAX_FACES, ret_n);
     for (size_t i = 0; status == LILT_OK && i < *ret_n; i++)
-        faces[i] = (LiltBox){faces[i].x * n, faces[i].y * n, faces[i].width * n,
-                             faces[i].height * n};
+        faces[i] = (LiltFace){.box = enlarged(boxes[i], n)};
+    if (status == LILT_OK && *ret_n == 0 && !reader->following)
+        status = scan_leaning(reader, picture, n, faces, ret_n);
     return status;
 }
 
@@ -213,42 +244,71 @@ same_place(LiltBox a, LiltBox b)
            2 * abs(2 * a.y + a.height - 2 * b.y - b.height) < a.height + b.height;
 }
 
-/* Did the scan see the face that is followed? The closer look is easily content with a pattern on
- * the wall, so a face that several scans in a row miss is given up. */
-static void
-confirm(LiltReader *reader, const LiltBox *faces, size_t n)
+/* Did the scan see the face that is followed, or, if it leans too much for that, does the other
+ * cascade? The closer look is easily content with a pattern on the wall, so a face that is missed
+ * several times in a row is given up. One that stays is levelled. */
+static LiltStatus
+confirm(LiltReader *reader, LiltGrey picture, const LiltFace *faces, size_t n)
 {
     bool seen = false;
+    LiltStatus status = LILT_OK;
 
     for (size_t i = 0; i < n; i++)
-        seen |= same_place(faces[i], reader->face);
+        seen |= same_place(faces[i].box, reader->face.box);
+    if (!seen && reader->face.turn_deg != 0.0f)
+        status = lilt_detector_agree(reader->detector, picture, reader->face, &seen);
     reader->n_unconfirmed = seen ? 0 : reader->n_unconfirmed + 1;
     reader->following = reader->n_unconfirmed < MAX_UNCONFIRMED;
+    if (status == LILT_OK && reader->following)
+        status = lilt_detector_level(reader->detector, picture, reader->face, &reader->face);
+    return status == LILT_E_ABSENT ? LILT_OK : status;
+}
+
+/* How far the face is from the middle of the picture, in pixels; twice that. */
+static int
+off_middle(const LiltFrame *frame, LiltBox box)
+{
+    return abs(2 * box.x + box.width - frame->width_px) +
+           abs(2 * box.y + box.height - frame->height_px);
+}
+
+/* Of the faces that are about as large as the largest one, which comes first, the most central. */
+static LiltFace
+choose(const LiltFrame *frame, const LiltFace *faces, size_t n)
+{
+    LiltFace best = faces[0];
+
+    for (size_t i = 1; i < n; i++)
+        if ((float)faces[i].box.height * alike > (float)faces[0].box.height &&
+            off_middle(frame, faces[i].box) < off_middle(frame, best.box))
+            best = faces[i];
+    return best;
 }
 
 /* Scan, and decide whom to follow: the one followed so far, unless another face is clearly larger,
- * which is to say nearer to the screen. */
+ * which is to say nearer to the screen; at first the largest, or of some the most central. */
 static LiltStatus
 rescan(LiltReader *reader, const LiltFrame *frame)
 {
-    LiltBox faces[MAX_FACES];
+    LiltFace faces[MAX_FACES];
     size_t n = 0;
-    const LiltStatus status = scan(reader, frame, faces, &n);
+    LiltStatus status = scan(reader, frame, faces, &n);
 
-    if (status != LILT_OK)
-        return status;
     reader->scanned = true;
     reader->scan_us = frame->time_us;
-    if (reader->following)
-        confirm(reader, faces, n);
+    if (status == LILT_OK && reader->following)
+        status = confirm(reader, lilt_frame_grey(frame), faces, n);
+    if (status != LILT_OK)
+        return status;
     if (n == 0 && reader->following)
         return LILT_OK;
     reader->n_faces = (int)n;
-    reader->rival = n > 1 && (float)faces[1].height * taller > (float)faces[0].height;
-    if (n > 0 &&
-        (!reader->following || (float)faces[0].height > taller * (float)reader->face.height)) {
-        reader->face = faces[0];
+    reader->rival = n > 1 && (float)faces[1].box.height * taller > (float)faces[0].box.height;
+    if (n > 0 && (!reader->following ||
+                  (float)faces[0].box.height > taller * (float)reader->face.box.height)) {
+        reader->face = choose(frame, faces, n);
         reader->following = true;
+        reader->looks = 0;
         reader->n_unconfirmed = 0;
     }
     return LILT_OK;
@@ -267,6 +327,18 @@ scan_is_due(const LiltReader *reader, int64_t time_us)
         return since_us >= RESCAN_US;
     return alone_us < LONELY_US ||
            since_us >= (alone_us < EMPTY_US ? LONELY_SCAN_US : EMPTY_SCAN_US);
+}
+
+/* Is the face there often enough to be read? A pattern that is taken for one seldom lasts. */
+static bool
+stays(LiltReader *reader)
+{
+    int n_seen = 0;
+
+    reader->looks = (reader->looks << 1 | (reader->following ? 1u : 0u)) & ((1u << LOOKS) - 1);
+    for (unsigned looks = reader->looks; looks != 0; looks >>= 1)
+        n_seen += (int)(looks & 1);
+    return reader->following && n_seen >= LEAST_SEEN;
 }
 
 /* Bring reader->following and reader->face up to date with the picture. */
@@ -308,9 +380,9 @@ lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_re
     };
     LiltStatus status = locate(reader, frame);
 
-    if (status == LILT_OK && reader->following) {
+    if (status == LILT_OK && stays(reader)) {
         reading.has_face = true;
-        reading.face = reader->face;
+        reading.face = reader->face.box;
         reading.quality = lilt_face_quality(lilt_frame_grey(frame), reader->face, &reading.hints);
         reading.hints |= reader->rival ? LILT_HINT_TWO_FACES : 0u;
         status = opinion_of_look(reader->net, lilt_frame_grey(frame), reader->face, reading.probs);
@@ -339,7 +411,7 @@ lilt_reader_classify(LiltReader *reader, const LiltFrame *frame, LiltFaceReading
         LiltFaceReading *face = &faces[i];
 
         *face = (LiltFaceReading){.box = found[i].box,
-                                  .quality = lilt_face_quality(picture, found[i].box, NULL)};
+                                  .quality = lilt_face_quality(picture, found[i], NULL)};
         status = opinion_of_face(reader->net, picture, found[i], face->probs);
         for (int k = 0; k < LILT_N_EMOTIONS; k++)
             if (face->probs[k] > face->probs[face->label])

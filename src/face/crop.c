@@ -101,17 +101,23 @@ brighten(float face[LILT_FACE_PIXELS])
         face[i] = powf(face[i], power);
 }
 
-void
-crop_unlit(LiltGrey picture, LiltBox box, float face[LILT_FACE_PIXELS])
+static void
+cut_out(LiltGrey picture, LiltFace face, float size, float cut[LILT_FACE_PIXELS])
 {
-    cut_straight(picture, square_of((LiltFace){box, 0.0f}, 1.0f), face);
+    (face.turn_deg == 0.0f ? cut_straight : cut_turned)(picture, square_of(face, size), cut);
 }
 
 void
-lilt_face_crop(LiltGrey picture, LiltBox box, float face[LILT_FACE_PIXELS])
+crop_unlit(LiltGrey picture, LiltFace face, float cut[LILT_FACE_PIXELS])
 {
-    crop_unlit(picture, box, face);
-    brighten(face);
+    cut_out(picture, face, 1.0f, cut);
+}
+
+void
+lilt_face_crop(LiltGrey picture, LiltFace face, float cut[LILT_FACE_PIXELS])
+{
+    crop_unlit(picture, face, cut);
+    brighten(cut);
 }
 
 static void
@@ -126,9 +132,7 @@ void
 lilt_face_views(LiltGrey picture, LiltFace face, float views[LILT_FACE_VIEWS][LILT_FACE_PIXELS])
 {
     for (int i = 0; i < LILT_FACE_VIEWS; i += 2) {
-        const Square square = square_of(face, view_sides[i / 2]);
-
-        (face.turn_deg == 0.0f ? cut_straight : cut_turned)(picture, square, views[i]);
+        cut_out(picture, face, view_sides[i / 2], views[i]);
         brighten(views[i]);
         mirror(views[i], views[i + 1]);
     }

@@ -4,4 +4,4 @@
 #include "lilt/face.h"
 
 /* lilt_face_crop() without the brightening. */
-void crop_unlit(LiltGrey picture, LiltBox box, float face[LILT_FACE_PIXELS]);
+void crop_unlit(LiltGrey picture, LiltFace face, float cut[LILT_FACE_PIXELS]);

@@ -74,16 +74,6 @@ search_bordered(LiltDetector *detector, const cv::Mat &picture)
                         cvRound(face.width / shrink), cvRound(face.height / shrink));
 }
 
-/* How far the middles of two boxes are apart, squared. */
-long
-distance(const cv::Rect &a, const LiltBox &b)
-{
-    const long dx = 2L * a.x + a.width - 2L * b.x - b.width;
-    const long dy = 2L * a.y + a.height - 2L * b.y - b.height;
-
-    return dx * dx + dy * dy;
-}
-
 /* Run `work`; what it throws becomes a status. */
 template <typename Work>
 LiltStatus
@@ -163,31 +153,6 @@ lilt_detector_find(LiltDetector *detector, LiltGrey picture, LiltBox *boxes, siz
         *ret_n = std::min(max, found.size());
         std::transform(found.begin(), found.begin() + static_cast<ptrdiff_t>(*ret_n), boxes,
                        to_box);
-        return LILT_OK;
-    });
-}
-
-LiltStatus
-lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltBox last, LiltBox *ret_box)
-{
-    return guarded([&] {
-        const cv::Rect around(last.x - last.width / 4, last.y - last.height / 4, last.width * 3 / 2,
-                              last.height * 3 / 2);
-        const cv::Rect window = around & cv::Rect(0, 0, picture.width_px, picture.height_px);
-        std::vector<cv::Rect> &found = detector->found;
-
-        if (window.empty())
-            return LILT_E_ABSENT;
-        search(detector, view(picture)(window), std::max(min_side_px, last.width * 7 / 10),
-               last.width * 14 / 10);
-        if (found.empty())
-            return LILT_E_ABSENT;
-        for (cv::Rect &face : found)
-            face += window.tl();
-        *ret_box = to_box(*std::min_element(found.begin(), found.end(),
-                                            [&](const cv::Rect &a, const cv::Rect &b) {
-                                                return distance(a, last) < distance(b, last);
-                                            }));
         return LILT_OK;
     });
 }

@@ -54,14 +54,14 @@ measure(const float face[LILT_FACE_PIXELS], float *ret_mean, float *ret_deviatio
 }
 
 float
-lilt_face_quality(LiltGrey picture, LiltBox box, unsigned *ret_hints)
+lilt_face_quality(LiltGrey picture, LiltFace face, unsigned *ret_hints)
 {
-    float face[LILT_FACE_PIXELS], mean, deviation, laplacian;
+    float cut[LILT_FACE_PIXELS], mean, deviation, laplacian;
 
-    crop_unlit(picture, box, face);
-    measure(face, &mean, &deviation, &laplacian);
+    crop_unlit(picture, face, cut);
+    measure(cut, &mean, &deviation, &laplacian);
 
-    const float size = ramp(side_px, (float)box.width);
+    const float size = ramp(side_px, (float)face.box.width);
     const float light = ramp(mean_luma, mean);
     const float clear = fminf(ramp(contrast, deviation),
                               ramp(sharpness, laplacian / fmaxf(deviation, 1.0f)));

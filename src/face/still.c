@@ -4,6 +4,7 @@
  * sees only faces that have something round them. The copy is also turned a little both ways, since
  * a face that leans is read better upright; and while nobody is found, it is turned further, and
  * profiles are looked for. What this brings: tests/bench/framing.py. */
+#include "canvas.h"
 #include "detector.h"
 #include "pixels.h"
 
@@ -110,76 +111,22 @@ scan(Search *search)
 
 /* ---- the close look -------------------------------------------------------------------------- */
 
-/* How the small copy is laid down before the cascade looks at it. */
+/* How the small copy is laid down before a cascade looks at it. */
 typedef struct {
     int round; /* those of later rounds wait until earlier ones have found nobody */
     Cascade cascade;
-    float turn_deg; /* a face that leans clockwise by this stands upright */
-    bool mirrored;  /* left and right change places: the other profile */
+    Laying laying;
 } Pose;
 
 static const Pose poses[] = {
-    {0, CASCADE_FRONT, 0, false},    {0, CASCADE_FRONT, -15, false},
-    {0, CASCADE_FRONT, 15, false},   {1, CASCADE_PROFILE, 0, false},
-    {1, CASCADE_PROFILE, 0, true},   {1, CASCADE_FRONT, -30, false},
-    {1, CASCADE_FRONT, 30, false},   {2, CASCADE_PROFILE, -25, false},
-    {2, CASCADE_PROFILE, 25, true},  {2, CASCADE_PROFILE, 25, false},
-    {2, CASCADE_PROFILE, -25, true},
+    {0, CASCADE_FRONT, {0, false}},    {0, CASCADE_FRONT, {-15, false}},
+    {0, CASCADE_FRONT, {15, false}},   {1, CASCADE_PROFILE, {0, false}},
+    {1, CASCADE_PROFILE, {0, true}},   {1, CASCADE_FRONT, {-30, false}},
+    {1, CASCADE_FRONT, {30, false}},   {2, CASCADE_PROFILE, {-25, false}},
+    {2, CASCADE_PROFILE, {25, true}},  {2, CASCADE_PROFILE, {25, false}},
+    {2, CASCADE_PROFILE, {-25, true}},
 };
 enum { N_ROUNDS = 3 };
-
-/* The small copy of the photo, and the canvas it is drawn on with its edge repeated. */
-typedef struct {
-    LiltGrey copy;
-    uint8_t *canvas;
-    int width, height; /* of the canvas */
-    float scale;       /* pixels of the photo in one of theirs */
-} Close;
-
-/* Where a point of the canvas lies on the copy. */
-static void
-to_copy(const Close *close, const Pose *pose, float x, float y, float *ret_x, float *ret_y)
-{
-    const float turn = pose->turn_deg * (float)(3.14159265358979 / 180.0);
-    const float right = x - 0.5f * (float)close->width, down = y - 0.5f * (float)close->height;
-    const float along = pose->mirrored ? -right : right;
-
-    *ret_x = 0.5f * (float)close->copy.width_px + along * cosf(turn) - down * sinf(turn);
-    *ret_y = 0.5f * (float)close->copy.height_px + along * sinf(turn) + down * cosf(turn);
-}
-
-static void
-draw(const Close *close, const Pose *pose)
-{
-    float x, y, next_x, next_y;
-
-    for (int j = 0; j < close->height; j++) {
-        to_copy(close, pose, 0.5f, (float)j + 0.5f, &x, &y);
-        to_copy(close, pose, 1.5f, (float)j + 0.5f, &next_x, &next_y);
-        for (int i = 0; i < close->width; i++)
-            close->canvas[j * close->width + i] = (uint8_t)(pixels_at(close->copy,
-                                                                      x + (float)i * (next_x - x),
-                                                                      y + (float)i * (next_y - y)) +
-                                                            0.5f);
-    }
-}
-
-/* The face on the photo that is seen on the canvas. */
-static LiltFace
-face_of(const Close *close, const Pose *pose, LiltBox box)
-{
-    const float side = close->scale * 0.5f * (float)(box.width + box.height);
-    float x, y;
-
-    to_copy(close, pose, (float)box.x + 0.5f * (float)box.width,
-            (float)box.y + 0.5f * (float)box.height, &x, &y);
-    return (LiltFace){
-        .box = {(int)lroundf(close->scale * x - 0.5f * side),
-                (int)lroundf(close->scale * y - 0.5f * side), (int)lroundf(side),
-                (int)lroundf(side)},
-        .turn_deg = pose->turn_deg,
-    };
-}
 
 /* Is the photo a picture of that face, and of little else? */
 static bool
@@ -230,20 +177,19 @@ enough(const Search *search, const Pose *pose, LiltFace face)
 
 /* Look at the copy in one pose. */
 static LiltStatus
-look_closely(const Search *search, const Close *close, const Pose *pose, Candidate *best)
+look_closely(const Search *search, const Canvas *canvas, const Pose *pose, Candidate *best)
 {
-    const LiltGrey canvas = {close->canvas, close->width, close->height, close->width};
     const LookFor what = {CLOSE_PX / SMALL_PART, 0, AGREE_FILLS};
     Sighting sightings[MAX_FACES];
     size_t n = 0;
-    LiltStatus status;
+    const LiltStatus status = detector_look(search->detector, pose->cascade,
+                                            canvas_draw(canvas, pose->laying), what, sightings,
+                                            MAX_FACES, &n);
 
-    draw(close, pose);
-    status = detector_look(search->detector, pose->cascade, canvas, what, sightings, MAX_FACES, &n);
     for (size_t i = 0; status == LILT_OK && i < n; i++) {
-        const LiltFace face = face_of(close, pose, sightings[i].box);
+        const LiltFace face = canvas_face(canvas, pose->laying, sightings[i].box);
         const int n_agree = sightings[i].n_agree;
-        const int weight = pose->turn_deg == 0.0f ? 3 * n_agree : 2 * n_agree;
+        const int weight = pose->laying.turn_deg == 0.0f ? 3 * n_agree : 2 * n_agree;
 
         if (n_agree >= enough(search, pose, face) && weight > best->weight)
             *best = (Candidate){face, weight};
@@ -252,14 +198,14 @@ look_closely(const Search *search, const Close *close, const Pose *pose, Candida
 }
 
 static LiltStatus
-look_round(Search *search, const Close *close, int round)
+look_round(Search *search, const Canvas *canvas, int round)
 {
     Candidate best = {.weight = 0};
     LiltStatus status = LILT_OK;
 
     for (size_t i = 0; status == LILT_OK && i < sizeof poses / sizeof *poses; i++)
         if (poses[i].round == round)
-            status = look_closely(search, close, &poses[i], &best);
+            status = look_closely(search, canvas, &poses[i], &best);
     if (best.weight > 0)
         keep(search, best.face);
     return status;
@@ -269,25 +215,18 @@ static LiltStatus
 search_closely(Search *search)
 {
     const LiltGrey photo = search->photo;
-    const int width = photo.width_px * CLOSE_PX / search->shorter_px;
-    const int height = photo.height_px * CLOSE_PX / search->shorter_px;
-    uint8_t *copy = pixels_scale(photo, width, height);
-    Close close = {
-        .copy = {copy, width, height, width},
-        .width = width + 2 * CLOSE_EDGE_PX,
-        .height = height + 2 * CLOSE_EDGE_PX,
-        .scale = (float)search->shorter_px / (float)CLOSE_PX,
-    };
-    const size_t n_pixels = (size_t)(close.width * close.height);
+    const LiltBox all = {0, 0, photo.width_px, photo.height_px};
+    const float scale = (float)search->shorter_px / (float)CLOSE_PX;
     LiltStatus status = LILT_E_NOMEM;
+    Canvas canvas;
 
-    close.canvas = malloc(n_pixels);
-    if (copy != NULL && close.canvas != NULL)
-        status = look_round(search, &close, 0);
+    if (canvas_init(&canvas, photo, all, scale,
+                    photo.width_px * CLOSE_PX / search->shorter_px + 2 * CLOSE_EDGE_PX,
+                    photo.height_px * CLOSE_PX / search->shorter_px + 2 * CLOSE_EDGE_PX))
+        status = look_round(search, &canvas, 0);
     for (int round = 1; status == LILT_OK && search->n == 0 && round < N_ROUNDS; round++)
-        status = look_round(search, &close, round);
-    pixels_free(copy, (size_t)(width * height));
-    pixels_free(close.canvas, n_pixels);
+        status = look_round(search, &canvas, round);
+    canvas_clear(&canvas);
     return status;
 }
 

@@ -25,7 +25,7 @@ enum {
 typedef struct {
     LiltDetector *detector;
     LiltGrey picture;
-    LiltBox face;
+    LiltFace face;
 } Search;
 
 static void
@@ -43,7 +43,7 @@ static void
 search_near(void *user, size_t batch)
 {
     const Search *search = user;
-    LiltBox face;
+    LiltFace face;
 
     (void)batch;
     lilt_detector_follow(search->detector, search->picture, search->face, &face);
@@ -71,7 +71,7 @@ bench_search(const char *photo, Search *search, bool json, LiltDiag *diag)
 
     if (status != LILT_OK || n == 0)
         return lilt_fail(diag, status != LILT_OK ? status : LILT_E_ABSENT, "%s: no face", photo);
-    search->face = faces[0];
+    search->face = (LiltFace){.box = faces[0]};
     const double full_ms = measure(search_all, search), near_ms = measure(search_near, search);
 
     printf(json ? "{\"width\": %d, \"height\": %d, \"full_ms\": %.3f, \"tracked_ms\": %.3f}\n"

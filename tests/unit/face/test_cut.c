@@ -45,7 +45,7 @@ TEST(a_box_is_framed_to_the_pixel)
     const LiltFace face = {{100, 60, 192, 192}, 0.0f};
     float cut[LILT_FACE_PIXELS];
 
-    lilt_face_crop(picture, face.box, cut);
+    lilt_face_crop(picture, (LiltFace){.box = face.box}, cut);
     for (int i = 0; i < LILT_FACE_PIXELS; i++)
         CHECK_NEAR(expected(face, 1.0f, i % SIDE, i / SIDE), cut[i], 0.5f / 255, "pixel %d, %d",
                    i % SIDE, i / SIDE);
@@ -92,7 +92,7 @@ TEST(a_dark_face_is_brightened_and_keeps_its_order)
 
     for (int i = 0; i < PICTURE * PICTURE; i++)
         pixels[i] = (uint8_t)(5 + i % PICTURE / 10); /* 15 to 34 in the box */
-    lilt_face_crop(dark, box, cut);
+    lilt_face_crop(dark, (LiltFace){.box = box}, cut);
     CHECK(mean_of(cut) > 0.25f && mean_of(cut) < 0.35f, "mean %.3f", (double)mean_of(cut));
     for (int x = 1; x < SIDE; x++)
         CHECK(cut[x] >= cut[x - 1], "column %d is darker than the one before", x);
@@ -100,7 +100,7 @@ TEST(a_dark_face_is_brightened_and_keeps_its_order)
           (double)cut[SIDE - 1]);
 
     memset(pixels, 0, sizeof pixels);
-    lilt_face_crop(dark, box, cut);
+    lilt_face_crop(dark, (LiltFace){.box = box}, cut);
     CHECK(mean_of(cut) == 0.0f, "black stays black: %f", (double)mean_of(cut));
 }
 

@@ -92,21 +92,24 @@ TEST(a_face_that_moves_is_followed)
 {
     LiltDetector *d = detector();
     const LiltGrey whole = photo("photos/grace_hopper.jpg");
-    LiltBox boxes[MAX_FACES], next;
+    LiltBox boxes[MAX_FACES];
+    LiltFace next;
     size_t n = 0;
 
     REQUIRE(lilt_detector_find(d, whole, boxes, MAX_FACES, &n) == LILT_OK && n == 1, "find");
     for (int shift = -40; shift <= 40; shift += 20) { /* where it was before it moved here */
-        const LiltBox last = {boxes[0].x + shift, boxes[0].y + shift / 2, boxes[0].width,
-                              boxes[0].height};
+        const LiltFace last = {
+            {boxes[0].x + shift, boxes[0].y + shift / 2, boxes[0].width, boxes[0].height}, 0};
 
         REQUIRE(lilt_detector_follow(d, whole, last, &next) == LILT_OK, "shift %d", shift);
-        CHECK(near(next, boxes[0].x + boxes[0].width / 2, boxes[0].y + boxes[0].height / 2, 15),
-              "shift %d: %d, %d, %d x %d", shift, next.x, next.y, next.width, next.height);
+        CHECK(near(next.box, boxes[0].x + boxes[0].width / 2, boxes[0].y + boxes[0].height / 2, 15),
+              "shift %d: %d, %d, %d x %d", shift, next.box.x, next.box.y, next.box.width,
+              next.box.height);
     }
-    CHECK(lilt_detector_follow(d, whole, (LiltBox){0, 380, 120, 120}, &next) == LILT_E_ABSENT,
+    CHECK(lilt_detector_follow(d, whole, (LiltFace){{0, 380, 120, 120}, 0}, &next) == LILT_E_ABSENT,
           "none there");
-    CHECK(lilt_detector_follow(d, whole, (LiltBox){900, 900, 120, 120}, &next) == LILT_E_ABSENT,
+    CHECK(lilt_detector_follow(d, whole, (LiltFace){{900, 900, 120, 120}, 0}, &next) ==
+              LILT_E_ABSENT,
           "nor outside");
     lilt_detector_close(d);
 }
@@ -169,7 +172,7 @@ TEST(a_cut_keeps_place_and_brightness)
         const float step = (float)sides[i] / SIDE;
         float face[LILT_FACE_PIXELS];
 
-        lilt_face_crop(picture, box, face);
+        lilt_face_crop(picture, (LiltFace){box, 0}, face);
         for (int y = 0; y < SIDE; y += 5)
             for (int x = 0; x < SIDE; x += 5) {
                 const float px = 80 + step * ((float)x + 0.5f), py = 60 + step * ((float)y + 0.5f);
@@ -187,10 +190,10 @@ TEST(outside_the_picture_its_edge_repeats)
     const LiltGrey picture = slope();
     float face[LILT_FACE_PIXELS];
 
-    lilt_face_crop(picture, (LiltBox){-100, 100, 90, 90}, face);
+    lilt_face_crop(picture, (LiltFace){{-100, 100, 90, 90}, 0}, face);
     for (int x = 1; x < SIDE; x++)
         CHECK(face[20 * SIDE + x] == face[20 * SIDE], "column %d is the left edge's", x);
-    lilt_face_crop(picture, (LiltBox){350, 350, 200, 200}, face);
+    lilt_face_crop(picture, (LiltFace){{350, 350, 200, 200}, 0}, face);
     CHECK_NEAR((60.0f + 133.0f + 49.0f) / 255, face[LILT_FACE_PIXELS - 1], 1.0f / 255,
                "the last corner");
 }
@@ -218,7 +221,7 @@ smear(LiltGrey picture, uint8_t *ret_pixels)
 TEST(quality_tells_what_is_wrong)
 {
     const LiltGrey whole = photo("photos/grace_hopper.jpg");
-    const LiltBox face = {152, 84, 228, 228};
+    const LiltFace face = {{152, 84, 228, 228}, 0};
     uint8_t *changed = malloc((size_t)(whole.width_px * whole.height_px));
     const LiltGrey other = {changed, whole.width_px, whole.height_px, whole.width_px};
     unsigned hints = 0;
@@ -234,7 +237,7 @@ TEST(quality_tells_what_is_wrong)
     quality = lilt_face_quality(other, face, &hints);
     CHECK(quality < 0.5f && hints == LILT_HINT_BLURRED, "blurred: %.2f, hints %x", (double)quality,
           hints);
-    quality = lilt_face_quality(whole, (LiltBox){250, 180, 30, 30}, &hints);
+    quality = lilt_face_quality(whole, (LiltFace){{250, 180, 30, 30}, 0}, &hints);
     CHECK(quality < 0.3f && (hints & LILT_HINT_SMALL) != 0, "small: %.2f, hints %x",
           (double)quality, hints);
     CHECK(lilt_face_quality(whole, face, NULL) > 0, "hints are optional");

@@ -194,7 +194,7 @@ TEST(a_face_that_leans_is_found_and_stood_upright)
                   "%s turned by %.0f: said to be %.0f", of->name, (double)turns[t],
                   (double)faces[0].turn_deg);
             lilt_face_views(turned, faces[0], views);
-            lilt_face_crop(turned, faces[0].box, leaning);
+            lilt_face_crop(turned, (LiltFace){.box = faces[0].box}, leaning);
             CHECK(likeness(upright[2], views[2]) > likeness(upright[2], leaning),
                   "%s turned by %.0f: likeness %.2f, %.2f as it was", of->name, (double)turns[t],
                   (double)likeness(upright[2], views[2]), (double)likeness(upright[2], leaning));

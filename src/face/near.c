@@ -1,0 +1,246 @@
+/* Faces that lean, in a stream of pictures: one that was there a moment ago is looked for close by,
+ * as it leaned then and then a little more or less; one that leans too much for the upright scan is
+ * found by a turned one. */
+#include "canvas.h"
+#include "detector.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    MAX_SIGHTINGS = 16,
+    NEAR_PX = 64,    /* side of the face on the canvas, if it is so large */
+    LEAST_PX = 24,   /* smaller faces cannot be read */
+    LEAST_PART = 20, /* of the picture's shorter side, in a turned scan */
+    AGREE = 3,       /* windows */
+};
+
+static const float around = 1.5f;         /* side of the canvas, in the face's */
+static const float turned_around = 2.13f; /* what is on it when it is turned */
+static const float turn_step_deg = 15.0f, most_turn_deg = 30.0f;
+
+/* A face, and how many windows agree on it; 0: none. */
+typedef struct {
+    LiltFace face;
+    int n_agree;
+} Candidate;
+
+/* Where a face is looked for. */
+typedef struct {
+    LiltDetector *detector;
+    LiltGrey picture;
+    LiltFace last;
+    Canvas canvas; /* for the turned looks */
+} Near;
+
+static int
+clip(float value, int most)
+{
+    return (int)fminf(fmaxf(value, 0.0f), (float)most);
+}
+
+/* The square round the face's middle that is so much larger, as far as it lies in the picture. */
+static LiltBox
+part_round(LiltGrey picture, LiltBox face, float larger)
+{
+    const float x = (float)face.x + 0.5f * (float)face.width,
+                half = 0.5f * larger * (float)face.width;
+    const float y = (float)face.y + 0.5f * (float)face.height;
+    const int left = clip(x - half, picture.width_px), top = clip(y - half, picture.height_px);
+
+    return (LiltBox){left, top, clip(x + half, picture.width_px) - left,
+                     clip(y + half, picture.height_px) - top};
+}
+
+static long
+distance(LiltBox a, LiltBox b)
+{
+    const long dx = 2L * a.x + a.width - 2L * b.x - b.width;
+    const long dy = 2L * a.y + a.height - 2L * b.y - b.height;
+
+    return dx * dx + dy * dy;
+}
+
+/* The face instead of `best` if it is nearer to where it was. */
+static void
+take_nearer(const Near *near, LiltFace face, int n_agree, Candidate *best)
+{
+    if (best->n_agree == 0 ||
+        distance(face.box, near->last.box) < distance(best->face.box, near->last.box))
+        *best = (Candidate){face, n_agree};
+}
+
+/* Sizes of a face that was `side` pixels large. */
+static LookFor
+about(float side)
+{
+    return (LookFor){(int)fmaxf(LEAST_PX, 0.7f * side), (int)ceilf(1.4f * side), AGREE};
+}
+
+/* On the picture as it is. */
+static LiltStatus
+look_upright(const Near *near, Cascade cascade, Candidate *best)
+{
+    const LiltGrey picture = near->picture;
+    const LiltBox part = part_round(picture, near->last.box, around);
+    const LiltGrey there = {picture.pixels + part.y * picture.stride + part.x, part.width,
+                            part.height, picture.stride};
+    Sighting sightings[MAX_SIGHTINGS];
+    size_t n = 0;
+    const LiltStatus status = detector_look(near->detector, cascade, there,
+                                            about((float)near->last.box.width), sightings,
+                                            MAX_SIGHTINGS, &n);
+
+    for (size_t i = 0; status == LILT_OK && i < n; i++) {
+        LiltBox box = sightings[i].box;
+
+        box.x += part.x;
+        box.y += part.y;
+        take_nearer(near, (LiltFace){box, 0.0f}, sightings[i].n_agree, best);
+    }
+    return status;
+}
+
+static bool
+lay_out(Near *near)
+{
+    const LiltBox face = near->last.box;
+    const float side = (float)face.width, scale = fmaxf(1.0f, side / NEAR_PX);
+    const LiltBox part = part_round(near->picture, face, turned_around);
+    const int canvas_px = (int)(around * side / scale);
+
+    if (near->canvas.pixels != NULL)
+        return true;
+    if (!canvas_init(&near->canvas, near->picture, part, scale, canvas_px, canvas_px))
+        return false;
+    near->canvas.x = ((float)face.x + 0.5f * side - (float)part.x) / scale;
+    near->canvas.y = ((float)face.y + 0.5f * (float)face.height - (float)part.y) / scale;
+    return true;
+}
+
+static LiltStatus
+look_turned(Near *near, Cascade cascade, float turn_deg, Candidate *best)
+{
+    const Laying laying = {turn_deg, false};
+    Sighting sightings[MAX_SIGHTINGS];
+    size_t n = 0;
+
+    if (!lay_out(near))
+        return LILT_E_NOMEM;
+    const LiltStatus status = detector_look(
+        near->detector, cascade, canvas_draw(&near->canvas, laying),
+        about((float)near->last.box.width / near->canvas.scale), sightings, MAX_SIGHTINGS, &n);
+
+    for (size_t i = 0; status == LILT_OK && i < n; i++)
+        take_nearer(near, canvas_face(&near->canvas, laying, sightings[i].box),
+                    sightings[i].n_agree, best);
+    return status;
+}
+
+/* The face nearest to where it was, leaning by turn_deg. */
+static LiltStatus
+look(Near *near, Cascade cascade, float turn_deg, Candidate *ret_best)
+{
+    const LiltBox part = part_round(near->picture, near->last.box, around);
+
+    *ret_best = (Candidate){.n_agree = 0};
+    if (part.width < LEAST_PX || part.height < LEAST_PX)
+        return LILT_OK; /* it has left the picture */
+    return turn_deg == 0.0f ? look_upright(near, cascade, ret_best)
+                            : look_turned(near, cascade, turn_deg, ret_best);
+}
+
+/* Leaning a little less or more than before; it stands for `best` only if clearly more windows
+ * agree, lest the cut turn to and fro. */
+static LiltStatus
+look_leaning(Near *near, Candidate *best)
+{
+    LiltStatus status = LILT_OK;
+
+    for (float step = -turn_step_deg; step <= turn_step_deg; step += 2 * turn_step_deg) {
+        const float turn_deg = near->last.turn_deg + step;
+        Candidate other = {.n_agree = 0};
+
+        if (status == LILT_OK && fabsf(turn_deg) <= most_turn_deg)
+            status = look(near, CASCADE_FRONT, turn_deg, &other);
+        if (2 * other.n_agree > 3 * best->n_agree)
+            *best = other;
+    }
+    return status;
+}
+
+static LiltStatus
+find_near(LiltDetector *detector, LiltGrey picture, LiltFace last, bool level, LiltFace *ret_face)
+{
+    Near near = {detector, picture, last, {.pixels = NULL}};
+    Candidate best;
+    LiltStatus status = look(&near, CASCADE_FRONT, last.turn_deg, &best);
+
+    if (status == LILT_OK && (level || best.n_agree == 0))
+        status = look_leaning(&near, &best);
+    canvas_clear(&near.canvas);
+    if (status == LILT_OK && best.n_agree == 0)
+        status = LILT_E_ABSENT;
+    if (status == LILT_OK)
+        *ret_face = best.face;
+    return status;
+}
+
+LiltStatus
+lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltFace last, LiltFace *ret_face)
+{
+    return find_near(detector, picture, last, false, ret_face);
+}
+
+LiltStatus
+lilt_detector_level(LiltDetector *detector, LiltGrey picture, LiltFace last, LiltFace *ret_face)
+{
+    return find_near(detector, picture, last, true, ret_face);
+}
+
+LiltStatus
+lilt_detector_agree(LiltDetector *detector, LiltGrey picture, LiltFace face, bool *ret_face)
+{
+    Near near = {detector, picture, face, {.pixels = NULL}};
+    Candidate second;
+    const LiltStatus status = look(&near, CASCADE_SECOND, face.turn_deg, &second);
+
+    canvas_clear(&near.canvas);
+    *ret_face = second.n_agree > 0;
+    return status;
+}
+
+LiltStatus
+lilt_detector_find_leaning(LiltDetector *detector, LiltGrey picture, float turn_deg,
+                           LiltFace *ret_face)
+{
+    const LiltBox all = {0, 0, picture.width_px, picture.height_px};
+    const int shorter = all.width < all.height ? all.width : all.height;
+    const LookFor what = {LEAST_PX > shorter / LEAST_PART ? LEAST_PX : shorter / LEAST_PART, 0,
+                          AGREE};
+    const Laying laying = {turn_deg, false};
+    Sighting sightings[MAX_SIGHTINGS];
+    LiltFace best = {.turn_deg = 0};
+    size_t n = 0;
+    Canvas canvas;
+    LiltStatus status = LILT_E_NOMEM;
+
+    if (canvas_init(&canvas, picture, all, 1.0f, all.width, all.height))
+        status = detector_look(detector, CASCADE_FRONT, canvas_draw(&canvas, laying), what,
+                               sightings, MAX_SIGHTINGS, &n);
+    for (size_t i = 0; status == LILT_OK && i < n; i++) {
+        const LiltFace face = canvas_face(&canvas, laying, sightings[i].box);
+        bool is_face = false;
+
+        if (face.box.width > best.box.width)
+            status = lilt_detector_agree(detector, picture, face, &is_face);
+        if (is_face)
+            best = face;
+    }
+    canvas_clear(&canvas);
+    if (status == LILT_OK && best.box.width == 0)
+        status = LILT_E_ABSENT;
+    if (status == LILT_OK)
+        *ret_face = best;
+    return status;
+}
