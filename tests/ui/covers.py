@@ -11,7 +11,7 @@ from gi.repository import GLib
 
 from lilt_app import Lilt, query, screenshot, skip, wait_for
 
-N_ALBUMS = 36
+N_ALBUMS, PLAYED = 36, 33
 COVERS = pathlib.Path(os.environ['HOME']) / '.cache' / 'lilt' / 'covers'
 
 
@@ -85,14 +85,14 @@ def main():
         assert n_kept() == N_ALBUMS, n_kept()
     shutil.rmtree(COVERS.parent)
     with Lilt(build, '--camera', 'none', log=shots / 'covers-wiped.log') as app:
-        song, name = query('SELECT id, cover FROM tracks WHERE title = ?', f'Song {N_ALBUMS - 1:03}')[0]
+        song, name = query('SELECT id, cover FROM tracks WHERE title = ?', f'Song {PLAYED:03}')[0]
         app.activate('play-songs', GLib.Variant('(axu)', ([song], 0)))
         wait_for('its cover for the desktop', lambda: art_of(app) == COVERS / name and art_of(app).is_file(), 20)
         app.set_state('page', GLib.Variant('s', 'now'), window=True)
 
         def on_now_page():
             screenshot(shots / 'covers-wiped-now.png')
-            return shows(shots / 'covers-wiped-now.png', N_ALBUMS - 1)
+            return shows(shots / 'covers-wiped-now.png', PLAYED)
         wait_for('its cover on the Now page', on_now_page, 20)
         look_at_albums(app, shots / 'covers-wiped.png')
     return 0
