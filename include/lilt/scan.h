@@ -30,6 +30,7 @@
 enum {
     LILT_SCAN_ANALYSER = 4,            /* what `analyser` of a record is these days */
     LILT_SCAN_SHAPE = 240,             /* parts of a song's shape */
+    LILT_SCAN_NO_COVER = 4,            /* what lilt_scan_rank_cover() calls no cover */
     LILT_SCAN_COVER_BYTES = 256 << 10, /* of a cover that is kept; a larger file is none */
 };
 
@@ -47,6 +48,10 @@ typedef struct {
     float tempo_bpm, loudness_lufs, energy, brightness;
     LiltPoint point;
 } LiltScanRecord;
+
+/* How good a name for the picture of an album that is, 0 the best; LILT_SCAN_NO_COVER: it is none.
+ * *ret_suffix: ".jpg" or ".png", static; NULL when it has neither. */
+size_t lilt_scan_rank_cover(const char *name, const char **ret_suffix);
 
 /* The line that says which file comes now; it is flushed. */
 void lilt_scan_write_begin(FILE *out, const char *path);

@@ -127,7 +127,7 @@ typedef struct {
     const char *path;
     int64_t size_bytes, mtime_ns;
     uint64_t fingerprint;
-    bool missing;
+    bool missing, has_cover;
     const char *why; /* why it was set aside, or NULL */
     int analyser;    /* that heard it, whether it could judge it or not; 0: not heard yet */
 } LiltStoreFile;

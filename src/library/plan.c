@@ -32,6 +32,7 @@ add_known(void *data, const LiltStoreFile *file)
         known->id = file->id;
         known->fingerprint = file->fingerprint;
         known->missing = file->missing;
+        known->has_cover = file->has_cover;
         known->analyser = file->analyser;
     }
     known->why = g_strdup(file->why);
@@ -72,7 +73,9 @@ plan_judge(Plan *plan, const FoundFile *file, const KnownFile **ret_known)
         return known->id != 0 ? FILE_CHANGED : FILE_NEW;
     if (known->why != NULL)
         return FILE_ASIDE;
-    return known->missing ? FILE_BACK : FILE_UNCHANGED;
+    if (known->missing)
+        return FILE_BACK;
+    return file->beside_picture && !known->has_cover ? FILE_UNCOVERED : FILE_UNCHANGED;
 }
 
 static void

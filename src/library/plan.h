@@ -10,8 +10,9 @@ typedef enum {
     FILE_NEW,
     FILE_CHANGED,
     FILE_UNCHANGED,
-    FILE_BACK,  /* it was missing, and is as it was */
-    FILE_ASIDE, /* it could not be read, and is as it was */
+    FILE_UNCOVERED, /* the same, without a cover, and a picture lies beside it */
+    FILE_BACK,      /* it was missing, and is as it was */
+    FILE_ASIDE,     /* it could not be read, and is as it was */
 } FileVerdict;
 
 /* What is known of a file. */
@@ -20,7 +21,7 @@ typedef struct {
     gint64 id; /* 0: set aside only */
     gint64 size_bytes, mtime_ns;
     guint64 fingerprint;
-    gboolean missing;
+    gboolean missing, has_cover;
     char *why;     /* why it was set aside, or NULL */
     int analyser;  /* that heard it; 0: not heard yet */
     gboolean seen; /* in this scan */

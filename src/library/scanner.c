@@ -117,7 +117,8 @@ read_file(Scanner *self, const FoundFile *file, gboolean is_new)
 
 /* Deal with what need not be read, and sort out the rest. */
 static void
-judge_files(Scanner *self, const GPtrArray *files, GPtrArray *new_files, GPtrArray *changed_files)
+judge_files(Scanner *self, const GPtrArray *files, GPtrArray *new_files, GPtrArray *changed_files,
+            GPtrArray *uncovered_files)
 {
     for (guint i = 0; i < files->len; i++) {
         FoundFile *file = files->pdata[i];
@@ -129,6 +130,9 @@ judge_files(Scanner *self, const GPtrArray *files, GPtrArray *new_files, GPtrArr
             continue;
         case FILE_CHANGED:
             g_ptr_array_add(changed_files, file);
+            continue;
+        case FILE_UNCOVERED:
+            g_ptr_array_add(uncovered_files, file);
             continue;
         case FILE_UNCHANGED:
             self->result.n_unchanged++;
@@ -174,19 +178,49 @@ read_files(Scanner *self, const GPtrArray *files, gboolean are_new)
     return TRUE;
 }
 
+/* A picture came beside them after they were read; it is no cover if it is broken. */
+static gboolean
+read_uncovered(Scanner *self, const GPtrArray *files)
+{
+    Helper *helper = helper_new(self->covers, FALSE);
+    gboolean well = TRUE;
+
+    for (guint i = 0; well && i < files->len; i++) {
+        const FoundFile *file = files->pdata[i];
+        const LiltScanRecord *record = helper_read(helper, file->path, self->cancellable,
+                                                   &self->error);
+
+        well = record != NULL && is_written(self);
+        if (!well)
+            break;
+        if (record->why == NULL && record->cover[0] != '\0') {
+            write_track(self->store, file, record, NULL);
+            self->result.n_changed++;
+        } else {
+            self->result.n_unchanged++;
+        }
+        self->n_done++;
+        tell(self);
+    }
+    helper_free(helper);
+    return well;
+}
+
 static gboolean
 scan_files(Scanner *self, const Walk *walk)
 {
     g_autoptr(GPtrArray) new_files = g_ptr_array_new();
     g_autoptr(GPtrArray) changed_files = g_ptr_array_new();
+    g_autoptr(GPtrArray) uncovered_files = g_ptr_array_new();
     g_autoptr(GPtrArray) missing = NULL;
 
     self->n_found = walk->files->len;
     for (guint i = 0; i < walk->troubles->len; i++)
         g_ptr_array_add(self->failed, g_strdup(walk->troubles->pdata[i]));
-    judge_files(self, walk->files, new_files, changed_files);
+    judge_files(self, walk->files, new_files, changed_files, uncovered_files);
     tell(self);
-    if (!read_files(self, changed_files, FALSE) || !read_files(self, new_files, TRUE))
+    if (!read_files(self, changed_files, FALSE) || !read_uncovered(self, uncovered_files) ||
+        !read_files(self, new_files, TRUE))
         return FALSE;
     missing = plan_list_missing(&self->plan, (const char *const *)self->paths);
     for (guint i = 0; i < missing->len; i++) {
@@ -212,7 +246,7 @@ by_path(gconstpointer a, gconstpointer b)
 static gboolean
 hear_file(Scanner *self, const KnownFile *known)
 {
-    const FoundFile file = {known->path, known->size_bytes, known->mtime_ns};
+    const FoundFile file = {known->path, known->size_bytes, known->mtime_ns, FALSE};
     const LiltScanRecord *record;
     struct stat now;
 

@@ -8,10 +8,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "lilt/scan.h"
+
 typedef struct {
     Walk *walk;
     GHashTable *seen; /* "device:inode" */
     GCancellable *cancellable;
+    gboolean beside_picture; /* so is what is found now */
 } Walker;
 
 static const char *const suffixes[] = {
@@ -66,6 +69,7 @@ add_file(Walker *w, const char *path, const struct stat *info)
     file->path = g_strdup(path);
     file->size_bytes = (gint64)info->st_size;
     file->mtime_ns = walk_mtime_ns(info);
+    file->beside_picture = w->beside_picture;
     g_ptr_array_add(w->walk->files, file);
 }
 
@@ -119,6 +123,17 @@ list_folder(Walker *w, const char *path, GPtrArray *names, GPtrArray *links)
     return TRUE;
 }
 
+static gboolean
+holds_picture(const GPtrArray *names)
+{
+    const char *suffix;
+
+    for (guint i = 0; i < names->len; i++)
+        if (lilt_scan_rank_cover(names->pdata[i], &suffix) < LILT_SCAN_NO_COVER)
+            return TRUE;
+    return FALSE;
+}
+
 static void
 walk_folder(Walker *w, const char *path)
 {
@@ -128,9 +143,12 @@ walk_folder(Walker *w, const char *path)
     if (!list_folder(w, path, names, links))
         return;
     g_ptr_array_extend_and_steal(names, g_steal_pointer(&links));
+    const gboolean has_picture = holds_picture(names);
+
     for (guint i = 0; i < names->len && !g_cancellable_is_cancelled(w->cancellable); i++) {
         g_autofree char *entry = g_build_filename(path, names->pdata[i], NULL);
 
+        w->beside_picture = has_picture;
         walk_entry(w, entry, FALSE);
     }
 }
@@ -143,8 +161,10 @@ walk_run(Walk *walk, const char *const *paths, GCancellable *cancellable)
     walk->files = g_ptr_array_new_with_free_func(found_file_free);
     walk->troubles = g_ptr_array_new_with_free_func(g_free);
     w.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (gsize i = 0; paths[i] != NULL; i++)
+    for (gsize i = 0; paths[i] != NULL; i++) {
+        w.beside_picture = FALSE;
         walk_entry(&w, paths[i], TRUE);
+    }
     g_hash_table_unref(w.seen);
     return !g_cancellable_is_cancelled(cancellable);
 }

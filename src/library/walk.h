@@ -7,6 +7,7 @@
 typedef struct {
     char *path;
     gint64 size_bytes, mtime_ns;
+    gboolean beside_picture; /* its folder holds one that is named like a cover */
 } FoundFile;
 
 typedef struct {

@@ -8,16 +8,11 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static_assert((int)LILT_MEDIA_COVER_BYTES == (int)LILT_SCAN_COVER_BYTES,
               "library knows what is none");
-
-/* What a picture in the folder is called, the best first. */
-static const char *const stems[] = {"cover", "folder", "front", "album"};
-enum { N_STEMS = sizeof stems / sizeof *stems };
 
 /* ---- keeping --------------------------------------------------------------------------------- */
 
@@ -80,48 +75,30 @@ keep_cover(const char *covers, const uint8_t *bytes, size_t n, const char *suffi
 
 /* ---- pictures in the folder ------------------------------------------------------------------ */
 
-/* How good a name it is, 0 the best; N_STEMS: it names no cover. */
-static size_t
-rank_name(const char *name, const char **ret_suffix)
-{
-    static const char *const suffixes[][2] = {
-        {".jpg", ".jpg"}, {".jpeg", ".jpg"}, {".png", ".png"}};
-    const char *dot = strrchr(name, '.');
-
-    *ret_suffix = NULL;
-    for (size_t i = 0; dot != NULL && i < sizeof suffixes / sizeof *suffixes; i++)
-        if (strcasecmp(dot, suffixes[i][0]) == 0)
-            *ret_suffix = suffixes[i][1];
-    for (size_t i = 0; *ret_suffix != NULL && i < N_STEMS; i++)
-        if (strlen(stems[i]) == (size_t)(dot - name) &&
-            strncasecmp(name, stems[i], (size_t)(dot - name)) == 0)
-            return i;
-    return N_STEMS;
-}
-
 /* The picture that stands for the folder; of equally good ones the first by name. */
 static bool
 find_picture(const char *folder, char *ret_path, size_t bytes, const char **ret_suffix)
 {
     DIR *entries = opendir(folder);
     char best[NAME_MAX + 1] = "";
-    size_t best_rank = N_STEMS;
+    size_t best_rank = LILT_SCAN_NO_COVER;
 
     if (entries == NULL)
         return false;
     for (const struct dirent *entry; (entry = readdir(entries)) != NULL;) {
         const char *suffix;
-        const size_t rank = rank_name(entry->d_name, &suffix);
+        const size_t rank = lilt_scan_rank_cover(entry->d_name, &suffix);
 
         if (rank < best_rank ||
-            (rank < N_STEMS && rank == best_rank && strcmp(entry->d_name, best) < 0)) {
+            (rank < LILT_SCAN_NO_COVER && rank == best_rank && strcmp(entry->d_name, best) < 0)) {
             snprintf(best, sizeof best, "%s", entry->d_name);
             best_rank = rank;
             *ret_suffix = suffix;
         }
     }
     closedir(entries);
-    return best_rank < N_STEMS && (size_t)snprintf(ret_path, bytes, "%s/%s", folder, best) < bytes;
+    return best_rank < LILT_SCAN_NO_COVER &&
+           (size_t)snprintf(ret_path, bytes, "%s/%s", folder, best) < bytes;
 }
 
 static void

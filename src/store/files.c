@@ -42,10 +42,10 @@ lilt_store_each_file(LiltStore *store, void (*file)(void *data, const LiltStoreF
 {
     sqlite3_stmt *each = lilt_store_prepare(
         store, "SELECT id, path, size_bytes, mtime_ns, fingerprint, missing, NULL,"
-               " coalesce(sounds.analyser, unheard.analyser, 0) FROM tracks"
+               " coalesce(sounds.analyser, unheard.analyser, 0), cover <> '' FROM tracks"
                " LEFT JOIN sounds ON sounds.track_id = id"
                " LEFT JOIN unheard ON unheard.track_id = id WHERE tracks.size_bytes >= 0"
-               " UNION ALL SELECT 0, path, size_bytes, mtime_ns, 0, 0, why, 0 FROM set_aside");
+               " UNION ALL SELECT 0, path, size_bytes, mtime_ns, 0, 0, why, 0, 0 FROM set_aside");
     int code;
 
     if (each == NULL)
@@ -60,6 +60,7 @@ lilt_store_each_file(LiltStore *store, void (*file)(void *data, const LiltStoreF
             .missing = sqlite3_column_int(each, 5) != 0,
             .why = (const char *)sqlite3_column_text(each, 6),
             .analyser = sqlite3_column_int(each, 7),
+            .has_cover = sqlite3_column_int(each, 8) != 0,
         };
 
         file(data, &row);

@@ -156,6 +156,7 @@ TEST(a_broken_picture_is_no_cover_and_no_error)
     g_autoptr(LiltLibrary) library = open_library(NULL);
     g_autofree char *music = new_folder("music"), *bare = g_build_filename(music, "bare", NULL);
     g_autofree char *framed = g_build_filename(music, "framed", NULL), *cover = NULL;
+    g_autofree char *bare_cover = NULL;
     g_autofree char *a = g_build_filename(bare, "a.flac", NULL);
     g_autofree char *b = g_build_filename(framed, "b.flac", NULL), *bytes = NULL;
     gsize n = 0;
@@ -174,7 +175,8 @@ TEST(a_broken_picture_is_no_cover_and_no_error)
                 a, b, framed);
     check_scan(library, music, 2, 0, 0, 0, 0);
     cover = cover_of(library, b);
-    CHECK(cover_of(library, a) == NULL, "nothing instead");
+    bare_cover = cover_of(library, a);
+    CHECK(bare_cover == NULL, "nothing instead");
     CHECK(cover != NULL && size_of(cover) > 0, "the folder's instead");
 }
 
@@ -200,6 +202,29 @@ TEST(what_was_wiped_comes_again_when_it_is_wanted)
     CHECK(fetch(library, beside) && is_jpeg(folders), "%s", folders);
     g_unlink(cover);
     CHECK(fetch(library, inside) && is_jpeg(cover), "wiped once more");
+}
+
+TEST(a_picture_that_comes_later_is_the_cover_from_the_next_scan_on)
+{
+    g_autoptr(LiltLibrary) library = open_library(NULL);
+    g_autofree char *music = new_folder("music"), *before = NULL, *cover = NULL;
+    g_autofree char *path = g_build_filename(music, "a.flac", NULL);
+
+    need_ffmpeg();
+    run_command("ffmpeg -nostdin -v error -f lavfi -i sine=f=300 -t 2 '%s'", path);
+    check_scan(library, music, 1, 0, 0, 0, 0);
+    before = cover_of(library, path);
+    CHECK(before == NULL, "no picture yet");
+    run_command("echo words > '%s/cover.jpg'", music);
+    check_scan(library, music, 0, 0, 0, 0, 1);
+    run_command("ffmpeg -nostdin -v error -y -f lavfi -i color=green:s=32x32 -frames:v 1"
+                " '%s/cover.jpg'",
+                music);
+    check_scan(library, music, 0, 1, 0, 0, 0);
+    cover = cover_of(library, path);
+    CHECK(cover != NULL && is_jpeg(cover), "it is there");
+    CHECK(hear(library).n_changed == 0, "and the song need not be heard again");
+    check_scan(library, music, 0, 0, 0, 0, 1);
 }
 
 TEST(an_old_cover_of_full_size_is_made_small)
