@@ -51,10 +51,12 @@ find_holder(LiltWatching *self)
     g_strlcpy(self->holder, valid, sizeof self->holder);
 }
 
+/* A camera that was unplugged is not there at the next try either, which is no news. */
 static void
 fail(LiltWatching *self, LiltStatus failure)
 {
-    self->failure = failure;
+    if (failure != LILT_E_ABSENT || self->failure != LILT_E_GONE)
+        self->failure = failure;
     if (!watching_is_device(self)) {
         self->retry_us = 0;
         return;

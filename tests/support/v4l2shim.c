@@ -5,7 +5,7 @@
  *   LILT_SHIM_FORMAT  what it offers: MJPG (default), YUYV, NV12 or GREY
  *   LILT_SHIM_FRAMES  JPEG files for MJPG, with ':' between, shown in turn
  *   LILT_SHIM_FPS     pictures a second, default 30
- *   LILT_SHIM_FAULT   one of: denied busy meta            from the start
+ *   LILT_SHIM_FAULT   one of: denied busy away meta       from the start
  *                     cut huge corrupt error empty        picture N, or every picture without N
  *                     unplug stall eio foreign frozen     from picture N on
  *                     hang, slow                          on stopping, 8 s or half of one
@@ -274,6 +274,8 @@ open_camera(void)
     read_fault();
     if (has_fault("denied"))
         return fail(EACCES);
+    if (has_fault("away"))
+        return fail(ENOENT);
     if (has_fault("late"))
         sleep(3);
     if (camera.fd >= 0)

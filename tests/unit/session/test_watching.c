@@ -239,6 +239,10 @@ TEST(a_camera_that_is_pulled_out_is_tried_again)
     CHECK(!watch.view.device_open, "held open");
     CHECK_TEXT("The camera was unplugged. Plug it in again and Lilt goes on by itself.",
                watch.view.camera_words);
+    plug_in("away");
+    run_for(3000); /* it was looked for again */
+    lilt_watching_get_state(watch.watching, &watch.view);
+    CHECK(is_gone(&watch), "and then forgotten: state %d", watch.view.camera);
     plug_in(NULL);
     CHECK(run_until(is_open, &watch, 15), "plugged in again: state %d", watch.view.camera);
     end(&watch);
