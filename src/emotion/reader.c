@@ -19,8 +19,6 @@ enum {
     EMPTY_US = 9000000,      /* and after so long */
     EMPTY_SCAN_US = 3000000, /* only so often: an empty room shall cost nearly nothing */
     MAX_UNCONFIRMED = 3,     /* scans that may miss the face followed before it is given up */
-    LOOKS = 5,               /* of that many looks in a row, */
-    LEAST_SEEN = 3,          /* so many must see a face before it is read */
     BLOCK = 8,               /* pixels a side of what is averaged to tell a room from noise */
 };
 
@@ -41,7 +39,6 @@ struct LiltReader {
 
     bool following;
     LiltFace face;     /* while following */
-    unsigned looks;    /* the last LOOKS of the stay, a bit each: was it seen? */
     int n_unconfirmed; /* scans since one last saw it */
     int n_faces;       /* at the last scan */
     bool rival;        /* a second face of nearly the same size, at the last scan */
@@ -308,7 +305,6 @@ rescan(LiltReader *reader, const LiltFrame *frame)
                   (float)faces[0].box.height > taller * (float)reader->face.box.height)) {
         reader->face = choose(frame, faces, n);
         reader->following = true;
-        reader->looks = 0;
         reader->n_unconfirmed = 0;
     }
     return LILT_OK;
@@ -327,18 +323,6 @@ scan_is_due(const LiltReader *reader, int64_t time_us)
         return since_us >= RESCAN_US;
     return alone_us < LONELY_US ||
            since_us >= (alone_us < EMPTY_US ? LONELY_SCAN_US : EMPTY_SCAN_US);
-}
-
-/* Is the face there often enough to be read? A pattern that is taken for one seldom lasts. */
-static bool
-stays(LiltReader *reader)
-{
-    int n_seen = 0;
-
-    reader->looks = (reader->looks << 1 | (reader->following ? 1u : 0u)) & ((1u << LOOKS) - 1);
-    for (unsigned looks = reader->looks; looks != 0; looks >>= 1)
-        n_seen += (int)(looks & 1);
-    return reader->following && n_seen >= LEAST_SEEN;
 }
 
 /* Bring reader->following and reader->face up to date with the picture. */
@@ -380,7 +364,7 @@ lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_re
     };
     LiltStatus status = locate(reader, frame);
 
-    if (status == LILT_OK && stays(reader)) {
+    if (status == LILT_OK && reader->following) {
         reading.has_face = true;
         reading.face = reader->face.box;
         reading.quality = lilt_face_quality(lilt_frame_grey(frame), reader->face, &reading.hints);

@@ -5,7 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIRST_LOOKS = 3 }; /* so many, and so long a stay, before anything is said */
+enum {
+    LOOKS = 5,      /* of that many looks in a row, */
+    LEAST_SEEN = 3, /* so many must see a face, or nothing new is said */
+};
 
 LiltSteadying
 lilt_steadying_usual(void)
@@ -47,7 +50,8 @@ end_stay(Smoother *s)
     memset(s->sum, 0, sizeof s->sum);
     memset(s->steady, 0, sizeof s->steady);
     s->weight = 0;
-    s->n_looks = 0;
+    s->here = false;
+    s->looks = 0;
     s->expression = LILT_EMOTION_UNKNOWN;
     s->candidate = LILT_EMOTION_UNKNOWN;
 }
@@ -158,17 +162,29 @@ follow_mood(Smoother *s, int64_t time_us, double dt_s, float quality)
     s->strength += part * ((double)(quality * s->steady[s->mood.label]) - s->strength);
 }
 
+/* In how many of the last looks was a face? A pattern that is taken for one seldom lasts. */
+static int
+n_seen(const Smoother *s)
+{
+    int n = 0;
+
+    for (unsigned looks = s->looks; looks != 0; looks >>= 1)
+        n += (int)(looks & 1);
+    return n;
+}
+
 static void
 look_at_face(Smoother *s, int64_t time_us, const float *probs, float quality)
 {
     const double dt_s = seconds_between(s->last_face_us, time_us);
 
-    if (s->n_looks++ == 0)
+    if (!s->here)
         s->first_face_us = time_us;
+    s->here = true;
     s->seen = true;
     s->last_face_us = time_us;
     average(s, dt_s, probs, quality);
-    if (s->n_looks < FIRST_LOOKS ||
+    if (n_seen(s) < LEAST_SEEN ||
         seconds_between(s->first_face_us, time_us) < (double)s->numbers.first_s)
         return;
     follow_expression(s);
@@ -179,13 +195,15 @@ void
 smooth_look(Smoother *s, int64_t time_us, const float *probs, float quality)
 {
     const double forget_s = (double)s->numbers.forget_s;
+    const bool is_seen = probs != NULL && quality >= s->numbers.least_quality;
     double away_s = s->seen ? seconds_between(s->last_face_us, time_us) : 0.0;
 
     if (away_s > (double)s->numbers.gone_s)
         end_stay(s);
     if (away_s > forget_s)
         s->mood.label = LILT_EMOTION_UNKNOWN;
-    if (probs != NULL && quality >= s->numbers.least_quality) {
+    s->looks = (s->looks << 1 | (is_seen ? 1u : 0u)) & ((1u << LOOKS) - 1);
+    if (is_seen) {
         look_at_face(s, time_us, probs, quality);
         away_s = 0.0;
     }

@@ -10,7 +10,8 @@ typedef struct {
     bool seen;             /* a face that could be read has been seen; the times below are meant */
     int64_t first_face_us; /* of the present, unbroken stay */
     int64_t last_face_us;
-    int n_looks; /* with a face, in this stay */
+    bool here;      /* the stay has begun */
+    unsigned looks; /* the last few of the stay, a bit each: was a face seen? */
     double sum[LILT_N_EMOTIONS], weight;
     LiltEmotion candidate; /* for the next mood */
     int64_t candidate_since_us;

@@ -62,7 +62,7 @@ def test_classify():
 
 def test_photos():
     lines, _ = lab('watch', PHOTOS / 'grace_hopper.jpg')
-    assert len(lines) == 1 and lines[0]['t'] == 0 and lines[0]['n_faces'] == 1, lines
+    assert len(lines) == 1 and lines[0]['t'] == 0 and lines[0]['n_faces'] == 1 and lines[0]['face'], lines
     lines, _ = lab('watch', PHOTOS)
     assert [line['t'] for line in lines] == [0, 1, 2], lines
     for line in lines:

@@ -166,9 +166,7 @@ TEST(a_face_is_followed_and_forgotten)
     for (int i = 0; i < 12;
          i++) { /* the face moves to the right, a quarter of its width a second */
         reading = look(r, place(photo, 100 + 15 * i, 100, 1, screen), i);
-        REQUIRE(reading.has_face == (i >= 2), "look %d: three make a face", i);
-        if (!reading.has_face)
-            continue;
+        REQUIRE(reading.has_face, "look %d", i);
         CHECK(abs(reading.face.x + reading.face.width / 2 - (366 + 15 * i)) < 30 &&
                   abs(reading.face.y + reading.face.height / 2 - 298) < 30,
               "look %d: at %d, %d, %d wide", i, reading.face.x, reading.face.y, reading.face.width);
@@ -278,9 +276,9 @@ TEST(who_comes_back_to_an_empty_room_is_seen)
     REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &photo) == LILT_OK, "%s", diag.text);
     for (; i < 120; i++)
         CHECK(!look(r, place(photo, 0, HEIGHT, 1, screen), i).has_face, "nobody is there");
-    while (i < 120 + 15 && !look(r, place(photo, 100, 100, 1, screen), i).has_face)
+    while (i < 120 + 12 && !look(r, place(photo, 100, 100, 1, screen), i).has_face)
         i++;
-    CHECK(i < 120 + 15, "seen after %d looks", i - 119);
+    CHECK(i < 120 + 12, "seen after %d looks", i - 119);
     lilt_camera_close(camera);
     lilt_reader_free(r);
 }

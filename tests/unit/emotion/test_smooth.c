@@ -71,6 +71,38 @@ TEST(a_look_a_second_is_enough)
     CHECK(smoother.mood.label == LILT_HAPPY, "after three photos");
 }
 
+/* One look in `every` sees a face, for ten seconds. */
+static void
+flicker(int every)
+{
+    begin();
+    for (int i = 0; i < 40; i++)
+        look(0.25, LILT_HAPPY, i % every == 0 ? 0.9f : 0, 1);
+}
+
+TEST(what_is_seen_in_few_looks_is_no_face)
+{
+    flicker(3);
+    CHECK(smoother.expression == LILT_EMOTION_UNKNOWN, "two looks of five are too few");
+    CHECK(smoother.mood.label == LILT_EMOTION_UNKNOWN, "for a mood as well");
+    flicker(2);
+    CHECK(smoother.expression == LILT_HAPPY && smoother.mood.label == LILT_HAPPY,
+          "three of five are enough");
+}
+
+/* The slowest: from long and sure to hardly sure, each class after each other. */
+TEST(every_change_is_followed_within_five_seconds)
+{
+    for (int from = 0; from < LILT_N_EMOTIONS; from++)
+        for (int to = 0; to < LILT_N_EMOTIONS; to++) {
+            begin();
+            look(60, (LiltEmotion)from, 0.95f, 1);
+            look(5, (LiltEmotion)to, 0.65f, 1);
+            CHECK((int)smoother.expression == to, "from %d to %d: %d", from, to,
+                  (int)smoother.expression);
+        }
+}
+
 TEST(a_glimpse_does_not_change_the_mood)
 {
     begin();
