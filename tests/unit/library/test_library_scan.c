@@ -335,7 +335,7 @@ TEST(a_track_heard_by_an_older_analyser_is_heard_again)
     lilt_library_set_love(library, lilt_song_get_id(song), 1);
     run_sql(data, "UPDATE sounds SET analyser = 1 WHERE track_id IN"
                   " (SELECT id FROM tracks WHERE path LIKE '%AngusBackground.ogg');"
-                  "INSERT INTO unheard SELECT track_id, 3 FROM sounds WHERE track_id IN"
+                  "INSERT INTO unheard SELECT track_id, analyser FROM sounds WHERE track_id IN"
                   " (SELECT id FROM tracks WHERE path LIKE '%menu.ogg');"
                   "DELETE FROM sounds WHERE track_id IN (SELECT track_id FROM unheard)");
     check_scan(library, music, 0, 0, 0, 0, 9);
