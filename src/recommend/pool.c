@@ -9,7 +9,9 @@
 #include "score.h"
 
 enum {
-    SAMPLE = 1024, /* rows that are scored to find the bar */
+    SAMPLE = 1024, /* rows that are scored to find the bar: so many at least, */
+    ONE_IN = 256,  /* one in so many of a large catalogue, */
+    MOST_SAMPLE = 4096,
     ENOUGH = 800,  /* rows in a pool for one aim, */
     LEAST = 3,     /* more where so few of the sample would be above the bar */
     FOR_MANY = 16, /* of the sample above the bar when the aim moves on */
@@ -29,11 +31,21 @@ compare_falling(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
+/* How many rows are in the sample. Of a large catalogue more are worth their cost: the bar is then
+ * found higher up, and fewer rows come above it. */
+static size_t
+count_sample(size_t n_tracks)
+{
+    const size_t n = n_tracks / ONE_IN;
+
+    return n < SAMPLE ? SAMPLE : n < MOST_SAMPLE ? n : MOST_SAMPLE;
+}
+
 /* How many rows of the sample are to lie above the bar. */
 static size_t
-count_above(const LiltRequest *request)
+count_above(const LiltRequest *request, size_t n_sample)
 {
-    const size_t above = SAMPLE * ENOUGH / request->catalogue->n_tracks;
+    const size_t above = n_sample * ENOUGH / request->catalogue->n_tracks;
 
     if (request->policy == LILT_POLICY_PATH || lilt_request_lifts(request))
         return FOR_MANY;
@@ -44,19 +56,19 @@ count_above(const LiltRequest *request)
 static float
 find_bar(const LiltRequest *request, LiltPoint aim, LiltEmotion mood, const bool *taken)
 {
-    const size_t n_tracks = request->catalogue->n_tracks;
-    float scores[SAMPLE];
+    const size_t n_tracks = request->catalogue->n_tracks, n_sample = count_sample(n_tracks);
+    float scores[MOST_SAMPLE];
 
-    for (size_t i = 0; i < SAMPLE; i++) {
-        const size_t row = i * n_tracks / SAMPLE;
+    for (size_t i = 0; i < n_sample; i++) {
+        const size_t row = i * n_tracks / n_sample;
 
         scores[i] = taken[row] || request->catalogue->love[row] < 0
                         ? -INFINITY
                         : lilt_score_base(request, row, mood) +
                               lilt_score_mood(request->catalogue, row, aim);
     }
-    qsort(scores, SAMPLE, sizeof *scores, compare_falling);
-    return scores[count_above(request)];
+    qsort(scores, n_sample, sizeof *scores, compare_falling);
+    return scores[count_above(request, n_sample)];
 }
 
 static bool
