@@ -125,20 +125,25 @@ square_of_reach(float reach)
     return reach > 0.0f ? reach * reach : 0.0f;
 }
 
-/* Which rows of a block may matter. Which are near is as good as chance: they are gathered without
- * a branch. Gives how many. */
+/* Which rows of a block may matter. Which are near is as good as chance: they are told several at a
+ * time, and gathered without a branch. Gives how many. */
 static size_t
 gather(const LiltRequest *request, size_t first, size_t n, LiltPoint aim, Reach reach, size_t *near)
 {
     const LiltCatalogue *c = request->catalogue;
     const float known2 = square_of_reach(reach.known), other2 = square_of_reach(reach.other);
+    uint32_t is_near[BLOCK];
     size_t n_near = 0;
 
-    for (size_t row = first; row < first + n; row++) {
-        const bool known = (c->love[row] > 0) | (c->n_plays[row] > 0);
+    for (size_t i = 0; i < n; i++) {
+        const size_t row = first + i;
+        const uint32_t known = c->n_plays[row] | (uint32_t)(c->love[row] > 0);
 
-        near[n_near] = row;
-        n_near += lilt_score_distance2(c, row, aim) < (known ? known2 : other2);
+        is_near[i] = lilt_score_distance2(c, row, aim) < (known != 0 ? known2 : other2);
+    }
+    for (size_t i = 0; i < n; i++) {
+        near[n_near] = first + i;
+        n_near += is_near[i];
     }
     return n_near;
 }
