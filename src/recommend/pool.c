@@ -9,7 +9,9 @@
 #include "score.h"
 
 enum {
-    SAMPLE = 1024, /* rows that are scored to find the bar */
+    SAMPLE = 1024, /* rows that are scored to find the bar: so many at least, */
+    ONE_IN = 256,  /* one in so many of a large catalogue, */
+    MOST_SAMPLE = 4096,
     ENOUGH = 800,  /* rows in a pool for one aim, */
     LEAST = 3,     /* more where so few of the sample would be above the bar */
     FOR_MANY = 16, /* of the sample above the bar when the aim moves on */
@@ -29,11 +31,21 @@ compare_falling(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
+/* How many rows are in the sample. Of a large catalogue more are worth their cost: the bar is then
+ * found higher up, and fewer rows come above it. */
+static size_t
+count_sample(size_t n_tracks)
+{
+    const size_t n = n_tracks / ONE_IN;
+
+    return n < SAMPLE ? SAMPLE : n < MOST_SAMPLE ? n : MOST_SAMPLE;
+}
+
 /* How many rows of the sample are to lie above the bar. */
 static size_t
-count_above(const LiltRequest *request)
+count_above(const LiltRequest *request, size_t n_sample)
 {
-    const size_t above = SAMPLE * ENOUGH / request->catalogue->n_tracks;
+    const size_t above = n_sample * ENOUGH / request->catalogue->n_tracks;
 
     if (request->policy == LILT_POLICY_PATH || lilt_request_lifts(request))
         return FOR_MANY;
@@ -44,19 +56,19 @@ count_above(const LiltRequest *request)
 static float
 find_bar(const LiltRequest *request, LiltPoint aim, LiltEmotion mood, const bool *taken)
 {
-    const size_t n_tracks = request->catalogue->n_tracks;
-    float scores[SAMPLE];
+    const size_t n_tracks = request->catalogue->n_tracks, n_sample = count_sample(n_tracks);
+    float scores[MOST_SAMPLE];
 
-    for (size_t i = 0; i < SAMPLE; i++) {
-        const size_t row = i * n_tracks / SAMPLE;
+    for (size_t i = 0; i < n_sample; i++) {
+        const size_t row = i * n_tracks / n_sample;
 
         scores[i] = taken[row] || request->catalogue->love[row] < 0
                         ? -INFINITY
                         : lilt_score_base(request, row, mood) +
                               lilt_score_mood(request->catalogue, row, aim);
     }
-    qsort(scores, SAMPLE, sizeof *scores, compare_falling);
-    return scores[count_above(request)];
+    qsort(scores, n_sample, sizeof *scores, compare_falling);
+    return scores[count_above(request, n_sample)];
 }
 
 static bool
@@ -113,20 +125,25 @@ square_of_reach(float reach)
     return reach > 0.0f ? reach * reach : 0.0f;
 }
 
-/* Which rows of a block may matter. Which are near is as good as chance: they are gathered without
- * a branch. Gives how many. */
+/* Which rows of a block may matter. Which are near is as good as chance: they are told several at a
+ * time, and gathered without a branch. Gives how many. */
 static size_t
 gather(const LiltRequest *request, size_t first, size_t n, LiltPoint aim, Reach reach, size_t *near)
 {
     const LiltCatalogue *c = request->catalogue;
     const float known2 = square_of_reach(reach.known), other2 = square_of_reach(reach.other);
+    uint32_t is_near[BLOCK];
     size_t n_near = 0;
 
-    for (size_t row = first; row < first + n; row++) {
-        const bool known = (c->love[row] > 0) | (c->n_plays[row] > 0);
+    for (size_t i = 0; i < n; i++) {
+        const size_t row = first + i;
+        const uint32_t known = c->n_plays[row] | (uint32_t)(c->love[row] > 0);
 
-        near[n_near] = row;
-        n_near += lilt_score_distance2(c, row, aim) < (known ? known2 : other2);
+        is_near[i] = lilt_score_distance2(c, row, aim) < (known != 0 ? known2 : other2);
+    }
+    for (size_t i = 0; i < n; i++) {
+        near[n_near] = first + i;
+        n_near += is_near[i];
     }
     return n_near;
 }
