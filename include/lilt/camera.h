@@ -19,7 +19,7 @@ typedef struct {
  * nor a video, is LILT_SOURCE_UNKNOWN. */
 typedef enum {
     LILT_SOURCE_NONE,   /* "none" */
-    LILT_SOURCE_DEVICE, /* "auto" (the first capture device) or "/dev/videoN" */
+    LILT_SOURCE_DEVICE, /* "auto" (the first capture device), "camera:ID" or "/dev/videoN" */
     LILT_SOURCE_PHOTO,
     LILT_SOURCE_FOLDER, /* photos in the order of their names (2 before 10), one a second */
     LILT_SOURCE_VIDEO,
@@ -75,14 +75,25 @@ int lilt_camera_n_open_devices(void);
 typedef struct {
     char path[32]; /* "/dev/video0" */
     char name[64]; /* "Integrated Camera" */
+    /* The same at every start and whatever else is plugged in: serial number, interface and index,
+     * or the port where there is no serial number or two share it; the name where udev says
+     * neither. */
+    char id[192];
 } LiltCameraInfo;
 
 /* The capture devices (metadata nodes left out), at most `max`, found through /sys without opening
  * any of them. Gives how many were written. */
 size_t lilt_camera_list(LiltCameraInfo *infos, size_t max);
 
-/* The name of another program that has this device open ("auto", "/dev/videoN"), of those that
- * /proc lets us see; false when there is none. `name` holds `bytes`. The device is not opened. */
+/* The camera of this id, else the first of this name, else NULL. */
+const LiltCameraInfo *lilt_camera_find(const LiltCameraInfo *infos, size_t n, const char *id);
+
+/* Which capture device a source word ("auto", "camera:ID", "/dev/videoN") means at this moment, as
+ * lilt_camera_list() knows it; false when it knows none such. */
+bool lilt_camera_resolve(const char *source, LiltCameraInfo *ret_info);
+
+/* The name of another program that has this device open (a source word), of those that /proc
+ * lets us see; false when there is none. `name` holds `bytes`. The device is not opened. */
 bool lilt_camera_holder(const char *source, char *name, size_t bytes);
 
 /* ---- the capture thread ---------------------------------------------------------------------- */

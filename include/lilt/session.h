@@ -264,6 +264,13 @@ gboolean lilt_session_is_pinned(LiltSession *self,
 const LiltMoodTable *lilt_session_get_mood_table(LiltSession *self);
 gboolean lilt_session_has_own_mood(LiltSession *self, LiltEmotion mood);
 
+/* A camera as Preferences offers it. */
+typedef struct {
+    char *id;   /* the setting */
+    char *name; /* for people */
+    char *more; /* what tells it from another one of the same name, or NULL */
+} LiltCameraChoice;
+
 const LiltMoodView *lilt_session_get_mood(LiltSession *self); /* lent until mood-changed */
 const LiltReading *
 lilt_session_get_reading(LiltSession *self); /* the last one, lent until reading; or NULL */
@@ -275,8 +282,9 @@ void lilt_session_read_journal_async(LiltSession *self, gint64 from_s, gint64 un
 GPtrArray *lilt_session_read_journal_finish(LiltSession *self, GAsyncResult *result,
                                             GError **error);
 
-/* The names of the cameras that are plugged in, found without opening any; g_strfreev(). */
-char **lilt_session_dup_cameras(LiltSession *self);
+/* The cameras that are plugged in, found without opening any, of LiltCameraChoice;
+ * g_ptr_array_unref(). */
+GPtrArray *lilt_session_dup_cameras(LiltSession *self);
 
 /* What the music can be heard with, of LiltOutput; g_ptr_array_unref(). */
 GPtrArray *lilt_session_dup_outputs(LiltSession *self);

@@ -19,7 +19,8 @@ lilt_camera_source_kind(const char *source)
 
     if (strcmp(source, "none") == 0)
         return LILT_SOURCE_NONE;
-    if (strcmp(source, "auto") == 0 || strncmp(source, "/dev/video", 10) == 0)
+    if (strcmp(source, "auto") == 0 || strncmp(source, "camera:", 7) == 0 ||
+        strncmp(source, "/dev/video", 10) == 0)
         return LILT_SOURCE_DEVICE;
     if (stat(source, &info) != 0)
         return LILT_SOURCE_UNKNOWN;
@@ -41,15 +42,17 @@ fail_unknown(const char *source, LiltDiag *diag)
 static LiltStatus
 open_device(LiltCamera *camera, const char *source, LiltDiag *diag)
 {
-    LiltCameraInfo first;
+    LiltCameraInfo info;
 
     camera->device = true;
     camera->live = true;
-    if (strcmp(source, "auto") != 0)
+    if (source[0] == '/')
         return v4l2_open(camera, source, diag);
-    if (lilt_camera_list(&first, 1) == 0)
+    if (lilt_camera_resolve(source, &info))
+        return v4l2_open(camera, info.path, diag);
+    if (strcmp(source, "auto") == 0)
         return lilt_fail(diag, LILT_E_ABSENT, "no camera found");
-    return v4l2_open(camera, first.path, diag);
+    return lilt_fail(diag, LILT_E_ABSENT, "%s: not plugged in", source);
 }
 
 static LiltStatus

@@ -28,39 +28,103 @@ read_attribute(const char *class_dir, int number, const char *attribute, char *l
     return good;
 }
 
-/* What udev wrote down about the device: 1 it captures, 0 it does not, -1 nothing is written. */
-static int
-udev_says_capture(const char *class_dir, const char *udev_dir, int number)
+/* What udev wrote down about a device. */
+typedef struct {
+    int captures;    /* 1 it does, 0 it does not, -1 nothing is written */
+    char number[96]; /* the serial number alone, or "" */
+    char serial[96]; /* with the maker's and the model's names; without a number only these */
+    char interface[8];
+    char port[96];
+} Notes;
+
+/* Copy the value if the line is this property; one too long to keep whole tells nothing apart. */
+static void
+take_value(const char *line, const char *property, char *value, size_t bytes)
+{
+    const size_t n = strlen(property);
+
+    if (strncmp(line, property, n) == 0 && strlen(line + n) < bytes)
+        strcpy(value, line + n);
+}
+
+static Notes
+read_notes(const char *class_dir, const char *udev_dir, int number)
 {
     char device[32], path[512], line[512];
-    int says = -1;
+    Notes notes = {.captures = -1};
 
     if (!read_attribute(class_dir, number, "dev", device, sizeof device))
-        return -1;
+        return notes;
     snprintf(path, sizeof path, "%s/c%s", udev_dir, device);
 
     FILE *file = fopen(path, "re");
 
     if (file == NULL)
-        return -1;
-    while (says < 0 && fgets(line, sizeof line, file) != NULL)
+        return notes;
+    while (fgets(line, sizeof line, file) != NULL) {
+        line[strcspn(line, "\n")] = '\0';
         if (strncmp(line, "E:ID_V4L_CAPABILITIES=", 22) == 0)
-            says = strstr(line, ":capture:") != NULL;
+            notes.captures = strstr(line, ":capture:") != NULL;
+        take_value(line, "E:ID_SERIAL_SHORT=", notes.number, sizeof notes.number);
+        take_value(line, "E:ID_SERIAL=", notes.serial, sizeof notes.serial);
+        take_value(line, "E:ID_USB_INTERFACE_NUM=", notes.interface, sizeof notes.interface);
+        take_value(line, "E:ID_PATH=", notes.port, sizeof notes.port);
+    }
     fclose(file);
-    return says;
+    return notes;
 }
 
 /* Without udev: a driver's first node is the one that captures, metadata comes after it. */
 static bool
-captures(const char *class_dir, const char *udev_dir, int number)
+captures(const Notes *notes, const char *index)
 {
-    const int says = udev_says_capture(class_dir, udev_dir, number);
+    return notes->captures >= 0 ? notes->captures == 1 : strcmp(index, "0") == 0;
+}
+
+/* One device may have several nodes that capture, hence interface and index. */
+static void
+write_id(LiltCameraInfo *info, const Notes *notes, const char *index, bool by_port)
+{
+    if (notes->number[0] != '\0' && notes->serial[0] != '\0' && !by_port)
+        snprintf(info->id, sizeof info->id, "%s:%s:%s", notes->serial, notes->interface, index);
+    else if (notes->port[0] != '\0')
+        snprintf(info->id, sizeof info->id, "%s:%s", notes->port, index);
+    else
+        snprintf(info->id, sizeof info->id, "%s", info->name);
+}
+
+/* Read what is known of a node; false when it does not capture. */
+static bool
+read_device(const char *class_dir, const char *udev_dir, int number, bool by_port,
+            LiltCameraInfo *ret_info)
+{
+    const Notes notes = read_notes(class_dir, udev_dir, number);
     char index[16];
 
-    if (says >= 0)
-        return says == 1;
-    return read_attribute(class_dir, number, "index", index, sizeof index) &&
-           strcmp(index, "0") == 0;
+    if (!read_attribute(class_dir, number, "index", index, sizeof index))
+        index[0] = '\0';
+    if (!captures(&notes, index))
+        return false;
+    snprintf(ret_info->path, sizeof ret_info->path, "/dev/video%d", number);
+    if (!read_attribute(class_dir, number, "name", ret_info->name, sizeof ret_info->name))
+        strcpy(ret_info->name, ret_info->path);
+    write_id(ret_info, &notes, index, by_port);
+    return true;
+}
+
+/* Makers give a whole series one serial number: such cameras are told apart by their ports. */
+static void
+tell_twins_apart(const char *class_dir, const char *udev_dir, LiltCameraInfo *infos, size_t n)
+{
+    bool twin[MAX_NUMBER + 1] = {false};
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++)
+            twin[i] = twin[i] || (k != i && strcmp(infos[k].id, infos[i].id) == 0);
+    for (size_t i = 0; i < n; i++)
+        if (twin[i])
+            read_device(class_dir, udev_dir, atoi(infos[i].path + strlen("/dev/video")), true,
+                        &infos[i]);
 }
 
 size_t
@@ -81,19 +145,59 @@ devices_list(const char *class_dir, const char *udev_dir, LiltCameraInfo *infos,
             present[number] = true;
     }
     closedir(folder);
-    for (int i = 0; i <= MAX_NUMBER && n < max; i++) {
-        if (!present[i] || !captures(class_dir, udev_dir, i))
-            continue;
-        snprintf(infos[n].path, sizeof infos[n].path, "/dev/video%d", i);
-        if (!read_attribute(class_dir, i, "name", infos[n].name, sizeof infos[n].name))
-            strcpy(infos[n].name, infos[n].path);
-        n++;
-    }
+    for (int i = 0; i <= MAX_NUMBER && n < max; i++)
+        if (present[i] && read_device(class_dir, udev_dir, i, false, &infos[n]))
+            n++;
+    tell_twins_apart(class_dir, udev_dir, infos, n);
     return n;
+}
+
+/* ---- the door -------------------------------------------------------------------------------- */
+
+enum { MAX_CAMERAS = 16 };
+
+static const char *class_folder = "/sys/class/video4linux", *udev_folder = "/run/udev/data";
+
+void
+devices_look_in(const char *class_dir, const char *udev_dir)
+{
+    class_folder = class_dir;
+    udev_folder = udev_dir;
 }
 
 size_t
 lilt_camera_list(LiltCameraInfo *infos, size_t max)
 {
-    return devices_list("/sys/class/video4linux", "/run/udev/data", infos, max);
+    return devices_list(class_folder, udev_folder, infos, max);
+}
+
+const LiltCameraInfo *
+lilt_camera_find(const LiltCameraInfo *infos, size_t n, const char *id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(infos[i].id, id) == 0)
+            return &infos[i];
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(infos[i].name, id) == 0)
+            return &infos[i];
+    return NULL;
+}
+
+bool
+lilt_camera_resolve(const char *source, LiltCameraInfo *ret_info)
+{
+    LiltCameraInfo infos[MAX_CAMERAS];
+    const size_t n = lilt_camera_list(infos, MAX_CAMERAS);
+    const LiltCameraInfo *found = NULL;
+
+    if (strcmp(source, "auto") == 0)
+        found = n > 0 ? &infos[0] : NULL;
+    else if (strncmp(source, "camera:", 7) == 0)
+        found = lilt_camera_find(infos, n, source + 7);
+    for (size_t i = 0; i < n && found == NULL; i++)
+        if (strcmp(infos[i].path, source) == 0)
+            found = &infos[i];
+    if (found != NULL)
+        *ret_info = *found;
+    return found != NULL;
 }

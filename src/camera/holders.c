@@ -51,12 +51,12 @@ read_name(long pid, char *name, size_t bytes)
 bool
 lilt_camera_holder(const char *source, char *name, size_t bytes)
 {
-    LiltCameraInfo first;
+    LiltCameraInfo camera;
     struct stat info;
     bool found = false;
 
-    if (strcmp(source, "auto") == 0)
-        source = lilt_camera_list(&first, 1) == 1 ? first.path : "";
+    if (lilt_camera_resolve(source, &camera))
+        source = camera.path;
     if (stat(source, &info) != 0 || !S_ISCHR(info.st_mode))
         return false;
 

@@ -7,33 +7,62 @@ enum { MAX_CAMERAS = 8 };
 
 /* ---- cameras -------------------------------------------------------------------------------- */
 
-char **
+static void
+choice_free(gpointer data)
+{
+    LiltCameraChoice *choice = data;
+
+    g_free(choice->id);
+    g_free(choice->name);
+    g_free(choice->more);
+    g_free(choice);
+}
+
+static gboolean
+has_namesake(const LiltCameraInfo *infos, size_t n, size_t at)
+{
+    for (size_t i = 0; i < n; i++)
+        if (i != at && strcmp(infos[i].name, infos[at].name) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+GPtrArray *
 lilt_session_dup_cameras(LiltSession *self)
 {
     LiltCameraInfo infos[MAX_CAMERAS];
-    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    GPtrArray *choices = g_ptr_array_new_with_free_func(choice_free);
 
-    g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
+    g_return_val_if_fail(LILT_IS_SESSION(self), choices);
     const size_t n = lilt_camera_list(infos, MAX_CAMERAS);
 
-    for (size_t i = 0; i < n; i++)
-        g_strv_builder_add(names, infos[i].name);
-    return g_strv_builder_end(names);
+    for (size_t i = 0; i < n; i++) {
+        LiltCameraChoice *choice = g_new(LiltCameraChoice, 1);
+
+        choice->id = g_utf8_make_valid(infos[i].id, -1);
+        choice->name = g_utf8_make_valid(infos[i].name, -1);
+        choice->more = has_namesake(infos, n, i) ? g_strdup(choice->id) : NULL;
+        g_ptr_array_add(choices, choice);
+    }
+    return choices;
 }
 
-/* Cameras are remembered by name, since /dev/videoN is another one after every start. One that is
+/* A camera is remembered by its id, since /dev/videoN is another one after every start; earlier
+ * versions kept its name, which the id takes the place of once the camera is there. One that is
  * not there leaves the choice to Lilt. */
 char *
 lilt_session_dup_source(LiltSession *self)
 {
     LiltCameraInfo infos[MAX_CAMERAS];
-    g_autofree char *name = g_settings_get_string(self->settings, "camera");
+    g_autofree char *chosen = g_settings_get_string(self->settings, "camera");
     const size_t n = lilt_camera_list(infos, MAX_CAMERAS);
+    const LiltCameraInfo *found = lilt_camera_find(infos, n, chosen);
 
-    for (size_t i = 0; i < n; i++)
-        if (g_str_equal(infos[i].name, name))
-            return g_strdup(infos[i].path);
-    return g_strdup("auto");
+    if (found == NULL)
+        return g_strdup("auto");
+    if (strcmp(found->id, chosen) != 0)
+        g_settings_set_string(self->settings, "camera", found->id);
+    return g_strconcat("camera:", found->id, NULL);
 }
 
 static void

@@ -51,6 +51,21 @@ find_holder(LiltWatching *self)
     g_strlcpy(self->holder, valid, sizeof self->holder);
 }
 
+/* What is asked of the system about the camera, without opening it. */
+static void
+look_up(LiltWatching *self)
+{
+    LiltCameraInfo info;
+    const gboolean found = watching_is_device(self) && lilt_camera_resolve(self->source, &info);
+
+    self->no_camera = watching_is_device(self) && self->source[0] != '/' && !found;
+    if (!found || self->failure == LILT_E_GONE) /* another one may be found then */
+        return;
+    g_autofree char *valid = g_utf8_make_valid(info.name, -1);
+
+    g_strlcpy(self->name, valid, sizeof self->name);
+}
+
 /* A camera that was unplugged is not there at the next try either, which is no news. */
 static void
 fail(LiltWatching *self, LiltStatus failure)
@@ -154,7 +169,6 @@ facts_now(LiltWatching *self)
 static void
 keep_rhythm(LiltWatching *self)
 {
-    LiltCameraInfo first;
     const LiltRhythmFacts facts = facts_now(self);
     const LiltRhythmAnswer answer = lilt_rhythm_step(&self->rhythm, &facts);
     const gboolean failed = self->failure != LILT_OK || self->covered;
@@ -162,7 +176,7 @@ keep_rhythm(LiltWatching *self)
     gint64 again = answer.again_us > 0 ? answer.again_us : -1;
 
     self->asked = FALSE;
-    self->no_camera = g_str_equal(self->source, "auto") && lilt_camera_list(&first, 1) == 0;
+    look_up(self);
     if (!answer.open)
         close_source(self);
     else if (!self->open && !waits)
@@ -349,6 +363,7 @@ lilt_watching_set_source(LiltWatching *self, const char *source)
     g_free(self->source);
     self->source = g_strdup(source);
     self->kind = lilt_camera_source_kind(source);
+    self->name[0] = '\0';
     forget_trouble(self);
     self->rhythm = (LiltRhythm){0}; /* another camera has a first look of its own */
     keep_rhythm(self);

@@ -17,6 +17,7 @@ struct LiltWatching {
     gint64 retry_us;      /* when to try a failed device again; 0 = no failure is waited out */
     gint64 pause_us;      /* how long the last try was waited for; 0 = none since all was well */
     char holder[64];      /* of a busy device: the program that has it, or "" */
+    char name[64];        /* of the camera that was opened last, for people; "" = not known */
     gboolean started;
     LiltConsent consent;
     gboolean off, away, shown;

@@ -51,7 +51,7 @@ state_now(const LiltWatching *self)
         return LILT_CAMERA_OFF;
     if (watching_is_device(self) && self->consent == LILT_CONSENT_NO)
         return LILT_CAMERA_NOT_ALLOWED;
-    if (self->no_camera)
+    if (self->no_camera && self->failure != LILT_E_GONE)
         return LILT_CAMERA_NONE;
     if (watching_is_device(self) && self->consent == LILT_CONSENT_ASK)
         return LILT_CAMERA_NOT_ASKED;
@@ -80,6 +80,9 @@ dup_words(const LiltWatching *self, LiltCameraState state)
                                    self->holder);
         return g_strdup(_("Another program has the camera. Lilt tries again by itself."));
     case LILT_CAMERA_GONE:
+        if (self->name[0] != '\0') /* a camera's */
+            return g_strdup_printf(
+                _("“%s” was unplugged. Plug it in again and Lilt goes on by itself."), self->name);
         return g_strdup(
             _("The camera was unplugged. Plug it in again and Lilt goes on by itself."));
     case LILT_CAMERA_DENIED:

@@ -100,7 +100,8 @@ add_folder(GtkWidget *widget, const char *action, GVariant *nothing)
 static void
 show_cameras(LiltPreferences *self)
 {
-    g_auto(GStrv) names = lilt_session_dup_cameras(self->session);
+    g_autoptr(GPtrArray) choices = lilt_session_dup_cameras(self->session);
+    const LiltCameraChoice *first = choices->len > 0 ? choices->pdata[0] : NULL;
 
     if (!g_action_group_has_action(lilt_session_get_actions(self->session), "camera")) {
         GtkWidget *row = lilt_row_new(_("Chosen when Lilt was started"), "--camera");
@@ -109,9 +110,12 @@ show_cameras(LiltPreferences *self)
         return;
     }
     lilt_row_add_choice(self->cameras, "app.camera", "", _("The First One Found"),
-                        names[0] != NULL ? names[0] : _("No camera found."));
-    for (char **name = names; *name != NULL; name++)
-        lilt_row_add_choice(self->cameras, "app.camera", *name, *name, NULL);
+                        first != NULL ? first->name : _("No camera found."));
+    for (guint i = 0; i < choices->len; i++) {
+        const LiltCameraChoice *choice = choices->pdata[i];
+
+        lilt_row_add_choice(self->cameras, "app.camera", choice->id, choice->name, choice->more);
+    }
 }
 
 /* How much of the time it looks, said where that is chosen. */

@@ -54,7 +54,7 @@ plug_in(const char *format)
                       ? (char *)(uintptr_t)make_jpeg("frame.jpg", 640, 480, 1)
                       : NULL;
     char *arguments[] = {program, (char *)(uintptr_t)format, frame, NULL};
-    LiltCameraInfo info = {"", ""};
+    LiltCameraInfo info = {.path = ""};
     const ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
     int ends[2];
 
@@ -309,7 +309,7 @@ check_injected_while_streaming(const char *path)
 
 TEST(errors_that_vivid_injects_are_told_and_got_over)
 {
-    LiltCameraInfo info = {"", ""};
+    LiltCameraInfo info = {.path = ""};
     LiltCamera *camera = NULL;
     LiltDiag diag = {""};
 

@@ -67,6 +67,53 @@ TEST(metadata_and_output_nodes_are_left_out)
     CHECK(devices_list(class_dir, udev_dir, infos, 1) == 1, "no more than there is room for");
 }
 
+/* Two of one model with serial numbers, two whose maker gave all the same, one without a number. */
+TEST(cameras_of_one_model_are_told_apart_and_known_again)
+{
+    static const char with_number[] = "E:ID_V4L_CAPABILITIES=:capture:\nE:ID_SERIAL=Acme_C9_%s\n"
+                                      "E:ID_SERIAL_SHORT=%s\nE:ID_USB_INTERFACE_NUM=00\n"
+                                      "E:ID_PATH=usb-0:%d:1.0\n";
+    static const char *const numbers[] = {"A7", "B3", "0001", "0001"};
+    LiltCameraInfo infos[8], later[8], one;
+    char notes[400];
+
+    snprintf(class_dir, sizeof class_dir, "%s/models", check_temp_dir());
+    snprintf(udev_dir, sizeof udev_dir, "%s/models-udev", check_temp_dir());
+    mkdir(class_dir, 0700);
+    mkdir(udev_dir, 0700);
+    for (int i = 0; i < 4; i++) {
+        snprintf(notes, sizeof notes, with_number, numbers[i], numbers[i], i + 1);
+        add_device(i, "Acme C9\n", "0\n", notes);
+    }
+    add_device(4, "Plain\n", "0\n", "E:ID_SERIAL=Acme_Plain\nE:ID_PATH=usb-0:7:1.0\n");
+    add_device(5, "Nothing known\n", "0\n", NULL);
+    REQUIRE(devices_list(class_dir, udev_dir, infos, 8) == 6, "six");
+    CHECK_TEXT("Acme_C9_A7:00:0", infos[0].id);
+    CHECK_TEXT("Acme_C9_B3:00:0", infos[1].id);
+    CHECK_TEXT("usb-0:3:1.0:0", infos[2].id);
+    CHECK_TEXT("usb-0:4:1.0:0", infos[3].id);
+    CHECK_TEXT("usb-0:7:1.0:0", infos[4].id);
+    CHECK_TEXT("Nothing known", infos[5].id);
+
+    /* After a start in another order the second is the first, in another port. */
+    snprintf(notes, sizeof notes, with_number, "B3", "B3", 9);
+    add_device(0, "Acme C9\n", "0\n", notes);
+    snprintf(notes, sizeof notes, with_number, "A7", "A7", 2);
+    add_device(1, "Acme C9\n", "0\n", notes);
+    devices_look_in(class_dir, udev_dir);
+    REQUIRE(lilt_camera_list(later, 8) == 6, "six again");
+    CHECK(lilt_camera_find(later, 6, infos[1].id) == &later[0], "known by its number");
+    CHECK(lilt_camera_find(later, 6, "Acme C9") == &later[0], "by name: the first so named");
+    CHECK(lilt_camera_find(later, 6, "Acme C8") == NULL, "there is none");
+    CHECK(lilt_camera_resolve("camera:Acme_C9_A7:00:0", &one), "by its word");
+    CHECK_TEXT("/dev/video1", one.path);
+    CHECK(lilt_camera_resolve("/dev/video4", &one), "by its node");
+    CHECK_TEXT("Plain", one.name);
+    CHECK(!lilt_camera_resolve("camera:gone", &one) && !lilt_camera_resolve("/dev/video9", &one),
+          "not plugged in");
+    CHECK(lilt_camera_source_kind("camera:gone") == LILT_SOURCE_DEVICE, "and still a camera");
+}
+
 /* A terminal stands in for the device: a node that one other program has open. */
 TEST(who_holds_a_device_is_named)
 {

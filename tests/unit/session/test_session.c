@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "devices.h"
 #include "lilt/session.h"
 #include "numbers.h"
 #include "policy.h"
@@ -1276,6 +1277,63 @@ TEST(the_numbers_of_moods_are_settings)
               numbers.looks_per_s == 2.0f,
           "as set");
     CHECK(numbers.steadying.leave_at == usual.enter_at, "nothing is left before it is entered");
+}
+
+/* A node as /sys and udev tell of it, of two cameras that have the same name. */
+static void
+write_camera(const char *class_dir, const char *udev_dir, int number, const char *serial)
+{
+    g_autofree char *node = g_strdup_printf("%s/video%d", class_dir, number);
+    g_autofree char *name = g_build_filename(node, "name", NULL);
+    g_autofree char *device = g_build_filename(node, "dev", NULL);
+    g_autofree char *numbers = g_strdup_printf("81:%d\n", number);
+    g_autofree char *notes = g_strdup_printf("%s/c81:%d", udev_dir, number);
+    g_autofree char *text = g_strdup_printf("E:ID_V4L_CAPABILITIES=:capture:\nE:ID_SERIAL=Acme_%s\n"
+                                            "E:ID_SERIAL_SHORT=%s\n",
+                                            serial, serial);
+
+    g_mkdir_with_parents(node, 0700);
+    g_mkdir_with_parents(udev_dir, 0700);
+    CHECK(g_file_set_contents(name, "Acme C9\n", -1, NULL) &&
+              g_file_set_contents(device, numbers, -1, NULL) &&
+              g_file_set_contents(notes, text, -1, NULL),
+          "%s", node);
+}
+
+TEST(a_camera_that_was_chosen_by_name_is_kept_by_its_id)
+{
+    static char class_dir[300], udev_dir[300];
+    g_autoptr(GSettings) settings = lilt_profile_settings("");
+    Fixture fixture;
+
+    g_snprintf(class_dir, sizeof class_dir, "%s/class", check_temp_dir());
+    g_snprintf(udev_dir, sizeof udev_dir, "%s/udev", check_temp_dir());
+    write_camera(class_dir, udev_dir, 0, "A7");
+    write_camera(class_dir, udev_dir, 1, "B3");
+    devices_look_in(class_dir, udev_dir);
+    g_settings_set_string(settings, "camera", "Acme C9");
+    begin(&fixture, NULL);
+
+    g_autofree char *chosen = g_settings_get_string(settings, "camera");
+    g_autoptr(GPtrArray) choices = lilt_session_dup_cameras(fixture.session);
+
+    CHECK_TEXT("Acme_A7::", chosen);
+    REQUIRE(choices->len == 2, "%u cameras", choices->len);
+    for (guint i = 0; i < 2; i++) {
+        const LiltCameraChoice *choice = choices->pdata[i];
+
+        CHECK_TEXT("Acme C9", choice->name);
+        CHECK_TEXT(i == 0 ? "Acme_A7::" : "Acme_B3::", choice->id);
+        CHECK_TEXT(choice->id, choice->more);
+    }
+    set(&fixture, "camera", "Acme_B3::");
+
+    g_autofree char *other = g_settings_get_string(settings, "camera");
+
+    CHECK_TEXT("Acme_B3::", other);
+    end(&fixture);
+    g_settings_reset(settings, "camera");
+    devices_look_in("/sys/class/video4linux", "/run/udev/data");
 }
 
 TEST(a_camera_needs_consent)

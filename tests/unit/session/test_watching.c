@@ -3,6 +3,9 @@
 #include "ask.h"
 #include "check.h"
 
+#include <glib/gstdio.h>
+
+#include "devices.h"
 #include "v4l2shim.h"
 #include "watching.h"
 
@@ -246,6 +249,72 @@ TEST(a_camera_that_is_pulled_out_is_tried_again)
     plug_in(NULL);
     CHECK(run_until(is_open, &watch, 15), "plugged in again: state %d", watch.view.camera);
     end(&watch);
+}
+
+/* The shim's webcam as /sys tells of it, plugged in or not. */
+static void
+tell_system(gboolean plugged_in)
+{
+    static char class_dir[300];
+    g_autofree char *node = g_strdup_printf("%s/class/video0", check_temp_dir());
+    g_autofree char *name = g_build_filename(node, "name", NULL);
+    g_autofree char *index = g_build_filename(node, "index", NULL);
+
+    g_snprintf(class_dir, sizeof class_dir, "%s/class", check_temp_dir());
+    g_mkdir_with_parents(node, 0700);
+    if (plugged_in)
+        CHECK(g_file_set_contents(name, "Acme C9\n", -1, NULL) &&
+                  g_file_set_contents(index, "0\n", -1, NULL),
+              "%s", node);
+    else
+        CHECK(g_unlink(name) == 0 && g_unlink(index) == 0 && g_rmdir(node) == 0, "%s", node);
+    devices_look_in(class_dir, class_dir);
+}
+
+typedef struct {
+    Watch *watch;
+    gint64 until_us;
+    gboolean said_else;
+} Steady;
+
+/* Watch what is said for a time. */
+static gboolean
+time_is_over(gpointer data)
+{
+    Steady *steady = data;
+
+    steady->said_else |= steady->watch->view.camera != LILT_CAMERA_GONE;
+    return g_get_monotonic_time() >= steady->until_us;
+}
+
+/* Pulled out for longer than two tries take: /sys knows of no camera then. */
+TEST(an_unplugged_camera_is_told_by_name_until_it_is_back)
+{
+    static const char *const sources[] = {"auto", "camera:Acme C9", "/dev/video0"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(sources); i++) {
+        Watch watch;
+
+        tell_system(TRUE);
+        begin(&watch, LILT_CONSENT_YES, "unplug@5");
+        lilt_watching_set_source(watch.watching, sources[i]);
+        lilt_watching_set_shown(watch.watching, TRUE);
+        REQUIRE(run_until(is_gone, &watch, 10), "%s: state %d", sources[i], watch.view.camera);
+        tell_system(FALSE);
+        plug_in("away");
+
+        Steady steady = {.watch = &watch, .until_us = g_get_monotonic_time() + 5 * G_USEC_PER_SEC};
+
+        CHECK(run_until(time_is_over, &steady, 30), "the time");
+        CHECK(!steady.said_else, "%s: something else is said", sources[i]);
+        CHECK_TEXT("“Acme C9” was unplugged. Plug it in again and Lilt goes on by itself.",
+                   watch.view.camera_words);
+        plug_in(NULL);
+        tell_system(TRUE);
+        CHECK(run_until(sees, &watch, 30), "%s: back: state %d", sources[i], watch.view.camera);
+        end(&watch);
+    }
+    devices_look_in("/sys/class/video4linux", "/run/udev/data");
 }
 
 /* Black, with what a sensor makes of it. */
