@@ -139,29 +139,25 @@ lilt_media_get_tags(const LiltMedia *media)
     return &media->tags;
 }
 
-/* A picture by its first bytes. */
 static const char *
-picture_suffix(const uint8_t *bytes, size_t n)
+suffix_of(enum AVCodecID kind)
 {
-    static const uint8_t jpeg[] = {0xff, 0xd8, 0xff}, png[] = {0x89, 'P', 'N', 'G'};
-
-    if (n > sizeof jpeg && memcmp(bytes, jpeg, sizeof jpeg) == 0)
-        return ".jpg";
-    return n > sizeof png && memcmp(bytes, png, sizeof png) == 0 ? ".png" : NULL;
+    return kind == AV_CODEC_ID_PNG ? ".png" : ".jpg";
 }
 
 static bool
 get_wav_cover(const LiltMedia *media, const uint8_t **ret_bytes, size_t *ret_n,
               const char **ret_suffix)
 {
-    const char *suffix = media->picture != NULL ? picture_suffix(media->picture, media->n_picture)
-                                                : NULL;
+    const enum AVCodecID kind = media->picture != NULL
+                                    ? lilt_media_picture_kind(media->picture, media->n_picture)
+                                    : AV_CODEC_ID_NONE;
 
-    if (suffix == NULL)
+    if (kind == AV_CODEC_ID_NONE)
         return false;
     *ret_bytes = media->picture;
     *ret_n = media->n_picture;
-    *ret_suffix = suffix;
+    *ret_suffix = suffix_of(kind);
     return true;
 }
 
@@ -186,7 +182,7 @@ lilt_media_get_cover(const LiltMedia *media, const uint8_t **ret_bytes, size_t *
         return get_wav_cover(media, ret_bytes, ret_n, ret_suffix);
     *ret_bytes = best->attached_pic.data;
     *ret_n = (size_t)best->attached_pic.size;
-    *ret_suffix = best->codecpar->codec_id == AV_CODEC_ID_PNG ? ".png" : ".jpg";
+    *ret_suffix = suffix_of(best->codecpar->codec_id);
     return true;
 }
 

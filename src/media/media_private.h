@@ -24,3 +24,6 @@ const AVInputFormat *lilt_media_find_kind(int fd);
 
 /* Fill media->tags. False when memory is short. */
 bool lilt_media_read_tags(LiltMedia *media);
+
+/* JPEG (AV_CODEC_ID_MJPEG) or PNG by a picture's first bytes, else AV_CODEC_ID_NONE. */
+enum AVCodecID lilt_media_picture_kind(const uint8_t *bytes, size_t n);

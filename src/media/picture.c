@@ -17,8 +17,8 @@ enum {
  * The last one brings even noise to less than half of what is allowed. */
 static const int coarseness[] = {4, 8, 16, 31};
 
-static enum AVCodecID
-kind_of(const uint8_t *bytes, size_t n)
+enum AVCodecID
+lilt_media_picture_kind(const uint8_t *bytes, size_t n)
 {
     static const uint8_t jpeg[] = {0xff, 0xd8, 0xff}, png[] = {0x89, 'P', 'N', 'G'};
 
@@ -255,7 +255,7 @@ fit(const uint8_t *bytes, size_t n, enum AVCodecID kind, AVFrame *frame, uint8_t
 LiltStatus
 lilt_media_fit_cover(const uint8_t *bytes, size_t n, uint8_t **ret_jpeg, size_t *ret_n)
 {
-    const enum AVCodecID kind = n <= LILT_MEDIA_PICTURE_BYTES ? kind_of(bytes, n)
+    const enum AVCodecID kind = n <= LILT_MEDIA_PICTURE_BYTES ? lilt_media_picture_kind(bytes, n)
                                                               : AV_CODEC_ID_NONE;
     AVFrame *frame;
 
