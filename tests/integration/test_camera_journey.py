@@ -5,7 +5,6 @@ usage: test_camera_journey.py BUILD        (inside with-display.sh and with-soun
 import os
 import pathlib
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -127,10 +126,7 @@ def correct(app):
     press(window, 'Neutral')
     wait_for('the answer counts', lambda: says('neutral', 'you chose'), 5)
 
-    def remembered():
-        with sqlite3.connect(f'file:{DATA / "personal.db"}?mode=ro', uri=True) as personal:
-            return personal.execute('SELECT seen, said FROM corrections').fetchall() == [(3, 6)]
-    wait_for('the correction in personal.db', lambda: (DATA / 'personal.db').exists() and remembered(), 5)
+    wait_for('the correction in personal.db', lambda: lilt_app.personal_rows('corrections', 'seen, said') == [(3, 6)], 5)
     app.activate('mood', GLib.Variant('s', 'automatic'))
 
 

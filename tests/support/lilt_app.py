@@ -249,6 +249,20 @@ def query(sql, *args):
         return db.execute(sql, args).fetchall()
 
 
+def personal_path():
+    return database_path().with_name('personal.db')
+
+
+def personal_rows(table, columns='*'):
+    """All rows of a table of personal.db; none while the file or the table is still to be made, as the program does when
+    it has something to write."""
+    if not personal_path().exists():
+        return []
+    with sqlite3.connect(f'file:{personal_path()}?mode=ro', uri=True, timeout=10) as db:
+        made = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchall()
+        return db.execute(f'SELECT {columns} FROM {table} ORDER BY rowid').fetchall() if made else []
+
+
 def mood_playlist(mood):
     """(title, path) of the recommended playlist of a mood ("happy"), in its order, as the database has it."""
     return query("""SELECT tracks.title, tracks.path FROM playlists
