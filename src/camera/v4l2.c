@@ -2,6 +2,8 @@
  * full one or for the stop. Nothing the driver grants is taken on trust: what it says of format,
  * size and buffers is checked before it is used. */
 #include "decode.h"
+#include "formats.h"
+#include "requests.h"
 #include "source.h"
 
 #include <errno.h>
@@ -9,21 +11,15 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 enum {
     MAX_BUFFERS = 8,
-    MAX_OFFERS = 64,
     WANTED_BUFFERS = 4,
-    WANTED_WIDTH_PX = 640,
-    WANTED_HEIGHT_PX = 480,
-    WANTED_PER_S = 15, /* enough for a preview; the lamp shines, the processor rests */
-    MAX_SIDE_PX = 8192,
-    MAX_INTERRUPTIONS = 100, /* of one request: a driver may not keep us for ever */
-    REST_US = 5000,          /* when the device seems ready, but has nothing */
-    STUCK_US = 20000000,     /* a sensor's noise is never twice the same, let alone for so long */
+    WANTED_PER_S = 15,   /* enough for a preview; the lamp shines, the processor rests */
+    REST_US = 5000,      /* when the device seems ready, but has nothing */
+    STUCK_US = 20000000, /* a sensor's noise is never twice the same, let alone for so long */
 };
 
 typedef struct {
@@ -46,52 +42,6 @@ typedef struct {
 /* Devices that this process holds; counted from before open until after close. */
 static atomic_int n_open_devices;
 
-/* In the order of preference: MJPEG costs the bus least and every webcam has it. */
-static const uint32_t preferred[] = {V4L2_PIX_FMT_MJPEG, V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_NV12,
-                                     V4L2_PIX_FMT_JPEG, V4L2_PIX_FMT_GREY};
-
-static int
-request(int fd, unsigned long code, void *arg)
-{
-    int result = ioctl(fd, code, arg);
-
-    for (int i = 0; result < 0 && errno == EINTR && i < MAX_INTERRUPTIONS; i++)
-        result = ioctl(fd, code, arg);
-    return result;
-}
-
-static LiltStatus
-fail_busy(const Device *device, LiltDiag *diag)
-{
-    char name[64];
-
-    if (lilt_camera_holder(device->path, name, sizeof name))
-        return lilt_fail(diag, LILT_E_BUSY, "%s: %s is using the camera", device->path, name);
-    return lilt_fail(diag, LILT_E_BUSY, "%s: another program is using the camera", device->path);
-}
-
-/* The sentence about a failed system call. */
-static LiltStatus
-fail(const Device *device, const char *what, LiltDiag *diag)
-{
-    const int error = errno;
-    const LiltStatus status = lilt_status_from_errno(error);
-
-    switch (status) {
-    case LILT_E_ABSENT:
-        return lilt_fail(diag, status, "%s: no such camera", device->path);
-    case LILT_E_DENIED:
-        return lilt_fail(diag, status, "%s: this user may not open the camera (group video can)",
-                         device->path);
-    case LILT_E_BUSY:
-        return fail_busy(device, diag);
-    case LILT_E_GONE:
-        return lilt_fail(diag, status, "%s: the camera was unplugged", device->path);
-    default:
-        return lilt_fail(diag, status, "%s: %s: %s", device->path, what, strerror(error));
-    }
-}
-
 /* ---- setting up ------------------------------------------------------------------------------ */
 
 static LiltStatus
@@ -100,10 +50,10 @@ check_capability(const Device *device, LiltDiag *diag)
     struct v4l2_capability capability = {0};
     uint32_t can;
 
-    if (request(device->fd, VIDIOC_QUERYCAP, &capability) < 0) {
+    if (device_request(device->fd, VIDIOC_QUERYCAP, &capability) < 0) {
         if (errno == ENOTTY || errno == EINVAL)
             return lilt_fail(diag, LILT_E_UNSUPPORTED, "%s: not a camera", device->path);
-        return fail(device, "asking what it can do", diag);
+        return device_fail(device->path, "asking what it can do", diag);
     }
     can = capability.capabilities & V4L2_CAP_DEVICE_CAPS ? capability.device_caps
                                                          : capability.capabilities;
@@ -113,76 +63,18 @@ check_capability(const Device *device, LiltDiag *diag)
     return LILT_OK;
 }
 
-/* Set *ret_offered if the device has the format. */
-static LiltStatus
-ask_for_offer(const Device *device, uint32_t fourcc, LiltDiag *diag, bool *ret_offered)
-{
-    struct v4l2_fmtdesc offer = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
-
-    for (; offer.index < MAX_OFFERS; offer.index++) {
-        if (request(device->fd, VIDIOC_ENUM_FMT, &offer) < 0) {
-            if (errno != EINVAL) /* which is said behind the last one */
-                return fail(device, "asking for its formats", diag);
-            break;
-        }
-        if (offer.pixelformat == fourcc) {
-            *ret_offered = true;
-            return LILT_OK;
-        }
-    }
-    return LILT_OK;
-}
-
-/* Is what the driver granted usable and consistent? */
-static bool
-sensible(const struct v4l2_pix_format *pix)
-{
-    const uint32_t per_pixel = pix->pixelformat == V4L2_PIX_FMT_YUYV ? 2 : 1;
-    const bool jpeg = pix->pixelformat == V4L2_PIX_FMT_MJPEG ||
-                      pix->pixelformat == V4L2_PIX_FMT_JPEG;
-
-    return decoder_knows(pix->pixelformat) && pix->width >= 16 && pix->width <= MAX_SIDE_PX &&
-           pix->height >= 16 && pix->height <= MAX_SIDE_PX &&
-           (jpeg || (pix->bytesperline >= per_pixel * pix->width &&
-                     pix->bytesperline <= 4 * MAX_SIDE_PX && pix->width % 2 == 0));
-}
-
 static LiltStatus
 choose_format(Device *device, LiltDiag *diag)
 {
-    for (size_t i = 0; i < sizeof preferred / sizeof *preferred; i++) {
-        struct v4l2_format format = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
-        struct v4l2_pix_format *pix = &format.fmt.pix;
-        bool offered = false;
-        const LiltStatus status = ask_for_offer(device, preferred[i], diag, &offered);
+    DecodeFormat format;
+    const LiltStatus status = formats_choose(device->fd, device->path, diag, &format);
 
-        if (status != LILT_OK)
-            return status;
-        if (!offered)
-            continue;
-        pix->width = WANTED_WIDTH_PX;
-        pix->height = WANTED_HEIGHT_PX;
-        pix->pixelformat = preferred[i];
-        pix->field = V4L2_FIELD_NONE;
-        if (request(device->fd, VIDIOC_S_FMT, &format) < 0)
-            return fail(device, "setting the format", diag);
-        if (pix->pixelformat != preferred[i] || !sensible(pix))
-            continue;
-        device->decoder = decoder_new(&(DecodeFormat){
-            .fourcc = pix->pixelformat,
-            .width_px = (int)pix->width,
-            .height_px = (int)pix->height,
-            .stride = pix->bytesperline,
-            .full_range = pix->quantization == V4L2_QUANTIZATION_FULL_RANGE ||
-                          pix->colorspace == V4L2_COLORSPACE_JPEG ||
-                          pix->pixelformat == V4L2_PIX_FMT_GREY,
-        });
-        return device->decoder != NULL
-                   ? LILT_OK
-                   : lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", device->path);
-    }
-    return lilt_fail(diag, LILT_E_UNSUPPORTED,
-                     "%s: gives none of the formats MJPEG, YUYV, NV12, GREY", device->path);
+    if (status != LILT_OK)
+        return status;
+    device->decoder = decoder_new(&format);
+    return device->decoder != NULL
+               ? LILT_OK
+               : lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", device->path);
 }
 
 /* A wish only: a driver that cannot choose keeps its own rate. */
@@ -192,7 +84,7 @@ ask_for_rate(const Device *device)
     struct v4l2_streamparm parameters = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
 
     parameters.parm.capture.timeperframe = (struct v4l2_fract){1, WANTED_PER_S};
-    request(device->fd, VIDIOC_S_PARM, &parameters);
+    device_request(device->fd, VIDIOC_S_PARM, &parameters);
 }
 
 static LiltStatus
@@ -201,27 +93,27 @@ map_buffers(Device *device, LiltDiag *diag)
     struct v4l2_requestbuffers wanted = {
         .count = WANTED_BUFFERS, .type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP};
 
-    if (request(device->fd, VIDIOC_REQBUFS, &wanted) < 0)
-        return fail(device, "asking for buffers", diag);
+    if (device_request(device->fd, VIDIOC_REQBUFS, &wanted) < 0)
+        return device_fail(device->path, "asking for buffers", diag);
     if (wanted.count < 2)
         return lilt_fail(diag, LILT_E_NOMEM, "%s: the driver has no memory for pictures",
                          device->path);
     for (unsigned i = 0; i < wanted.count && i < MAX_BUFFERS; i++) {
         struct v4l2_buffer buffer = {.index = i, .type = wanted.type, .memory = wanted.memory};
 
-        if (request(device->fd, VIDIOC_QUERYBUF, &buffer) < 0)
-            return fail(device, "asking for a buffer", diag);
+        if (device_request(device->fd, VIDIOC_QUERYBUF, &buffer) < 0)
+            return device_fail(device->path, "asking for a buffer", diag);
 
         void *bytes = mmap(NULL, buffer.length, PROT_READ, MAP_SHARED, device->fd,
                            (off_t)buffer.m.offset);
 
         if (bytes == MAP_FAILED)
-            return fail(device, "mapping a buffer", diag);
+            return device_fail(device->path, "mapping a buffer", diag);
         device->buffers[i].bytes = bytes;
         device->buffers[i].n = buffer.length;
         device->n_buffers = i + 1;
-        if (request(device->fd, VIDIOC_QBUF, &buffer) < 0)
-            return fail(device, "handing a buffer over", diag);
+        if (device_request(device->fd, VIDIOC_QBUF, &buffer) < 0)
+            return device_fail(device->path, "handing a buffer over", diag);
     }
     return LILT_OK;
 }
@@ -231,8 +123,8 @@ start_streaming(Device *device, LiltDiag *diag)
 {
     int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 
-    if (request(device->fd, VIDIOC_STREAMON, &type) < 0)
-        return fail(device, "starting", diag);
+    if (device_request(device->fd, VIDIOC_STREAMON, &type) < 0)
+        return device_fail(device->path, "starting", diag);
     device->streaming = true;
     return LILT_OK;
 }
@@ -245,7 +137,7 @@ set_up(Device *device, LiltDiag *diag)
     atomic_fetch_add(&n_open_devices, 1);
     device->fd = open(device->path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
     if (device->fd < 0) {
-        status = fail(device, "opening", diag);
+        status = device_fail(device->path, "opening", diag);
         atomic_fetch_sub(&n_open_devices, 1);
         return status;
     }
@@ -267,9 +159,9 @@ dequeue(Device *device, short events, struct v4l2_buffer *ret_buffer, LiltDiag *
 {
     struct v4l2_buffer buffer = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP};
 
-    if (request(device->fd, VIDIOC_DQBUF, &buffer) < 0) {
+    if (device_request(device->fd, VIDIOC_DQBUF, &buffer) < 0) {
         if (errno != EAGAIN)
-            return fail(device, "taking a picture", diag);
+            return device_fail(device->path, "taking a picture", diag);
         if (events & POLLHUP)
             return lilt_fail(diag, LILT_E_GONE, "%s: the camera was unplugged", device->path);
         if (events & POLLERR)
@@ -349,8 +241,8 @@ use_buffer(LiltCamera *camera, struct v4l2_buffer *buffer, LiltDiag *diag)
     Device *device = camera->source;
     const LiltStatus status = read_buffer(camera, buffer);
 
-    if (request(device->fd, VIDIOC_QBUF, buffer) < 0)
-        return fail(device, "handing a buffer over", diag);
+    if (device_request(device->fd, VIDIOC_QBUF, buffer) < 0)
+        return device_fail(device->path, "handing a buffer over", diag);
     return status == LILT_E_NOMEM ? lilt_fail(diag, status, "%s: out of memory", device->path)
                                   : status;
 }
@@ -406,7 +298,7 @@ device_close(void *source)
     if (device == NULL)
         return;
     if (device->streaming)
-        request(device->fd, VIDIOC_STREAMOFF, &type);
+        device_request(device->fd, VIDIOC_STREAMOFF, &type);
     for (unsigned i = 0; i < device->n_buffers; i++)
         munmap(device->buffers[i].bytes, device->buffers[i].n);
     if (device->fd >= 0) {

@@ -241,9 +241,19 @@ same_place(LiltBox a, LiltBox b)
            2 * abs(2 * a.y + a.height - 2 * b.y - b.height) < a.height + b.height;
 }
 
+/* Turn the cut so that the face followed stands upright in it. */
+static LiltStatus
+level(LiltReader *reader, LiltGrey picture)
+{
+    const LiltStatus status = lilt_detector_level(reader->detector, picture, reader->face,
+                                                  &reader->face);
+
+    return status == LILT_E_ABSENT ? LILT_OK : status;
+}
+
 /* Did the scan see the face that is followed, or, if it leans too much for that, does the other
  * cascade? The closer look is easily content with a pattern on the wall, so a face that is missed
- * several times in a row is given up. One that stays is levelled. */
+ * several times in a row is given up. */
 static LiltStatus
 confirm(LiltReader *reader, LiltGrey picture, const LiltFace *faces, size_t n)
 {
@@ -256,8 +266,6 @@ confirm(LiltReader *reader, LiltGrey picture, const LiltFace *faces, size_t n)
         status = lilt_detector_agree(reader->detector, picture, reader->face, &seen);
     reader->n_unconfirmed = seen ? 0 : reader->n_unconfirmed + 1;
     reader->following = reader->n_unconfirmed < MAX_UNCONFIRMED;
-    if (status == LILT_OK && reader->following)
-        status = lilt_detector_level(reader->detector, picture, reader->face, &reader->face);
     return status == LILT_E_ABSENT ? LILT_OK : status;
 }
 
@@ -283,7 +291,8 @@ choose(const LiltFrame *frame, const LiltFace *faces, size_t n)
 }
 
 /* Scan, and decide whom to follow: the one followed so far, unless another face is clearly larger,
- * which is to say nearer to the screen; at first the largest, or of some the most central. */
+ * which is to say nearer to the screen; at first the largest, or of some the most central. It is
+ * levelled then. */
 static LiltStatus
 rescan(LiltReader *reader, const LiltFrame *frame)
 {
@@ -297,17 +306,17 @@ rescan(LiltReader *reader, const LiltFrame *frame)
         status = confirm(reader, lilt_frame_grey(frame), faces, n);
     if (status != LILT_OK)
         return status;
-    if (n == 0 && reader->following)
-        return LILT_OK;
-    reader->n_faces = (int)n;
-    reader->rival = n > 1 && (float)faces[1].box.height * taller > (float)faces[0].box.height;
+    if (n > 0 || !reader->following) {
+        reader->n_faces = (int)n;
+        reader->rival = n > 1 && (float)faces[1].box.height * taller > (float)faces[0].box.height;
+    }
     if (n > 0 && (!reader->following ||
                   (float)faces[0].box.height > taller * (float)reader->face.box.height)) {
         reader->face = choose(frame, faces, n);
         reader->following = true;
         reader->n_unconfirmed = 0;
     }
-    return LILT_OK;
+    return reader->following ? level(reader, lilt_frame_grey(frame)) : LILT_OK;
 }
 
 /* Is it time for a full scan? Nearly always when no face is followed, seldom in an empty room. */

@@ -27,6 +27,38 @@ canvas_init(Canvas *canvas, LiltGrey picture, LiltBox part, float scale, int wid
     return canvas->copy.pixels != NULL && canvas->pixels != NULL;
 }
 
+static int
+clip(float value, int most)
+{
+    return (int)fminf(fmaxf(value, 0.0f), (float)most);
+}
+
+LiltBox
+canvas_part_round(LiltGrey picture, LiltBox face, float larger)
+{
+    const float x = (float)face.x + 0.5f * (float)face.width,
+                half = 0.5f * larger * (float)face.width;
+    const float y = (float)face.y + 0.5f * (float)face.height;
+    const int left = clip(x - half, picture.width_px), top = clip(y - half, picture.height_px);
+
+    return (LiltBox){left, top, clip(x + half, picture.width_px) - left,
+                     clip(y + half, picture.height_px) - top};
+}
+
+bool
+canvas_init_round(Canvas *canvas, LiltGrey picture, LiltBox face, float around, float scale,
+                  int canvas_px)
+{
+    const LiltBox part = canvas_part_round(picture, face, around);
+    const float x = (float)face.x + 0.5f * (float)face.width,
+                y = (float)face.y + 0.5f * (float)face.height;
+    const bool ok = canvas_init(canvas, picture, part, scale, canvas_px, canvas_px);
+
+    canvas->x = (x - (float)part.x) / scale;
+    canvas->y = (y - (float)part.y) / scale;
+    return ok;
+}
+
 void
 canvas_clear(Canvas *canvas)
 {

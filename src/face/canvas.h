@@ -4,6 +4,10 @@
 
 #include "lilt/face.h"
 
+/* The square round the face's middle that is `larger` times its size, as far as it lies in the
+ * picture. */
+LiltBox canvas_part_round(LiltGrey picture, LiltBox face, float larger);
+
 typedef struct {
     LiltGrey copy;     /* the part, shrunk */
     float left, top;   /* of the part in the picture */
@@ -23,6 +27,9 @@ typedef struct {
  * canvas_clear() is fine then too. */
 bool canvas_init(Canvas *canvas, LiltGrey picture, LiltBox part, float scale, int width,
                  int height);
+/* The same for what lies `around` sides of a face's box round its middle, on a square canvas. */
+bool canvas_init_round(Canvas *canvas, LiltGrey picture, LiltBox face, float around, float scale,
+                       int canvas_px);
 void canvas_clear(Canvas *canvas);
 
 /* Draw the copy, its edge repeated round it. */

@@ -27,9 +27,9 @@ constexpr int min_part = 20;     /* of the picture's shorter side, in a full sea
 constexpr double border = 0.4;   /* of the picture's size, repeated on each side */
 constexpr int bordered_px = 320; /* a bordered picture is shrunk to this longer side */
 
-const char *const cascade_names[N_CASCADES] = {"haarcascade_frontalface_alt2.xml",
-                                               "haarcascade_frontalface_alt.xml",
-                                               "haarcascade_profileface.xml"};
+const char *const cascade_names[N_CASCADES] = {
+    "haarcascade_frontalface_alt2.xml", "haarcascade_frontalface_alt.xml",
+    "haarcascade_profileface.xml", "haarcascade_eye.xml"};
 const char *const cascade_folders[] = {"/usr/share/opencv4/haarcascades",
                                        "/usr/local/share/opencv4/haarcascades",
                                        "/usr/share/opencv/haarcascades"};

@@ -12,6 +12,7 @@ typedef enum {
     CASCADE_FRONT,   /* frontalface_alt2: the first choice everywhere */
     CASCADE_SECOND,  /* frontalface_alt: trained apart, so its mistakes are others */
     CASCADE_PROFILE, /* faces turned to the left of the picture */
+    CASCADE_EYE,     /* an eye, open or not, at least 20 pixels wide */
     N_CASCADES,
 } Cascade;
 

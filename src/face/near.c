@@ -3,6 +3,7 @@
  * found by a turned one. */
 #include "canvas.h"
 #include "detector.h"
+#include "eyes.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@ enum {
 static const float around = 1.5f;         /* side of the canvas, in the face's */
 static const float turned_around = 2.13f; /* what is on it when it is turned */
 static const float turn_step_deg = 15.0f, most_turn_deg = 30.0f;
+static const float least_turn_deg = 3.0f; /* by its eyes; leaning less counts as upright */
 
 /* A face, and how many windows agree on it; 0: none. */
 typedef struct {
@@ -32,25 +34,6 @@ typedef struct {
     LiltFace last;
     Canvas canvas; /* for the turned looks */
 } Near;
-
-static int
-clip(float value, int most)
-{
-    return (int)fminf(fmaxf(value, 0.0f), (float)most);
-}
-
-/* The square round the face's middle that is so much larger, as far as it lies in the picture. */
-static LiltBox
-part_round(LiltGrey picture, LiltBox face, float larger)
-{
-    const float x = (float)face.x + 0.5f * (float)face.width,
-                half = 0.5f * larger * (float)face.width;
-    const float y = (float)face.y + 0.5f * (float)face.height;
-    const int left = clip(x - half, picture.width_px), top = clip(y - half, picture.height_px);
-
-    return (LiltBox){left, top, clip(x + half, picture.width_px) - left,
-                     clip(y + half, picture.height_px) - top};
-}
 
 static long
 distance(LiltBox a, LiltBox b)
@@ -82,7 +65,7 @@ static LiltStatus
 look_upright(const Near *near, Cascade cascade, Candidate *best)
 {
     const LiltGrey picture = near->picture;
-    const LiltBox part = part_round(picture, near->last.box, around);
+    const LiltBox part = canvas_part_round(picture, near->last.box, around);
     const LiltGrey there = {picture.pixels + part.y * picture.stride + part.x, part.width,
                             part.height, picture.stride};
     Sighting sightings[MAX_SIGHTINGS];
@@ -104,18 +87,11 @@ look_upright(const Near *near, Cascade cascade, Candidate *best)
 static bool
 lay_out(Near *near)
 {
-    const LiltBox face = near->last.box;
-    const float side = (float)face.width, scale = fmaxf(1.0f, side / NEAR_PX);
-    const LiltBox part = part_round(near->picture, face, turned_around);
-    const int canvas_px = (int)(around * side / scale);
+    const float side = (float)near->last.box.width, scale = fmaxf(1.0f, side / NEAR_PX);
 
-    if (near->canvas.pixels != NULL)
-        return true;
-    if (!canvas_init(&near->canvas, near->picture, part, scale, canvas_px, canvas_px))
-        return false;
-    near->canvas.x = ((float)face.x + 0.5f * side - (float)part.x) / scale;
-    near->canvas.y = ((float)face.y + 0.5f * (float)face.height - (float)part.y) / scale;
-    return true;
+    return near->canvas.pixels != NULL ||
+           canvas_init_round(&near->canvas, near->picture, near->last.box, turned_around, scale,
+                             (int)(around * side / scale));
 }
 
 static LiltStatus
@@ -141,7 +117,7 @@ look_turned(Near *near, Cascade cascade, float turn_deg, Candidate *best)
 static LiltStatus
 look(Near *near, Cascade cascade, float turn_deg, Candidate *ret_best)
 {
-    const LiltBox part = part_round(near->picture, near->last.box, around);
+    const LiltBox part = canvas_part_round(near->picture, near->last.box, around);
 
     *ret_best = (Candidate){.n_agree = 0};
     if (part.width < LEAST_PX || part.height < LEAST_PX)
@@ -195,7 +171,18 @@ lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltFace last, Li
 LiltStatus
 lilt_detector_level(LiltDetector *detector, LiltGrey picture, LiltFace last, LiltFace *ret_face)
 {
-    return find_near(detector, picture, last, true, ret_face);
+    LiltFace face;
+    float turn_deg;
+    LiltStatus status = find_near(detector, picture, last, true, &face);
+
+    if (status != LILT_OK)
+        return status;
+    status = eyes_level(detector, picture, face, &turn_deg);
+    if (status == LILT_OK)
+        face.turn_deg = fabsf(turn_deg) < least_turn_deg ? 0.0f : turn_deg;
+    if (status == LILT_OK || status == LILT_E_ABSENT)
+        *ret_face = face;
+    return status == LILT_E_ABSENT ? LILT_OK : status;
 }
 
 LiltStatus

@@ -2,7 +2,10 @@
  * /dev/video0 and answers as a well-behaved driver, or with the fault it is told to show. Linked
  * into a test, or put before a program by LD_PRELOAD. One camera, one opener.
  *
- *   LILT_SHIM_FORMAT  what it offers: MJPG (default), YUYV, NV12 or GREY
+ *   LILT_SHIM_FORMAT  what it offers: MJPG (default), YUYV, NV12 or GREY, or several: "GREY:MJPG"
+ *   LILT_SHIM_SIZES   in which sizes: "640x480" (default), several "320x240:1280x720", a range with
+ *                     its steps "160x90-1920x1080/16x2", or "untold"; what it has no such size for
+ *                     becomes the first
  *   LILT_SHIM_FRAMES  JPEG files for MJPG, with ':' between, shown in turn
  *   LILT_SHIM_FPS     pictures a second, default 30
  *   LILT_SHIM_FAULT   one of: denied busy away meta       from the start
@@ -15,8 +18,7 @@
  * its FIRST call after opening on (1 is the very first), COUNT calls fail with ERRNO
  *
  * Some bytes behind each JPEG's end are never the same, as a sensor's noise never is, unless
- * frozen. Raw pictures show luma (x + y) % 200 + 20 and neutral chroma, 640x480, rows without
- * padding. */
+ * frozen. Raw pictures show luma (x + y) % 200 + 20 and neutral chroma, rows without padding. */
 #include "v4l2shim.h"
 
 #include <dlfcn.h>
@@ -36,14 +38,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum {
-    WIDTH = 640,
-    HEIGHT = 480,
-    BUFFER_BYTES = 1 << 20,
-    MAX_BUFFERS = 8,
-    MAX_QUEUE = 16,
-    MAX_KINDS = 32
-};
+enum { MAX_OFFERS = 16, BUFFER_BYTES = 1 << 21, MAX_BUFFERS = 8, MAX_QUEUE = 16, MAX_KINDS = 32 };
 
 /* The one camera. All but the atomic ones is its opener's thread's, or is read when that thread has
  * ended. */
@@ -53,6 +48,7 @@ static struct {
     uint8_t *memory;
     bool streaming;
     uint32_t format;
+    unsigned width, height;
     unsigned n_buffers, queue[MAX_QUEUE], n_queued;
     unsigned sequence; /* of the next picture */
     char fault[16];
@@ -185,12 +181,46 @@ v4l2shim_n_openings(void)
 
 /* ---- pictures -------------------------------------------------------------------------------- */
 
-static uint32_t
-offered_format(void)
+/* The formats it offers; gives how many. */
+static unsigned
+offered_formats(uint32_t formats[MAX_OFFERS])
 {
     const char *f = getenv("LILT_SHIM_FORMAT");
+    unsigned n = 0;
 
-    return f != NULL && strlen(f) == 4 ? v4l2_fourcc(f[0], f[1], f[2], f[3]) : V4L2_PIX_FMT_MJPEG;
+    formats[0] = V4L2_PIX_FMT_MJPEG;
+    for (; f != NULL && strlen(f) >= 4 && n < MAX_OFFERS; f += f[4] == ':' ? 5 : 4)
+        formats[n++] = v4l2_fourcc(f[0], f[1], f[2], f[3]);
+    return n > 0 ? n : 1;
+}
+
+static const char *
+offered_sizes(void)
+{
+    const char *sizes = getenv("LILT_SHIM_SIZES");
+
+    return sizes != NULL ? sizes : "640x480";
+}
+
+/* A range of sizes instead of a list; false when there is none. */
+static bool
+size_range(struct v4l2_frmsize_stepwise *ret_range)
+{
+    struct v4l2_frmsize_stepwise *r = ret_range;
+
+    return sscanf(offered_sizes(), "%ux%u-%ux%u/%ux%u", &r->min_width, &r->min_height,
+                  &r->max_width, &r->max_height, &r->step_width, &r->step_height) == 6;
+}
+
+/* Number `index` of the list of sizes; false behind its end. */
+static bool
+nth_size(unsigned index, unsigned *ret_width, unsigned *ret_height)
+{
+    const char *at = offered_sizes();
+
+    for (; index > 0 && at != NULL; index--)
+        at = strchr(at, ':') != NULL ? strchr(at, ':') + 1 : NULL;
+    return at != NULL && sscanf(at, "%ux%u", ret_width, ret_height) == 2;
 }
 
 static unsigned
@@ -198,7 +228,7 @@ bytes_per_line(void)
 {
     if (camera.format == V4L2_PIX_FMT_MJPEG)
         return 0;
-    return camera.format == V4L2_PIX_FMT_YUYV ? 2 * WIDTH : WIDTH;
+    return camera.format == V4L2_PIX_FMT_YUYV ? 2 * camera.width : camera.width;
 }
 
 /* The next JPEG file of the list; gives its length. */
@@ -234,12 +264,13 @@ static uint32_t
 draw_raw(uint8_t *bytes)
 {
     const unsigned step = camera.format == V4L2_PIX_FMT_YUYV ? 2 : 1;
-    const unsigned luma_bytes = step * WIDTH * HEIGHT;
+    const unsigned width = camera.width, height = camera.height;
+    const unsigned luma_bytes = step * width * height;
 
-    memset(bytes, 128, 2 * WIDTH * HEIGHT);
-    for (unsigned y = 0; y < HEIGHT; y++)
-        for (unsigned x = 0; x < WIDTH; x++)
-            bytes[step * (y * WIDTH + x)] = (uint8_t)((x + y) % 200 + 20);
+    memset(bytes, 128, 2 * width * height);
+    for (unsigned y = 0; y < height; y++)
+        for (unsigned x = 0; x < width; x++)
+            bytes[step * (y * width + x)] = (uint8_t)((x + y) % 200 + 20);
     return camera.format == V4L2_PIX_FMT_NV12 ? luma_bytes * 3 / 2 : luma_bytes;
 }
 
@@ -287,7 +318,7 @@ open_camera(void)
         return fail(ENOMEM);
     camera.memory = mmap(NULL, (size_t)MAX_BUFFERS * BUFFER_BYTES, PROT_READ | PROT_WRITE,
                          MAP_SHARED, camera.fd, 0);
-    camera.format = offered_format();
+    camera.format = 0;
     camera.n_queued = camera.sequence = 0;
     return camera.fd;
 }
@@ -308,22 +339,80 @@ query_capability(struct v4l2_capability *answer)
 static int
 enumerate_format(struct v4l2_fmtdesc *answer)
 {
-    if (answer->index > 0)
+    uint32_t formats[MAX_OFFERS];
+
+    if (answer->index >= offered_formats(formats))
         return fail(EINVAL);
-    answer->pixelformat = camera.format;
+    answer->pixelformat = formats[answer->index];
     return 0;
+}
+
+static int
+enumerate_size(struct v4l2_frmsizeenum *answer)
+{
+    struct v4l2_frmsize_stepwise range;
+
+    if (strcmp(offered_sizes(), "untold") == 0)
+        return fail(ENOTTY);
+    if (size_range(&range)) {
+        if (answer->index > 0)
+            return fail(EINVAL);
+        answer->type = V4L2_FRMSIZE_TYPE_STEPWISE;
+        answer->stepwise = range;
+        return 0;
+    }
+    answer->type = V4L2_FRMSIZE_TYPE_DISCRETE;
+    return nth_size(answer->index, &answer->discrete.width, &answer->discrete.height)
+               ? 0
+               : fail(EINVAL);
+}
+
+/* Does it count to that value? */
+static bool
+in_steps(uint32_t value, uint32_t min, uint32_t max, uint32_t step)
+{
+    return value >= min && value <= max && (value - min) % step == 0;
+}
+
+/* The size that is asked for where it is offered, else the first. */
+static void
+grant_size(uint32_t width, uint32_t height)
+{
+    struct v4l2_frmsize_stepwise r;
+    unsigned w, h;
+
+    if (strcmp(offered_sizes(), "untold") == 0 || !nth_size(0, &camera.width, &camera.height)) {
+        camera.width = 640;
+        camera.height = 480;
+    }
+    const bool ranged = size_range(&r) && in_steps(width, r.min_width, r.max_width, r.step_width) &&
+                        in_steps(height, r.min_height, r.max_height, r.step_height);
+
+    for (unsigned i = 0; ranged || nth_size(i, &w, &h); i++)
+        if (ranged || (w == width && h == height)) {
+            camera.width = width;
+            camera.height = height;
+            return;
+        }
 }
 
 static int
 set_format(struct v4l2_format *format)
 {
     struct v4l2_pix_format *pix = &format->fmt.pix;
+    uint32_t formats[MAX_OFFERS];
+    const unsigned n = offered_formats(formats);
 
     if (has_fault("busy"))
         return fail(EBUSY);
+    camera.format = formats[0];
+    for (unsigned i = 0; i < n; i++)
+        if (formats[i] == pix->pixelformat)
+            camera.format = formats[i];
+    grant_size(pix->width, pix->height);
     *pix = (struct v4l2_pix_format){
-        .width = WIDTH,
-        .height = HEIGHT,
+        .width = camera.width,
+        .height = camera.height,
         .pixelformat = camera.format,
         .field = V4L2_FIELD_NONE,
         .bytesperline = bytes_per_line(),
@@ -409,6 +498,8 @@ answer(unsigned long request, void *arg)
         return query_capability(arg);
     case VIDIOC_ENUM_FMT:
         return enumerate_format(arg);
+    case VIDIOC_ENUM_FRAMESIZES:
+        return enumerate_size(arg);
     case VIDIOC_S_FMT:
         return set_format(arg);
     case VIDIOC_S_PARM:

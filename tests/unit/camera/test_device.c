@@ -4,7 +4,10 @@
 #include "lilt/camera.h"
 #include "make_jpeg.h"
 
+#include <errno.h>
+#include <linux/videodev2.h>
 #include <semaphore.h>
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,6 +26,8 @@ plug(const char *format, const char *fault)
         setenv("LILT_SHIM_FAULT", fault, 1);
     else
         unsetenv("LILT_SHIM_FAULT");
+    unsetenv("LILT_SHIM_SIZES");
+    unsetenv("LILT_SHIM_IOCTL");
 }
 
 /* Open the webcam; what comes is checked by the caller. */
@@ -130,6 +135,69 @@ TEST(raw_formats_give_the_very_luma)
             }
         lilt_camera_close(camera);
     }
+}
+
+TEST(the_size_is_chosen_from_what_is_offered)
+{
+    static const struct {
+        const char *sizes;
+        int width_px, height_px;
+    } cases[] = {
+        {"160x120:1280x720:640x480", 640, 480},
+        {"1920x1080:1280x720:320x240", 1280, 720},
+        {"160x120:800x600:1920x1080", 800, 600}, /* the nearest to 640x480 */
+        {"160x90-1920x1080/16x2", 640, 480},
+        {"800x600-1920x1080/160x120", 1280, 720},
+        {"160x120-320x240/16x2", 320, 240},
+        {"4x4:320x240:100000x100000", 320, 240}, /* what cannot be used is no offer */
+        {"untold", 640, 480},
+        {"", 640, 480},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        LiltCamera *camera;
+        LiltDiag diag;
+        const LiltFrame *frame;
+
+        plug("GREY", NULL);
+        setenv("LILT_SHIM_SIZES", cases[i].sizes, 1);
+        REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s: %s", cases[i].sizes, diag.text);
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        CHECK(frame->width_px == cases[i].width_px && frame->height_px == cases[i].height_px,
+              "%s: %d x %d", cases[i].sizes, frame->width_px, frame->height_px);
+        CHECK(frame->grey[frame->width_px + 1] == 22, "%s: the rows are where they should be",
+              cases[i].sizes);
+        lilt_camera_close(camera);
+    }
+}
+
+/* The luma at 0, 0 tells raw formats from the JPEG. */
+TEST(a_format_that_is_refused_gives_way_to_the_next)
+{
+    LiltCamera *camera;
+    LiltDiag diag;
+    const LiltFrame *frame;
+    char refusal[64];
+
+    for (unsigned n_refused = 0; n_refused < 4; n_refused++) {
+        plug("GREY:NV12:MJPG", NULL); /* preferred from the last to the first */
+        snprintf(refusal, sizeof refusal, "%lu %d 1 %u", (unsigned long)VIDIOC_S_FMT, EINVAL,
+                 n_refused);
+        if (n_refused > 0)
+            setenv("LILT_SHIM_IOCTL", refusal, 1);
+
+        const LiltStatus status = open_webcam(&diag, &camera);
+
+        CHECK(status == (n_refused < 3 ? LILT_OK : LILT_E_UNSUPPORTED), "%u refused: %s", n_refused,
+              diag.text);
+        if (status != LILT_OK)
+            continue;
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        CHECK((frame->grey[0] == 20) == (n_refused > 0), "%u refused: luma %d", n_refused,
+              frame->grey[0]);
+        lilt_camera_close(camera);
+    }
+    unsetenv("LILT_SHIM_IOCTL");
 }
 
 TEST(a_damaged_picture_is_dropped_and_counted)

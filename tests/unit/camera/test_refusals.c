@@ -113,8 +113,10 @@ expected(unsigned long request, int error, bool for_ever)
         return LILT_OK;
     if (request == VIDIOC_DQBUF && error == EAGAIN)
         return for_ever ? LILT_E_TIMEOUT : LILT_OK;
+    if (request == VIDIOC_ENUM_FRAMESIZES && (error == EINVAL || error == ENOTTY))
+        return LILT_OK; /* sizes need not be told */
     if ((request == VIDIOC_QUERYCAP && (error == EINVAL || error == ENOTTY)) ||
-        (request == VIDIOC_ENUM_FMT && error == EINVAL))
+        ((request == VIDIOC_ENUM_FMT || request == VIDIOC_S_FMT) && error == EINVAL))
         return LILT_E_UNSUPPORTED;
     return lilt_status_from_errno(error);
 }

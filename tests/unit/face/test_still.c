@@ -202,6 +202,30 @@ TEST(a_face_that_leans_is_found_and_stood_upright)
     }
 }
 
+TEST(a_face_that_is_followed_is_levelled_by_its_eyes)
+{
+    static const float turns[] = {-16, -12, -8, -5, 5, 8, 12, 16}; /* between the scan's steps */
+    const LiltFace last = {{50, 50, 200, 200}, 0.0f};
+    const Portrait *of = &portraits[1]; /* of whom both eyes are found, however she leans */
+    const LiltGrey whole = photo(of->name);
+    const float x = (float)of->x, y = (float)of->y, scale = 200.0f / (float)of->side;
+    LiltFace upright, face;
+
+    if (whole.pixels == NULL)
+        SKIP("no GStreamer to read %s", of->name);
+    REQUIRE(lilt_detector_level(detector(), lay(whole, x, y, scale, 0, 300, 300), last, &upright) ==
+                LILT_OK,
+            "%s", of->name);
+    for (size_t t = 0; t < sizeof turns / sizeof *turns; t++) {
+        const LiltGrey turned = lay(whole, x, y, scale, turns[t], 300, 300);
+
+        REQUIRE(lilt_detector_level(detector(), turned, last, &face) == LILT_OK, "turned by %.0f",
+                (double)turns[t]);
+        CHECK_NEAR(turns[t] + upright.turn_deg, face.turn_deg, 4.0f, "turned by %.0f",
+                   (double)turns[t]);
+    }
+}
+
 TEST(a_crowd_is_found_whole_and_nobody_twice)
 {
     LiltFace faces[MAX_FACES], largest[3];
