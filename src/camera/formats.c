@@ -4,6 +4,7 @@
 #include "requests.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 
 enum {
@@ -45,12 +46,22 @@ ask_for_format(int fd, const char *path, uint32_t fourcc, LiltDiag *diag, bool *
     return LILT_OK;
 }
 
-/* How far a size is from what is wanted: 0 for the best. */
+/* Can pictures of that size be taken? */
+static bool
+usable(Size size)
+{
+    return size.width >= LEAST_SIDE_PX && size.width <= MAX_SIDE_PX &&
+           size.height >= LEAST_SIDE_PX && size.height <= MAX_SIDE_PX;
+}
+
+/* How far a size is from what is wanted: 0 for the best, LONG_MAX for one that cannot be used. */
 static long
 distance(Size size)
 {
     const long area = (long)wanted[0].width * wanted[0].height;
 
+    if (!usable(size))
+        return LONG_MAX;
     for (int i = 0; i < N_WANTED; i++)
         if (size.width == wanted[i].width && size.height == wanted[i].height)
             return i;
@@ -73,7 +84,7 @@ static Size
 best_of(const struct v4l2_frmsizeenum *offer)
 {
     const struct v4l2_frmsize_stepwise *range = &offer->stepwise;
-    Size best = {0, 0};
+    Size best = {0, 0}; /* as far as can be */
 
     if (offer->type == V4L2_FRMSIZE_TYPE_DISCRETE)
         return (Size){offer->discrete.width, offer->discrete.height};
@@ -82,18 +93,10 @@ best_of(const struct v4l2_frmsizeenum *offer)
             nearest(wanted[i].width, range->min_width, range->max_width, range->step_width),
             nearest(wanted[i].height, range->min_height, range->max_height, range->step_height)};
 
-        if (i == 0 || distance(size) < distance(best))
+        if (distance(size) < distance(best))
             best = size;
     }
     return best;
-}
-
-/* Can pictures of that size be taken? */
-static bool
-usable(Size size)
-{
-    return size.width >= LEAST_SIDE_PX && size.width <= MAX_SIDE_PX &&
-           size.height >= LEAST_SIDE_PX && size.height <= MAX_SIDE_PX;
 }
 
 /* The best size the device has in that format; the one wanted most if it does not tell. */
@@ -111,7 +114,7 @@ choose_size(int fd, const char *path, uint32_t fourcc, LiltDiag *diag, Size *ret
         }
         const Size size = best_of(&offer);
 
-        if (usable(size) && (best.width == 0 || distance(size) < distance(best)))
+        if (distance(size) < distance(best))
             best = size;
         if (offer.type != V4L2_FRMSIZE_TYPE_DISCRETE)
             break; /* a range stands alone */

@@ -171,6 +171,16 @@ TEST(the_size_is_chosen_from_what_is_offered)
     }
 }
 
+TEST(a_size_that_cannot_be_is_not_taken)
+{
+    LiltCamera *camera;
+    LiltDiag diag;
+
+    plug("GREY", NULL);
+    setenv("LILT_SHIM_SIZES", "4294967295x4294967295-4294967295x4294967295/1x1", 1);
+    CHECK(open_webcam(&diag, &camera) == LILT_E_UNSUPPORTED, "%s", diag.text);
+}
+
 /* The luma at 0, 0 tells raw formats from the JPEG. */
 TEST(a_format_that_is_refused_gives_way_to_the_next)
 {
