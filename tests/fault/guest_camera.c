@@ -14,7 +14,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WAIT_MS = 10000 };
+enum {
+    WAIT_MS = 10000,
+    TOLD_WITHIN_US = 5 * 2000000, /* two seconds, five times: the guest's processor is emulated */
+};
 
 static const LiltCameraOptions live = {.live = true};
 static pid_t webcam;
@@ -168,10 +171,17 @@ TEST(a_stall_is_waited_for_and_unplugging_is_told)
     fputs("go\n", commands);
     CHECK(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "and on: %s", diag.text);
     fputs("unplug\n", commands);
+
+    const int64_t unplugged_us = lilt_clock_us();
+
     for (int i = 0;
          (status = lilt_camera_next(camera, WAIT_MS, &diag, &frame)) == LILT_OK && i < 30;)
         i++;
+    const int64_t told_us = lilt_clock_us() - unplugged_us;
+
     CHECK(status == LILT_E_GONE, "%s: %s", lilt_status_name(status), diag.text);
+    CHECK(told_us < TOLD_WITHIN_US, "told after %d ms", (int)(told_us / 1000));
+    printf("unplugged: told after %d ms\n", (int)(told_us / 1000));
     lilt_camera_close(camera);
     pull_out();
 }

@@ -24,6 +24,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/videodev2.h>
 #include <poll.h>
 #include <pthread.h>
@@ -61,6 +62,7 @@ static struct {
     V4l2ShimCalls calls[MAX_KINDS];
     size_t n_kinds;
     unsigned n_refused;
+    int longest_wait_ms;
     atomic_uint n_openings;
 } camera = {.fd = -1};
 
@@ -107,6 +109,7 @@ read_fault(void)
         abort();
     }
     camera.n_kinds = camera.n_refused = 0;
+    camera.longest_wait_ms = 0;
 }
 
 static bool
@@ -171,6 +174,12 @@ unsigned
 v4l2shim_n_refused(void)
 {
     return camera.n_refused;
+}
+
+int
+v4l2shim_longest_wait_ms(void)
+{
+    return camera.longest_wait_ms;
 }
 
 unsigned
@@ -567,6 +576,10 @@ poll(struct pollfd *fds, nfds_t n, int timeout_ms)
             ours = &fds[i];
     if (ours == NULL)
         return real_poll(fds, n, timeout_ms);
+    const int wait_ms = timeout_ms < 0 ? INT_MAX : timeout_ms;
+
+    if (wait_ms > camera.longest_wait_ms)
+        camera.longest_wait_ms = wait_ms;
     ours->fd = fault_since("stall") ? -1 : camera.timer;
 
     const int result = real_poll(fds, n, timeout_ms);

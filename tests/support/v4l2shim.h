@@ -17,3 +17,7 @@ unsigned v4l2shim_n_refused(void);
 
 /* How often the device was asked for since the program began. Any thread. */
 unsigned v4l2shim_n_openings(void);
+
+/* The longest time that one poll() on the device was given since it was opened last, in
+ * milliseconds; INT_MAX: for ever. */
+int v4l2shim_longest_wait_ms(void);

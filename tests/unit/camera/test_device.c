@@ -3,6 +3,7 @@
 #include "check.h"
 #include "lilt/camera.h"
 #include "make_jpeg.h"
+#include "v4l2shim.h"
 
 #include <errno.h>
 #include <linux/videodev2.h>
@@ -352,6 +353,22 @@ TEST(nothing_but_damaged_pictures_come_to_the_deadline)
     CHECK(lilt_clock_us() - start_us < 1500000, "within its deadline");
     CHECK(lilt_camera_n_corrupt(camera) > 10, "%d were dropped",
           (int)lilt_camera_n_corrupt(camera));
+    lilt_camera_close(camera);
+}
+
+/* However long the caller would wait: a driver need not wake anybody. */
+TEST(no_wait_for_the_driver_is_longer_than_half_a_second)
+{
+    LiltCamera *camera;
+    LiltDiag diag;
+    const LiltFrame *frame;
+
+    plug("MJPG", "stall@0");
+    REQUIRE(open_webcam(&diag, &camera) == LILT_OK, "%s", diag.text);
+    CHECK(lilt_camera_next(camera, 1200, &diag, &frame) == LILT_E_TIMEOUT,
+          "a picture all the same");
+    CHECK(v4l2shim_longest_wait_ms() > 0 && v4l2shim_longest_wait_ms() <= 500, "a wait of %d ms",
+          v4l2shim_longest_wait_ms());
     lilt_camera_close(camera);
 }
 
