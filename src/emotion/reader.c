@@ -290,6 +290,17 @@ choose(const LiltFrame *frame, const LiltFace *faces, size_t n)
     return best;
 }
 
+/* Is there another face of nearly the size of the one that is read? */
+static bool
+has_rival(const LiltReader *reader, const LiltFace *faces, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!same_place(faces[i].box, reader->face.box) &&
+            (float)faces[i].box.height * taller > (float)reader->face.box.height)
+            return true;
+    return false;
+}
+
 /* Scan, and decide whom to follow: the one followed so far, unless another face is clearly larger,
  * which is to say nearer to the screen; at first the largest, or of some the most central. It is
  * levelled then. */
@@ -306,16 +317,16 @@ rescan(LiltReader *reader, const LiltFrame *frame)
         status = confirm(reader, lilt_frame_grey(frame), faces, n);
     if (status != LILT_OK)
         return status;
-    if (n > 0 || !reader->following) {
+    if (n > 0 || !reader->following)
         reader->n_faces = (int)n;
-        reader->rival = n > 1 && (float)faces[1].box.height * taller > (float)faces[0].box.height;
-    }
     if (n > 0 && (!reader->following ||
                   (float)faces[0].box.height > taller * (float)reader->face.box.height)) {
         reader->face = choose(frame, faces, n);
         reader->following = true;
         reader->n_unconfirmed = 0;
     }
+    if (n > 0)
+        reader->rival = has_rival(reader, faces, n);
     return reader->following ? level(reader, lilt_frame_grey(frame)) : LILT_OK;
 }
 
