@@ -14,7 +14,7 @@ image=${LILT_VM:-$1/vm}
 code=0
 "$support/vm-run.sh" "$image" "$0" "$1" || code=$?
 if [ $code = 3 ]; then # uvcvideo of Linux 6.1 can die of a webcam that is pulled out: that is not ours to mend
-    echo "guest_camera: the guest's kernel has died; once more" >&2
+    echo "guest_camera: the guest's kernel has died or hangs; once more" >&2
     code=0
     "$support/vm-run.sh" "$image" "$0" "$1" || code=$?
 fi

@@ -1,8 +1,8 @@
 #!/bin/sh
 # vm-run.sh IMAGE SCRIPT ARGUMENT: boot the guest of vm-image.sh, run SCRIPT ARGUMENT in it as root (paths are the
 # host's and hold no blanks), show what it prints, and end with its exit code. In the script $VM_ROOT holds the kernel's
-# modules, and nothing it writes reaches the host. Exit 77: QEMU is not here; 3: the guest gave no exit code,
-# as one does not whose kernel has died.
+# modules, and nothing it writes reaches the host. Exit 77: QEMU is not here; 3: the guest gave no exit code within
+# two minutes, as one does not whose kernel has died.
 set -eu
 
 image=$(cd "${1:?image}" && pwd)
@@ -23,7 +23,7 @@ else
     machine="-accel tcg,thread=multi -cpu max"
 fi
 # shellcheck disable=SC2086 # $machine is several words
-qemu-system-x86_64 -M q35 $machine -smp 2 -m 1024 -nodefaults -no-user-config -no-reboot -display none -serial stdio \
+timeout -k 5 120 qemu-system-x86_64 -M q35 $machine -smp 2 -m 1024 -nodefaults -no-user-config -no-reboot -display none -serial stdio \
     -kernel "$image/vmlinuz" -initrd "$image/initrd.gz" \
     -append "console=ttyS0 quiet loglevel=3 panic=-1 oops=panic mitigations=off tsc=reliable vm_root=$image/root \
 vm_script=$script vm_argument=$argument" \
