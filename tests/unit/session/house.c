@@ -195,7 +195,8 @@ house_happens(House *house, const Happening *event)
 {
     house->todo = 0;
     switch (event->what) {
-    case HAPPENS_TIME:
+    case HAPPENS_TIME: /* an alarm may come at any time, and for nothing */
+        step(house, (LiltEvent){.kind = LILT_EVENT_TIME});
         break;
     case HAPPENS_SEEN:
         see(house, event->label, event->confidence);
