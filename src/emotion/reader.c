@@ -6,6 +6,7 @@
 
 #include "lilt/nn.h"
 #include "opinion.h"
+#include "scene.h"
 #include "smooth.h"
 
 enum {
@@ -17,14 +18,13 @@ enum {
     LONELY_US = 3000000,     /* without a face for so long, */
     LONELY_SCAN_US = 900000, /* scan only so often, */
     EMPTY_US = 9000000,      /* and after so long */
-    EMPTY_SCAN_US = 3000000, /* only so often: an empty room shall cost nearly nothing */
+    EMPTY_SCAN_US = 3000000, /* only so often: an empty room shall cost nearly nothing, */
+    STILL_SCAN_US = 9000000, /* and so often as long as nothing moves in it */
     MAX_UNCONFIRMED = 3,     /* scans that may miss the face followed before it is given up */
-    BLOCK = 8,               /* pixels a side of what is averaged to tell a room from noise */
 };
 
-static const float blank_below = 1.5f; /* standard deviation of blocks' means, of 255 */
-static const float taller = 1.25f;     /* a face so much taller than the one followed takes over */
-static const float alike = 1.1f;       /* two that differ less are about as near */
+static const float taller = 1.25f; /* a face so much taller than the one followed takes over */
+static const float alike = 1.1f;   /* two that differ less are about as near */
 
 /* While nobody is found, each scan also looks for faces that lean by one of these. */
 static const float leanings_deg[] = {-15.0f, 15.0f, -30.0f, 30.0f};
@@ -46,6 +46,7 @@ struct LiltReader {
     bool scanned;         /* the times below are meant */
     int64_t scan_us;      /* of the last scan */
     int64_t last_face_us; /* or of the first picture */
+    Scene scene;          /* as it was at the last scan */
 };
 
 LiltStatus
@@ -90,6 +91,7 @@ lilt_reader_free(LiltReader *reader)
     lilt_net_free(reader->net);
     lilt_detector_close(reader->detector);
     wipe_small(reader);
+    scene_clear(&reader->scene);
     free(reader);
 }
 
@@ -103,39 +105,6 @@ LiltGrey
 lilt_frame_grey(const LiltFrame *frame)
 {
     return (LiltGrey){frame->grey, frame->width_px, frame->height_px, frame->width_px};
-}
-
-/* ---- the picture as a whole ------------------------------------------------------------------ */
-
-/* The mean of BLOCK x BLOCK pixels. */
-static double
-block_mean(LiltGrey picture, int left, int top)
-{
-    int sum = 0;
-
-    for (int y = top; y < top + BLOCK; y++)
-        for (int x = left; x < left + BLOCK; x++)
-            sum += picture.pixels[(ptrdiff_t)y * picture.stride + x];
-    return (double)sum / (BLOCK * BLOCK);
-}
-
-/* Whether all of the picture is of nearly the same grey, as no room is, be it ever so dim. A
- * sensor's noise, strong in the dark, is the same everywhere and all but gone from the mean of a
- * block; what a dim room is made of is larger than that. */
-static bool
-is_blank(LiltGrey picture)
-{
-    double sum = 0, squares = 0, n = 0;
-
-    for (int y = 0; y + BLOCK <= picture.height_px; y += BLOCK)
-        for (int x = 0; x + BLOCK <= picture.width_px; x += BLOCK) {
-            const double value = block_mean(picture, x, y);
-
-            sum += value;
-            squares += value * value;
-            n++;
-        }
-    return n > 0 && squares / n - (sum / n) * (sum / n) < (double)(blank_below * blank_below);
 }
 
 /* ---- finding the face ------------------------------------------------------------------------ */
@@ -313,6 +282,7 @@ rescan(LiltReader *reader, const LiltFrame *frame)
 
     reader->scanned = true;
     reader->scan_us = frame->time_us;
+    scene_remember(&reader->scene, lilt_frame_grey(frame));
     if (status == LILT_OK && reader->following)
         status = confirm(reader, lilt_frame_grey(frame), faces, n);
     if (status != LILT_OK)
@@ -330,19 +300,29 @@ rescan(LiltReader *reader, const LiltFrame *frame)
     return reader->following ? level(reader, lilt_frame_grey(frame)) : LILT_OK;
 }
 
+/* How long a scan that found nobody is enough: who comes in moves something. */
+static int64_t
+scan_lasts_us(const LiltReader *reader, const LiltFrame *frame)
+{
+    const int64_t alone_us = frame->time_us - reader->last_face_us;
+
+    if (alone_us < LONELY_US)
+        return 0;
+    if (alone_us < EMPTY_US)
+        return LONELY_SCAN_US;
+    return scene_has_changed(&reader->scene, lilt_frame_grey(frame)) ? EMPTY_SCAN_US
+                                                                     : STILL_SCAN_US;
+}
+
 /* Is it time for a full scan? Nearly always when no face is followed, seldom in an empty room. */
 static bool
-scan_is_due(const LiltReader *reader, int64_t time_us)
+scan_is_due(const LiltReader *reader, const LiltFrame *frame)
 {
-    const int64_t since_us = time_us - reader->scan_us;
-    const int64_t alone_us = time_us - reader->last_face_us;
+    const int64_t since_us = frame->time_us - reader->scan_us;
 
     if (!reader->scanned || since_us < 0)
         return true;
-    if (reader->following)
-        return since_us >= RESCAN_US;
-    return alone_us < LONELY_US ||
-           since_us >= (alone_us < EMPTY_US ? LONELY_SCAN_US : EMPTY_SCAN_US);
+    return since_us >= (reader->following ? RESCAN_US : scan_lasts_us(reader, frame));
 }
 
 /* Bring reader->following and reader->face up to date with the picture. */
@@ -362,7 +342,7 @@ locate(LiltReader *reader, const LiltFrame *frame)
             status = LILT_OK;
         }
     }
-    if (status == LILT_OK && scan_is_due(reader, frame->time_us))
+    if (status == LILT_OK && scan_is_due(reader, frame))
         status = rescan(reader, frame);
     if (reader->following)
         reader->last_face_us = frame->time_us;
@@ -391,7 +371,7 @@ lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_re
         reading.hints |= reader->rival ? LILT_HINT_TWO_FACES : 0u;
         status = opinion_of_look(reader->net, lilt_frame_grey(frame), reader->face, reading.probs);
     }
-    if (status == LILT_OK && !reading.has_face && is_blank(lilt_frame_grey(frame)))
+    if (status == LILT_OK && !reading.has_face && scene_is_blank(lilt_frame_grey(frame)))
         reading.hints = LILT_HINT_COVERED;
     if (status != LILT_OK)
         return status;

@@ -16,9 +16,14 @@ enum {
     AGREE = 3,       /* windows */
 };
 
+/* A quarter of a second is too short to come nearer or go away by more; what is beyond is found
+ * anew. Small windows cost most: .7 for .78 would be half as much again. */
+static const float least_size = 0.78f, most_size = 1.3f;
+
 static const float around = 1.5f;         /* side of the canvas, in the face's */
 static const float turned_around = 2.13f; /* what is on it when it is turned */
 static const float turn_step_deg = 15.0f, most_turn_deg = 30.0f;
+static const float upright_deg = 8.0f;    /* leaning so little, a face is seen upright as well */
 static const float least_turn_deg = 3.0f; /* by its eyes; leaning less counts as upright */
 
 /* A face, and how many windows agree on it; 0: none. */
@@ -57,12 +62,12 @@ take_nearer(const Near *near, LiltFace face, int n_agree, Candidate *best)
 static LookFor
 about(float side)
 {
-    return (LookFor){(int)fmaxf(LEAST_PX, 0.7f * side), (int)ceilf(1.4f * side), AGREE};
+    return (LookFor){(int)fmaxf(LEAST_PX, least_size * side), (int)ceilf(most_size * side), AGREE};
 }
 
-/* On the picture as it is. */
+/* On the picture as it is, for a face that leans little. */
 static LiltStatus
-look_upright(const Near *near, Cascade cascade, Candidate *best)
+look_upright(const Near *near, Cascade cascade, float turn_deg, Candidate *best)
 {
     const LiltGrey picture = near->picture;
     const LiltBox part = canvas_part_round(picture, near->last.box, around);
@@ -79,7 +84,7 @@ look_upright(const Near *near, Cascade cascade, Candidate *best)
 
         box.x += part.x;
         box.y += part.y;
-        take_nearer(near, (LiltFace){box, 0.0f}, sightings[i].n_agree, best);
+        take_nearer(near, (LiltFace){box, turn_deg}, sightings[i].n_agree, best);
     }
     return status;
 }
@@ -122,8 +127,8 @@ look(Near *near, Cascade cascade, float turn_deg, Candidate *ret_best)
     *ret_best = (Candidate){.n_agree = 0};
     if (part.width < LEAST_PX || part.height < LEAST_PX)
         return LILT_OK; /* it has left the picture */
-    return turn_deg == 0.0f ? look_upright(near, cascade, ret_best)
-                            : look_turned(near, cascade, turn_deg, ret_best);
+    return fabsf(turn_deg) <= upright_deg ? look_upright(near, cascade, turn_deg, ret_best)
+                                          : look_turned(near, cascade, turn_deg, ret_best);
 }
 
 /* Leaning a little less or more than before; it stands for `best` only if clearly more windows
@@ -145,14 +150,14 @@ look_leaning(Near *near, Candidate *best)
     return status;
 }
 
-static LiltStatus
-find_near(LiltDetector *detector, LiltGrey picture, LiltFace last, bool level, LiltFace *ret_face)
+LiltStatus
+lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltFace last, LiltFace *ret_face)
 {
     Near near = {detector, picture, last, {.pixels = NULL}};
     Candidate best;
     LiltStatus status = look(&near, CASCADE_FRONT, last.turn_deg, &best);
 
-    if (status == LILT_OK && (level || best.n_agree == 0))
+    if (status == LILT_OK && best.n_agree == 0)
         status = look_leaning(&near, &best);
     canvas_clear(&near.canvas);
     if (status == LILT_OK && best.n_agree == 0)
@@ -162,27 +167,38 @@ find_near(LiltDetector *detector, LiltGrey picture, LiltFace last, bool level, L
     return status;
 }
 
-LiltStatus
-lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltFace last, LiltFace *ret_face)
+/* Turn the cut by the eyes; false when not both are found. */
+static bool
+level_by_eyes(const Near *near, LiltFace *face)
 {
-    return find_near(detector, picture, last, false, ret_face);
+    float turn_deg;
+
+    if (eyes_level(near->detector, near->picture, *face, &turn_deg) != LILT_OK)
+        return false;
+    face->turn_deg = fabsf(turn_deg) < least_turn_deg ? 0.0f : turn_deg;
+    return true;
 }
 
+/* By its eyes; where not both are found, by the turned look that clearly most windows agree on, in
+ * which they may be found then. */
 LiltStatus
 lilt_detector_level(LiltDetector *detector, LiltGrey picture, LiltFace last, LiltFace *ret_face)
 {
-    LiltFace face;
-    float turn_deg;
-    LiltStatus status = find_near(detector, picture, last, true, &face);
+    Near near = {detector, picture, last, {.pixels = NULL}};
+    Candidate best;
+    LiltStatus status = look(&near, CASCADE_FRONT, last.turn_deg, &best);
 
-    if (status != LILT_OK)
-        return status;
-    status = eyes_level(detector, picture, face, &turn_deg);
+    if (status == LILT_OK && (best.n_agree == 0 || !level_by_eyes(&near, &best.face))) {
+        status = look_leaning(&near, &best);
+        if (status == LILT_OK && best.n_agree > 0 && best.face.turn_deg != last.turn_deg)
+            level_by_eyes(&near, &best.face);
+    }
+    canvas_clear(&near.canvas);
+    if (status == LILT_OK && best.n_agree == 0)
+        status = LILT_E_ABSENT;
     if (status == LILT_OK)
-        face.turn_deg = fabsf(turn_deg) < least_turn_deg ? 0.0f : turn_deg;
-    if (status == LILT_OK || status == LILT_E_ABSENT)
-        *ret_face = face;
-    return status == LILT_E_ABSENT ? LILT_OK : status;
+        *ret_face = best.face;
+    return status;
 }
 
 LiltStatus

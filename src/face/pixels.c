@@ -60,22 +60,57 @@ pixels_at(LiltGrey picture, float x, float y)
     return upper + down * (lower - upper);
 }
 
+/* The sum of each column over the rows of the span. */
+static void
+sum_rows(LiltGrey picture, Span rows, float *sums)
+{
+    memset(sums, 0, (size_t)picture.width_px * sizeof *sums);
+    for (int y = rows.first; y <= rows.last; y++) {
+        const uint8_t *row = picture.pixels + clamp(y, picture.height_px) * picture.stride;
+        const float weight = covered(rows, y);
+
+        for (int x = 0; x < picture.width_px; x++)
+            sums[x] += weight * (float)row[x];
+    }
+}
+
+/* The mean of the columns' sums over the columns of the span. */
+static float
+mean_of_sums(const float *sums, int n_sums, Span columns, Span rows)
+{
+    float sum = 0.0f;
+
+    for (int x = columns.first; x <= columns.last; x++)
+        sum += covered(columns, x) * sums[clamp(x, n_sums)];
+    return sum / ((columns.high - columns.low) * (rows.high - rows.low));
+}
+
 uint8_t *
 pixels_scale(LiltGrey picture, int width, int height)
 {
     const float step_x = (float)picture.width_px / (float)width;
     const float step_y = (float)picture.height_px / (float)height;
+    const size_t sums_bytes = (size_t)picture.width_px * sizeof(float);
     uint8_t *scaled = malloc((size_t)width * (size_t)height);
+    float *sums = malloc(sums_bytes);
 
-    if (scaled == NULL)
-        return NULL;
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; scaled != NULL && sums != NULL && y < height; y++) {
         const Span rows = span_of(0.0f, step_y, y);
 
-        for (int x = 0; x < width; x++)
-            scaled[y * width + x] = (uint8_t)(pixels_mean(picture, span_of(0.0f, step_x, x), rows) +
+        sum_rows(picture, rows, sums);
+        for (int x = 0; x < width; x++) {
+            const Span columns = span_of(0.0f, step_x, x);
+
+            scaled[y * width + x] = (uint8_t)(mean_of_sums(sums, picture.width_px, columns, rows) +
                                               0.5f);
+        }
     }
+    if (sums == NULL) {
+        free(scaled);
+        return NULL;
+    }
+    explicit_bzero(sums, sums_bytes);
+    free(sums);
     return scaled;
 }
 

@@ -2,7 +2,7 @@
 percent of a core: with a face that stays, with nobody there, and with the camera off, when it has to be closed.
 
 usage: steady.py BUILD [--json] [--seconds N]     (inside with-display.sh and with-sound.sh)
---json: a line a case {work, cpu_percent, seconds}. The webcam is the shim's, 640x480 MJPEG; what it costs to read its
+--json: a line a case {work, cpu_percent, watching_percent, seconds}; watching: the threads that see pictures, of all. The webcam is the shim's, 640x480 MJPEG; what it costs to read its
 file for each picture is Lilt's here. LILT_ASSETS: where the photos are (BUILD/assets)."""
 import argparse
 import json
@@ -28,6 +28,15 @@ def cpu_s(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
 
 
+def watching_s(process):
+    """What the threads that see pictures had of it; those that have ended are not counted."""
+    ticks = 0
+    for task in pathlib.Path(f'/proc/{process.pid}/task').iterdir():
+        if (task / 'comm').read_text().strip() in ('capture', 'emotion'):
+            ticks += sum(map(int, (task / 'stat').read_text().rpartition(')')[2].split()[11:13]))
+    return ticks / os.sysconf('SC_CLK_TCK')
+
+
 def make_frames(photos, folder):
     smile, room = folder / 'smile.jpg', folder / 'room.jpg'
     extent = ['-background', 'gray', '-gravity', 'center', '-extent', '640x480', '-quality', '92']
@@ -49,9 +58,10 @@ def measure(build, work, frame, seconds):
         app.mpris('Pause')
         app.set_state('camera-off', GLib.Variant('b', 'off' in work))
         time.sleep(3)
-        begun, at_s = cpu_s(app.process), time.monotonic()
+        begun, watching_begun, at_s = cpu_s(app.process), watching_s(app.process), time.monotonic()
         time.sleep(seconds)
-        return 100 * (cpu_s(app.process) - begun) / (time.monotonic() - at_s)
+        percent = 100 / (time.monotonic() - at_s)
+        return percent * (cpu_s(app.process) - begun), percent * (watching_s(app.process) - watching_begun)
 
 
 def main():
@@ -69,11 +79,12 @@ def main():
     subprocess.run([build / 'bin' / 'lilt-lab', 'scan', SOURCE / 'data' / 'album', '--db', data], check=True, capture_output=True)
     with tempfile.TemporaryDirectory() as folder:
         for work, frame in make_frames(photos, pathlib.Path(folder)).items():
-            percent = measure(build, work, frame, options.seconds)
+            percent, watching = measure(build, work, frame, options.seconds)
             if options.json:
-                print(json.dumps({'work': work, 'cpu_percent': round(percent, 2), 'seconds': options.seconds}), flush=True)
+                print(json.dumps({'work': work, 'cpu_percent': round(percent, 2), 'watching_percent': round(watching, 2),
+                                  'seconds': options.seconds}), flush=True)
             else:
-                print(f'Lilt, {work}: {percent:.2f} % of a core', flush=True)
+                print(f'Lilt, {work}: {percent:.2f} % of a core, {watching:.2f} % to watch', flush=True)
 
 
 if __name__ == '__main__':

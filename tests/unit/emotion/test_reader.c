@@ -5,10 +5,36 @@
 #include <math.h>
 
 #include "lilt/emotion.h"
+#include "lilt/nn.h"
 
 enum { MAX_FACES = 64, WAIT_MS = 10000 };
 
 static const LiltCameraOptions at_once = {.live = false};
+
+/* The real ones, counted: what is asked of the network, and looks at the whole picture. */
+static int n_asked, n_scans;
+
+LiltStatus __real_lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs);
+LiltStatus __wrap_lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs);
+LiltStatus __real_lilt_detector_find(LiltDetector *detector, LiltGrey picture, LiltBox *boxes,
+                                     size_t max, size_t *ret_n);
+LiltStatus __wrap_lilt_detector_find(LiltDetector *detector, LiltGrey picture, LiltBox *boxes,
+                                     size_t max, size_t *ret_n);
+
+LiltStatus
+__wrap_lilt_net_predict(LiltNet *net, size_t n, const float *faces, float *probs)
+{
+    n_asked++;
+    return __real_lilt_net_predict(net, n, faces, probs);
+}
+
+LiltStatus
+__wrap_lilt_detector_find(LiltDetector *detector, LiltGrey picture, LiltBox *boxes, size_t max,
+                          size_t *ret_n)
+{
+    n_scans++;
+    return __real_lilt_detector_find(detector, picture, boxes, max, ret_n);
+}
 
 static LiltReader *
 reader(void)
@@ -279,6 +305,71 @@ TEST(who_comes_back_to_an_empty_room_is_seen)
     while (i < 120 + 12 && !look(r, place(photo, 100, 100, 1, screen), i).has_face)
         i++;
     CHECK(i < 120 + 12, "seen after %d looks", i - 119);
+    lilt_camera_close(camera);
+    lilt_reader_free(r);
+}
+
+/* Looks at an empty room for `seconds`, something in it moving all the time or not; gives the
+ * number of scans. */
+static int
+scans_of_room(LiltReader *r, const LiltFrame *photo, int *look_no, int seconds, bool moves)
+{
+    const int begun = n_scans;
+
+    for (int end = *look_no + 4 * seconds; *look_no < end; (*look_no)++) {
+        LiltFrame room = place(photo, 0, HEIGHT, 1, screen);
+
+        if (moves) /* a screen that flickers */
+            for (int y = 0; y < 100; y++)
+                memset(screen + y * WIDTH + 300, *look_no % 2 == 0 ? 90 : 160, 100);
+        room.grey = screen;
+        CHECK(!look(r, room, *look_no).has_face, "nobody is there");
+    }
+    return n_scans - begun;
+}
+
+TEST(a_room_where_nothing_moves_is_scanned_seldom)
+{
+    LiltReader *r = reader();
+    LiltCamera *camera = open_asset("photos/grace_hopper.jpg");
+    LiltDiag diag = {""};
+    const LiltFrame *photo;
+    int look_no = 0;
+
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &photo) == LILT_OK, "%s", diag.text);
+    scans_of_room(r, photo, &look_no, 10, false);
+    const int still = scans_of_room(r, photo, &look_no, 36, false);
+    const int moving = scans_of_room(r, photo, &look_no, 36, true);
+
+    CHECK(still >= 3 && still <= 5, "still for 36 s: %d scans", still);
+    CHECK(moving >= 11 && moving <= 13, "moving for 36 s: %d scans", moving);
+    lilt_camera_close(camera);
+    lilt_reader_free(r);
+}
+
+/* Of three one is read, at each look; of the others no more is known than where they are. */
+TEST(of_many_faces_one_is_read)
+{
+    enum { THIRD = WIDTH / 3 };
+    LiltReader *r = reader();
+    LiltCamera *camera = open_asset("photos/grace_hopper.jpg");
+    LiltDiag diag = {""};
+    const LiltFrame *photo;
+    static uint8_t three[WIDTH * HEIGHT];
+
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &photo) == LILT_OK, "%s", diag.text);
+    LiltFrame frame = place(photo, 40, 100, 0.6f, screen);
+
+    for (int i = 0; i < WIDTH * HEIGHT; i++)
+        three[i] = screen[i - i % WIDTH + i % WIDTH % THIRD];
+    frame.grey = three;
+    n_asked = 0;
+    for (int i = 0; i < 8; i++) {
+        const LiltReading reading = look(r, frame, i);
+
+        CHECK(reading.has_face && reading.n_faces == 3, "look %d: %d faces", i, reading.n_faces);
+        CHECK(n_asked == i + 1, "look %d: %d faces were read", i, n_asked);
+    }
     lilt_camera_close(camera);
     lilt_reader_free(r);
 }
