@@ -34,7 +34,7 @@ typedef struct {
     bool live;
     bool colour; /* fill `rgb` from the start; see lilt_camera_set_colour() */
     /* A device without colour decodes no picture sooner after the last, those between go back
-     * unseen. 0: it decodes every one. */
+     * unseen. 0: it decodes every one. See lilt_camera_set_interval(). */
     int64_t interval_us;
 } LiltCameraOptions;
 
@@ -58,6 +58,9 @@ void lilt_camera_stop(LiltCamera *camera);
 
 /* Fill `rgb` from the next picture on, or no longer. Any thread. */
 void lilt_camera_set_colour(LiltCamera *camera, bool colour);
+
+/* Another `interval_us` from the next picture on. Any thread. */
+void lilt_camera_set_interval(LiltCamera *camera, int64_t interval_us);
 
 /* How many pictures were dropped as corrupt so far. */
 uint64_t lilt_camera_n_corrupt(const LiltCamera *camera);
@@ -115,7 +118,8 @@ const LiltFrame *lilt_capture_take(LiltCapture *capture);
  * open at this moment. Any thread. */
 LiltStatus lilt_capture_status(LiltCapture *capture, LiltDiag *diag, bool *ret_open);
 
-void lilt_capture_set_colour(LiltCapture *capture, bool colour); /* any thread */
+void lilt_capture_set_colour(LiltCapture *capture, bool colour);           /* any thread */
+void lilt_capture_set_interval(LiltCapture *capture, int64_t interval_us); /* any thread */
 
 /* Stop, close the device, join the thread. Error: LILT_E_TIMEOUT after 3 s: the thread is then left
  * behind and frees itself when the driver lets it go. NULL is fine. */

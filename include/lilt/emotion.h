@@ -77,6 +77,9 @@ LiltStatus lilt_reader_new(const char *model, LiltDiag *diag, LiltReader **ret_r
 /* Read the next picture of a stream; its time moves expression and mood on. */
 LiltStatus lilt_reader_read(LiltReader *reader, const LiltFrame *frame, LiltReading *ret_reading);
 
+/* Whether nobody was seen for so long that half as many looks will do. */
+bool lilt_reader_is_alone(const LiltReader *reader);
+
 /* From the next picture on. What was seen so far stays. */
 void lilt_reader_set_steadying(LiltReader *reader, const LiltSteadying *steadying);
 

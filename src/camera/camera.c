@@ -85,7 +85,7 @@ lilt_camera_open(const char *source, const LiltCameraOptions *options, LiltDiag 
     if (camera == NULL)
         return lilt_fail(diag, LILT_E_NOMEM, "%s: out of memory", source);
     camera->live = options->live;
-    camera->interval_us = options->interval_us;
+    atomic_init(&camera->interval_us, options->interval_us);
     atomic_init(&camera->colour, options->colour);
     camera->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (camera->stop_fd < 0)
@@ -126,6 +126,12 @@ void
 lilt_camera_set_colour(LiltCamera *camera, bool colour)
 {
     atomic_store(&camera->colour, colour);
+}
+
+void
+lilt_camera_set_interval(LiltCamera *camera, int64_t interval_us)
+{
+    atomic_store(&camera->interval_us, interval_us);
 }
 
 uint64_t

@@ -26,6 +26,7 @@ struct LiltCapture {
     pthread_mutex_t lock; /* guards what follows */
     LiltCamera *camera;   /* NULL while none is open; opened and closed by the capture thread */
     bool colour;
+    int64_t interval_us;
     bool device_open;
     LiltStatus status;
     LiltDiag diag;
@@ -79,6 +80,7 @@ show_camera(LiltCapture *capture, LiltCamera *camera)
     capture->camera = camera;
     capture->device_open = lilt_camera_holds_device(camera);
     lilt_camera_set_colour(camera, capture->colour);
+    lilt_camera_set_interval(camera, capture->interval_us);
     if (atomic_load(&capture->stop))
         lilt_camera_stop(camera);
     pthread_mutex_unlock(&capture->lock);
@@ -154,6 +156,7 @@ lilt_capture_start(const char *source, const LiltCameraOptions *options, void (*
     capture->pictures = lilt_latest_new(sizeof(Picture));
     capture->options = *options;
     capture->colour = options->colour;
+    capture->interval_us = options->interval_us;
     capture->wake = wake_up;
     capture->data = data;
     atomic_init(&capture->n_owners, 1);
@@ -205,6 +208,16 @@ lilt_capture_set_colour(LiltCapture *capture, bool colour)
     capture->colour = colour;
     if (capture->camera != NULL)
         lilt_camera_set_colour(capture->camera, colour);
+    pthread_mutex_unlock(&capture->lock);
+}
+
+void
+lilt_capture_set_interval(LiltCapture *capture, int64_t interval_us)
+{
+    pthread_mutex_lock(&capture->lock);
+    capture->interval_us = interval_us;
+    if (capture->camera != NULL)
+        lilt_camera_set_interval(capture->camera, interval_us);
     pthread_mutex_unlock(&capture->lock);
 }
 

@@ -19,8 +19,8 @@ struct LiltCamera {
     void *source; /* of that kind */
     bool live;
     bool device;
-    int stop_fd;         /* an eventfd, readable from lilt_camera_stop() on */
-    int64_t interval_us; /* as in LiltCameraOptions */
+    int stop_fd;              /* an eventfd, readable from lilt_camera_stop() on */
+    atomic_llong interval_us; /* as in LiltCameraOptions */
     atomic_bool colour;
     atomic_ullong n_corrupt;
     Picture picture;

@@ -220,7 +220,7 @@ read_buffer(LiltCamera *camera, const struct v4l2_buffer *buffer)
 
     if ((buffer->flags & V4L2_BUF_FLAG_ERROR) || n == 0)
         return LILT_E_FORMAT;
-    if (!colour && now_us - camera->picture.time_us < camera->interval_us)
+    if (!colour && now_us - camera->picture.time_us < atomic_load(&camera->interval_us))
         return LILT_E_TIMEOUT;
     if (is_stuck(device, bytes, n, now_us))
         return LILT_E_TIMEOUT;

@@ -20,6 +20,7 @@ enum {
     EMPTY_US = 9000000,      /* and after so long */
     EMPTY_SCAN_US = 3000000, /* only so often: an empty room shall cost nearly nothing, */
     STILL_SCAN_US = 9000000, /* and so often as long as nothing moves in it */
+    PAUSE_US = 2000000,      /* between two pictures: the camera was closed */
     MAX_UNCONFIRMED = 3,     /* scans that may miss the face followed before it is given up */
 };
 
@@ -44,8 +45,10 @@ struct LiltReader {
     bool rival;        /* a second face of nearly the same size, at the last scan */
     unsigned n_scans;
     bool scanned;         /* the times below are meant */
+    int64_t picture_us;   /* of the last picture */
     int64_t scan_us;      /* of the last scan */
     int64_t last_face_us; /* or of the first picture */
+    int64_t alone_us;     /* since then */
     Scene scene;          /* as it was at the last scan */
 };
 
@@ -300,15 +303,19 @@ rescan(LiltReader *reader, const LiltFrame *frame)
     return reader->following ? level(reader, lilt_frame_grey(frame)) : LILT_OK;
 }
 
+bool
+lilt_reader_is_alone(const LiltReader *reader)
+{
+    return reader->alone_us >= EMPTY_US;
+}
+
 /* How long a scan that found nobody is enough: who comes in moves something. */
 static int64_t
 scan_lasts_us(const LiltReader *reader, const LiltFrame *frame)
 {
-    const int64_t alone_us = frame->time_us - reader->last_face_us;
-
-    if (alone_us < LONELY_US)
+    if (reader->alone_us < LONELY_US)
         return 0;
-    if (alone_us < EMPTY_US)
+    if (!lilt_reader_is_alone(reader))
         return LONELY_SCAN_US;
     return scene_has_changed(&reader->scene, lilt_frame_grey(frame)) ? EMPTY_SCAN_US
                                                                      : STILL_SCAN_US;
@@ -331,8 +338,9 @@ locate(LiltReader *reader, const LiltFrame *frame)
 {
     LiltStatus status = LILT_OK;
 
-    if (!reader->scanned)
-        reader->last_face_us = frame->time_us;
+    if (!reader->scanned || frame->time_us - reader->picture_us > PAUSE_US)
+        reader->last_face_us = frame->time_us; /* whoever may have come shall be found as soon */
+    reader->picture_us = frame->time_us;
     if (reader->following) {
         status = lilt_detector_follow(reader->detector, lilt_frame_grey(frame), reader->face,
                                       &reader->face);
@@ -342,12 +350,15 @@ locate(LiltReader *reader, const LiltFrame *frame)
             status = LILT_OK;
         }
     }
+    reader->alone_us = reader->following ? 0 : frame->time_us - reader->last_face_us;
     if (status == LILT_OK && scan_is_due(reader, frame))
         status = rescan(reader, frame);
-    if (reader->following)
+    if (reader->following) {
         reader->last_face_us = frame->time_us;
-    else
+        reader->alone_us = 0;
+    } else {
         reader->n_faces = 0;
+    }
     return status;
 }
 

@@ -21,6 +21,7 @@ struct LiltWatcher {
     /* The emotion thread's alone. */
     LiltReader *reader;
     int64_t looked_us;       /* of the picture last looked at */
+    bool alone;              /* nobody was there for long: it looks half as often */
     LiltStatus known_status; /* of the capture, as last told to the listener */
     bool known_open;
 
@@ -79,6 +80,17 @@ pass_steadying_on(LiltWatcher *watcher)
     pthread_mutex_unlock(&watcher->steadying_lock);
 }
 
+/* Whoever comes into an empty room is seen half a second later at most. */
+static void
+keep_pace(LiltWatcher *watcher)
+{
+    const bool alone = lilt_reader_is_alone(watcher->reader);
+
+    if (alone != watcher->alone)
+        lilt_capture_set_interval(watcher->capture, (alone ? 2 : 1) * watcher->interval_us);
+    watcher->alone = alone;
+}
+
 /* Read the picture if the last look is long enough ago; true when a reading was left. */
 static bool
 look(LiltWatcher *watcher, const LiltFrame *frame)
@@ -131,6 +143,7 @@ attend(LiltWatcher *watcher)
         if (frame != NULL) {
             news |= keep_preview(watcher, frame);
             news |= look(watcher, frame);
+            keep_pace(watcher);
         }
         news |= status_is_news(watcher);
     }
@@ -216,6 +229,7 @@ set_capture(LiltWatcher *watcher, LiltCapture *capture, int64_t interval_us)
     pthread_mutex_lock(&watcher->capture_lock);
     watcher->capture = capture;
     watcher->interval_us = interval_us;
+    watcher->alone = false;
     watcher->known_status = LILT_OK;
     watcher->known_open = false;
     pthread_mutex_unlock(&watcher->capture_lock);

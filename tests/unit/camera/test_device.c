@@ -106,6 +106,11 @@ TEST(pictures_that_nobody_waits_for_are_not_decoded)
     }
     CHECK(frame->sequence >= 18, "others came between: the last is number %d",
           (int)frame->sequence);
+    last_us = frame->time_us;
+    lilt_camera_set_interval(camera, 200000);
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+    CHECK(frame->time_us - last_us >= 200000, "%d us after the last, slower",
+          (int)(frame->time_us - last_us));
     const uint64_t before = frame->sequence;
 
     lilt_camera_set_colour(camera, true);

@@ -347,6 +347,28 @@ TEST(a_room_where_nothing_moves_is_scanned_seldom)
     lilt_reader_free(r);
 }
 
+/* However long the room was empty before: a look of ten seconds begins with all its scans. */
+TEST(a_camera_opened_anew_is_looked_at_closely)
+{
+    LiltReader *r = reader();
+    LiltCamera *camera = open_asset("photos/grace_hopper.jpg");
+    LiltDiag diag = {""};
+    const LiltFrame *photo;
+    int look_no = 0, n_seen = 0;
+
+    REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &photo) == LILT_OK, "%s", diag.text);
+    scans_of_room(r, photo, &look_no, 12, false);
+    CHECK(lilt_reader_is_alone(r), "the room is empty");
+    look_no += 4 * 60;
+    for (int end = look_no + 6; look_no < end; look_no++) {
+        n_seen += look(r, lean(photo, 27, screen), look_no).has_face;
+        CHECK(!lilt_reader_is_alone(r), "another look begins");
+    }
+    CHECK(n_seen > 0, "a head to one side is not found in six looks");
+    lilt_camera_close(camera);
+    lilt_reader_free(r);
+}
+
 /* Of three one is read, at each look; of the others no more is known than where they are. */
 TEST(of_many_faces_one_is_read)
 {
