@@ -336,13 +336,17 @@ present(gpointer window)
     return G_SOURCE_REMOVE;
 }
 
-/* To make them and to show them takes a moment each: music and window go on in between. */
+/* page: its name; NULL is the first. To make them and to show them takes a moment each: music and
+ * window go on in between. */
 static void
-preferences(GSimpleAction *action, GVariant *nothing, gpointer window)
+preferences(GSimpleAction *action, GVariant *page, gpointer window)
 {
     LiltPreferences *shown = lilt_preferences_new(window, lilt_window_get_session(window));
 
-    (void)action, (void)nothing;
+    (void)action;
+    if (page != NULL)
+        adw_preferences_window_set_visible_page_name(ADW_PREFERENCES_WINDOW(shown),
+                                                     g_variant_get_string(page, NULL));
     g_idle_add_full(G_PRIORITY_DEFAULT_IDLE, present, g_object_ref(shown), g_object_unref);
 }
 
@@ -434,6 +438,7 @@ lilt_window_actions_add(LiltWindow *window)
         {.name = "import-history", .activate = import_history},
         {.name = "export-history", .activate = export_history},
         {.name = "preferences", .activate = preferences},
+        {.name = "preferences-page", .activate = preferences, .parameter_type = "s"},
         {.name = "guide", .activate = guide},
     };
 
