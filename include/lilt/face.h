@@ -24,6 +24,7 @@ typedef struct {
 typedef struct {
     LiltBox box;    /* round the face's middle, as large as if it stood upright */
     float turn_deg; /* clockwise; 0 for all that are found as upright as most are */
+    bool aside;     /* looks past the camera, as lilt_detector_level() saw it last */
 } LiltFace;
 
 typedef struct LiltDetector LiltDetector; /* used by one thread at a time */
@@ -86,10 +87,11 @@ typedef enum {
     LILT_HINT_SMALL = 1 << 2,
     LILT_HINT_TWO_FACES = 1 << 3,
     LILT_HINT_COVERED = 1 << 4, /* no face, and nothing else to see: the lens seems covered */
+    LILT_HINT_ASIDE = 1 << 5,   /* turned to one side */
 } LiltHint;
 
-/* How well a face can be read: 0 not at all .. 1 well, from size, light and sharpness. ret_hints
- * (may be NULL): LiltHint bits. */
+/* How well a face can be read: 0 not at all .. 1 well, from size, light, sharpness and pose.
+ * ret_hints (may be NULL): LiltHint bits. */
 float lilt_face_quality(LiltGrey picture, LiltFace face, unsigned *ret_hints);
 
 #ifdef __cplusplus

@@ -14,7 +14,8 @@ enum {
     FINE_SCAN_PX = 240,      /* a stream's picture is shrunk to about this height for a full scan */
     COARSE_SCAN_PX = 160,    /* or this, two times of three: it costs less than half */
     RESCAN_FACE_PX = 30,     /* or until the face that is followed is about so high */
-    RESCAN_US = 3000000,     /* while a face is followed, look for others so often */
+    RESCAN_US = 3000000,     /* while a face is followed, look for others so often, */
+    ASIDE_US = 1500000,      /* and so often while it looks aside */
     LONELY_US = 3000000,     /* without a face for so long, */
     LONELY_SCAN_US = 900000, /* scan only so often, */
     EMPTY_US = 9000000,      /* and after so long */
@@ -329,7 +330,9 @@ scan_is_due(const LiltReader *reader, const LiltFrame *frame)
 
     if (!reader->scanned || since_us < 0)
         return true;
-    return since_us >= (reader->following ? RESCAN_US : scan_lasts_us(reader, frame));
+    if (!reader->following)
+        return since_us >= scan_lasts_us(reader, frame);
+    return since_us >= (reader->face.aside ? ASIDE_US : RESCAN_US);
 }
 
 /* Bring reader->following and reader->face up to date with the picture. */

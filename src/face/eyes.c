@@ -61,7 +61,7 @@ plausible(Eye left, Eye right, float side)
 }
 
 LiltStatus
-eyes_level(LiltDetector *detector, LiltGrey picture, LiltFace face, float *ret_turn_deg)
+eyes_find(LiltDetector *detector, LiltGrey picture, LiltFace face, Eyes *ret_eyes)
 {
     const float scale = fmaxf(1.0f, (float)face.box.width / FACE_PX);
     const int side = (int)((float)face.box.width / scale), upper = 2 * side / 3;
@@ -87,6 +87,7 @@ eyes_level(LiltDetector *detector, LiltGrey picture, LiltFace face, float *ret_t
 
     if (!plausible(left, right, (float)side) || fabsf(lean_deg) > most_lean_deg)
         return LILT_E_ABSENT;
-    *ret_turn_deg = face.turn_deg + lean_deg;
+    *ret_eyes = (Eyes){face.turn_deg + lean_deg,
+                       hypotf(right.x - left.x, right.y - left.y) / (float)side};
     return LILT_OK;
 }

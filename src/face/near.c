@@ -1,6 +1,7 @@
 /* Faces that lean, in a stream of pictures: one that was there a moment ago is looked for close by,
  * as it leaned then and then a little more or less; one that leans too much for the upright scan is
  * found by a turned one. */
+#include "aside.h"
 #include "canvas.h"
 #include "detector.h"
 #include "eyes.h"
@@ -25,6 +26,7 @@ static const float turned_around = 2.13f; /* what is on it when it is turned */
 static const float turn_step_deg = 15.0f, most_turn_deg = 30.0f;
 static const float upright_deg = 8.0f;    /* leaning so little, a face is seen upright as well */
 static const float least_turn_deg = 3.0f; /* by its eyes; leaning less counts as upright */
+static const float wide_apart = 0.4f;     /* eyes of nobody who looks aside, in the face's side */
 
 /* A face, and how many windows agree on it; 0: none. */
 typedef struct {
@@ -84,7 +86,7 @@ look_upright(const Near *near, Cascade cascade, float turn_deg, Candidate *best)
 
         box.x += part.x;
         box.y += part.y;
-        take_nearer(near, (LiltFace){box, turn_deg}, sightings[i].n_agree, best);
+        take_nearer(near, (LiltFace){.box = box, .turn_deg = turn_deg}, sightings[i].n_agree, best);
     }
     return status;
 }
@@ -162,20 +164,20 @@ lilt_detector_follow(LiltDetector *detector, LiltGrey picture, LiltFace last, Li
     canvas_clear(&near.canvas);
     if (status == LILT_OK && best.n_agree == 0)
         status = LILT_E_ABSENT;
-    if (status == LILT_OK)
+    if (status == LILT_OK) {
         *ret_face = best.face;
+        ret_face->aside = last.aside;
+    }
     return status;
 }
 
 /* Turn the cut by the eyes; false when not both are found. */
 static bool
-level_by_eyes(const Near *near, LiltFace *face)
+level_by_eyes(const Near *near, LiltFace *face, Eyes *ret_eyes)
 {
-    float turn_deg;
-
-    if (eyes_level(near->detector, near->picture, *face, &turn_deg) != LILT_OK)
+    if (eyes_find(near->detector, near->picture, *face, ret_eyes) != LILT_OK)
         return false;
-    face->turn_deg = fabsf(turn_deg) < least_turn_deg ? 0.0f : turn_deg;
+    face->turn_deg = fabsf(ret_eyes->lean_deg) < least_turn_deg ? 0.0f : ret_eyes->lean_deg;
     return true;
 }
 
@@ -186,13 +188,16 @@ lilt_detector_level(LiltDetector *detector, LiltGrey picture, LiltFace last, Lil
 {
     Near near = {detector, picture, last, {.pixels = NULL}};
     Candidate best;
+    Eyes eyes = {0.0f, 0.0f};
     LiltStatus status = look(&near, CASCADE_FRONT, last.turn_deg, &best);
 
-    if (status == LILT_OK && (best.n_agree == 0 || !level_by_eyes(&near, &best.face))) {
+    if (status == LILT_OK && (best.n_agree == 0 || !level_by_eyes(&near, &best.face, &eyes))) {
         status = look_leaning(&near, &best);
         if (status == LILT_OK && best.n_agree > 0 && best.face.turn_deg != last.turn_deg)
-            level_by_eyes(&near, &best.face);
+            level_by_eyes(&near, &best.face, &eyes);
     }
+    if (status == LILT_OK && best.n_agree > 0 && eyes.apart < wide_apart)
+        best.face.aside = face_is_aside(detector, picture, best.face);
     canvas_clear(&near.canvas);
     if (status == LILT_OK && best.n_agree == 0)
         status = LILT_E_ABSENT;

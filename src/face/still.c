@@ -104,7 +104,7 @@ scan(Search *search)
         if (box.width * SMALL_PART < search->shorter_px)
             status = ask_second(search, box, &face);
         if (face)
-            search->faces[search->n++] = (LiltFace){box, 0.0f};
+            search->faces[search->n++] = (LiltFace){.box = box};
     }
     return status;
 }

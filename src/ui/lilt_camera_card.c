@@ -28,6 +28,8 @@ static const struct {
     {LILT_HINT_DARK, "display-brightness-symbolic",
      N_("A bit dark. More light on your face would help.")},
     {LILT_HINT_TWO_FACES, "system-users-symbolic", N_("Two faces. The nearest one counts.")},
+    {LILT_HINT_ASIDE, "object-flip-horizontal-symbolic",
+     N_("Turned away. Facing the screen would help.")},
     {LILT_HINT_SMALL, "zoom-in-symbolic", N_("Far away. A little nearer would help.")},
     {LILT_HINT_BLURRED, "view-reveal-symbolic", N_("Blurred. Keeping still would help.")},
 };

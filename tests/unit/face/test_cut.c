@@ -42,7 +42,7 @@ expected(LiltFace face, float size, int x, int y)
 TEST(a_box_is_framed_to_the_pixel)
 {
     const LiltGrey picture = plane();
-    const LiltFace face = {{100, 60, 192, 192}, 0.0f};
+    const LiltFace face = {.box = {100, 60, 192, 192}};
     float cut[LILT_FACE_PIXELS];
 
     lilt_face_crop(picture, (LiltFace){.box = face.box}, cut);
@@ -59,7 +59,7 @@ TEST(views_are_upright_and_come_with_their_mirror_images)
     float views[LILT_FACE_VIEWS][LILT_FACE_PIXELS];
 
     for (size_t t = 0; t < sizeof turns / sizeof *turns; t++) {
-        const LiltFace face = {{140, 130, 180, 180}, turns[t]};
+        const LiltFace face = {.box = {140, 130, 180, 180}, .turn_deg = turns[t]};
 
         lilt_face_views(picture, face, views);
         for (int v = 0; v < LILT_FACE_VIEWS; v++)

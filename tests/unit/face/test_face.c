@@ -99,16 +99,17 @@ TEST(a_face_that_moves_is_followed)
     REQUIRE(lilt_detector_find(d, whole, boxes, MAX_FACES, &n) == LILT_OK && n == 1, "find");
     for (int shift = -40; shift <= 40; shift += 20) { /* where it was before it moved here */
         const LiltFace last = {
-            {boxes[0].x + shift, boxes[0].y + shift / 2, boxes[0].width, boxes[0].height}, 0};
+            .box = {boxes[0].x + shift, boxes[0].y + shift / 2, boxes[0].width, boxes[0].height}};
 
         REQUIRE(lilt_detector_follow(d, whole, last, &next) == LILT_OK, "shift %d", shift);
         CHECK(near(next.box, boxes[0].x + boxes[0].width / 2, boxes[0].y + boxes[0].height / 2, 15),
               "shift %d: %d, %d, %d x %d", shift, next.box.x, next.box.y, next.box.width,
               next.box.height);
     }
-    CHECK(lilt_detector_follow(d, whole, (LiltFace){{0, 380, 120, 120}, 0}, &next) == LILT_E_ABSENT,
+    CHECK(lilt_detector_follow(d, whole, (LiltFace){.box = {0, 380, 120, 120}}, &next) ==
+              LILT_E_ABSENT,
           "none there");
-    CHECK(lilt_detector_follow(d, whole, (LiltFace){{900, 900, 120, 120}, 0}, &next) ==
+    CHECK(lilt_detector_follow(d, whole, (LiltFace){.box = {900, 900, 120, 120}}, &next) ==
               LILT_E_ABSENT,
           "nor outside");
     lilt_detector_close(d);
@@ -172,7 +173,7 @@ TEST(a_cut_keeps_place_and_brightness)
         const float step = (float)sides[i] / SIDE;
         float face[LILT_FACE_PIXELS];
 
-        lilt_face_crop(picture, (LiltFace){box, 0}, face);
+        lilt_face_crop(picture, (LiltFace){.box = box}, face);
         for (int y = 0; y < SIDE; y += 5)
             for (int x = 0; x < SIDE; x += 5) {
                 const float px = 80 + step * ((float)x + 0.5f), py = 60 + step * ((float)y + 0.5f);
@@ -190,10 +191,10 @@ TEST(outside_the_picture_its_edge_repeats)
     const LiltGrey picture = slope();
     float face[LILT_FACE_PIXELS];
 
-    lilt_face_crop(picture, (LiltFace){{-100, 100, 90, 90}, 0}, face);
+    lilt_face_crop(picture, (LiltFace){.box = {-100, 100, 90, 90}}, face);
     for (int x = 1; x < SIDE; x++)
         CHECK(face[20 * SIDE + x] == face[20 * SIDE], "column %d is the left edge's", x);
-    lilt_face_crop(picture, (LiltFace){{350, 350, 200, 200}, 0}, face);
+    lilt_face_crop(picture, (LiltFace){.box = {350, 350, 200, 200}}, face);
     CHECK_NEAR((60.0f + 133.0f + 49.0f) / 255, face[LILT_FACE_PIXELS - 1], 1.0f / 255,
                "the last corner");
 }
@@ -218,10 +219,70 @@ smear(LiltGrey picture, uint8_t *ret_pixels)
         }
 }
 
+/* One of a group, as near as a listener; the caller frees the pixels. */
+static LiltGrey
+nearer(LiltGrey group, int left, int top)
+{
+    enum { NEAR = 140, TIMES = 3 };
+    uint8_t *pixels = malloc(NEAR * TIMES * NEAR * TIMES);
+
+    for (int y = 0; y < NEAR * TIMES; y++)
+        for (int x = 0; x < NEAR * TIMES; x++)
+            pixels[y * NEAR * TIMES + x] =
+                group.pixels[(top + y / TIMES) * group.stride + left + x / TIMES];
+    return (LiltGrey){pixels, NEAR * TIMES, NEAR * TIMES, NEAR * TIMES};
+}
+
+/* The largest face of the picture, levelled. */
+static LiltFace
+largest(LiltDetector *d, LiltGrey picture)
+{
+    LiltBox boxes[MAX_FACES];
+    LiltFace face = {.box = {0, 0, 0, 0}};
+    size_t n = 0;
+
+    CHECK(lilt_detector_find(d, picture, boxes, MAX_FACES, &n) == LILT_OK && n > 0 &&
+              lilt_detector_level(d, picture, (LiltFace){.box = boxes[0]}, &face) == LILT_OK,
+          "found");
+    return face;
+}
+
+/* At the Solvay conference Pauli looks to the side, Planck and Bohr look ahead. */
+TEST(who_looks_aside_is_noticed_and_counts_less)
+{
+    static const struct {
+        int left, top;
+        bool aside;
+    } people[] = {{677, 285, true}, {225, 425, false}, {1042, 375, false}};
+    LiltDetector *d = detector();
+    const LiltGrey group = photo("photos/solvay.jpg");
+
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        const LiltGrey picture = nearer(group, people[i].left, people[i].top);
+        LiltFace face = largest(d, picture), next;
+        unsigned hints = 0;
+        const float quality = lilt_face_quality(picture, face, &hints);
+
+        CHECK(face.aside == people[i].aside && ((hints & LILT_HINT_ASIDE) != 0) == face.aside,
+              "the one at %d: aside %d, hints %x", people[i].left, face.aside, hints);
+        CHECK(lilt_detector_follow(d, picture, face, &next) == LILT_OK && next.aside == face.aside,
+              "followed, as seen before");
+        face.aside = true;
+        const float aside = lilt_face_quality(picture, face, NULL);
+
+        face.aside = false;
+        CHECK(aside > 0 && lilt_face_quality(picture, face, NULL) > 2 * aside, "%.2f",
+              (double)aside);
+        CHECK(quality > 0, "and is read all the same");
+        free((uint8_t *)picture.pixels);
+    }
+    lilt_detector_close(d);
+}
+
 TEST(quality_tells_what_is_wrong)
 {
     const LiltGrey whole = photo("photos/grace_hopper.jpg");
-    const LiltFace face = {{152, 84, 228, 228}, 0};
+    const LiltFace face = {.box = {152, 84, 228, 228}};
     uint8_t *changed = malloc((size_t)(whole.width_px * whole.height_px));
     const LiltGrey other = {changed, whole.width_px, whole.height_px, whole.width_px};
     unsigned hints = 0;
@@ -237,7 +298,7 @@ TEST(quality_tells_what_is_wrong)
     quality = lilt_face_quality(other, face, &hints);
     CHECK(quality < 0.5f && hints == LILT_HINT_BLURRED, "blurred: %.2f, hints %x", (double)quality,
           hints);
-    quality = lilt_face_quality(whole, (LiltFace){{250, 180, 30, 30}, 0}, &hints);
+    quality = lilt_face_quality(whole, (LiltFace){.box = {250, 180, 30, 30}}, &hints);
     CHECK(quality < 0.3f && (hints & LILT_HINT_SMALL) != 0, "small: %.2f, hints %x",
           (double)quality, hints);
     CHECK(lilt_face_quality(whole, face, NULL) > 0, "hints are optional");

@@ -182,7 +182,7 @@ TEST(a_face_that_leans_is_found_and_stood_upright)
             continue;
         lilt_face_views(
             whole,
-            (LiltFace){{of->x - of->side / 2, of->y - of->side / 2, of->side, of->side}, 0.0f},
+            (LiltFace){.box = {of->x - of->side / 2, of->y - of->side / 2, of->side, of->side}},
             upright);
         for (size_t t = 0; t < sizeof turns / sizeof *turns; t++) {
             const LiltGrey turned = lay(whole, (float)of->x, (float)of->y, 200.0f / (float)of->side,
@@ -205,7 +205,7 @@ TEST(a_face_that_leans_is_found_and_stood_upright)
 TEST(a_face_that_is_followed_is_levelled_by_its_eyes)
 {
     static const float turns[] = {-16, -12, -8, -5, 5, 8, 12, 16}; /* between the scan's steps */
-    const LiltFace last = {{50, 50, 200, 200}, 0.0f};
+    const LiltFace last = {.box = {50, 50, 200, 200}};
     const Portrait *of = &portraits[1]; /* of whom both eyes are found, however she leans */
     const LiltGrey whole = photo(of->name);
     const float x = (float)of->x, y = (float)of->y, scale = 200.0f / (float)of->side;
