@@ -1,6 +1,6 @@
 /* sound.h - how a piece of music sounds: from PCM to tempo, key, loudness, brightness, and from
  * these and many more numbers to a first place in the plane of valence and arousal. Plain C11 over
- * kissfft and libebur128; pure functions of their arguments, any thread. */
+ * the C library alone; pure functions of their arguments, any thread. */
 #pragma once
 
 #include "lilt/base.h"
