@@ -208,9 +208,8 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  * Listening histories, by the path of a file:
  *   import-history (ay)       export-history (ay)
  * The mood map, by an emotion's label:
- *   set-mood-map (s(dddas): valence, arousal, beats a minute, labels of genres; stored)
- *   reset-mood-map (s: as Lilt has it; "": of all moods)
- * The mood journal:
+ *   set-mood-map (s(ddddas): valence, arousal, beats a minute, tonality, -1 minor to 1 major,
+ * labels of genres; stored) reset-mood-map (s: as Lilt has it; "": of all moods) The mood journal:
  *   journal (b: state, whether it is kept; stored)
  *   journal-days (i: state, after how many days an entry is forgotten, 0: never; stored)
  *   export-journal (ay: path of a CSV file when it ends so, else of a JSON file)

@@ -66,6 +66,8 @@ typedef struct {
                    * not judge it; the rest is then 0 */
     float tempo_bpm, loudness_lufs, energy, brightness;
     LiltPoint point;
+    float mode;  /* how much clearer major is than minor */
+    float words; /* how bright its lyrics are, -1..1 */
 } LiltStoreSound;
 
 /* A track as it is stored. No text is NULL; "" and 0 stand for what is not known. Texts given out
