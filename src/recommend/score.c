@@ -10,7 +10,7 @@
 #define WEIGHT_MOOD     1.0f
 #define WEIGHT_GENRE    0.30f
 #define WEIGHT_TEMPO    0.25f
-#define WEIGHT_TONALITY 0.12f
+#define WEIGHT_TONALITY 0.08f
 #define WEIGHT_WORDS    0.15f /* lyrics, one small part of what a track is like */
 #define WEIGHT_LOVE     0.30f
 #define WEIGHT_PLAYS    0.04f /* for each doubling, */
