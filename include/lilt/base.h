@@ -271,6 +271,8 @@ typedef struct {
     float *tempo_bpm;  /* 0 = not known */
     float *energy;     /* 0..1 */
     float *brightness; /* 0..1 */
+    float *mode;       /* how much clearer major is than minor; 0 = neither, or not known */
+    float *words;      /* how bright its lyrics are, -1..1; 0 = no lyrics, or they do not say */
     uint32_t *artist;  /* equal numbers, equal artist; 0 = not known */
     uint32_t *genre;   /* a LiltGenre */
     uint32_t *n_plays;

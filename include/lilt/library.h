@@ -371,6 +371,7 @@ void lilt_library_read_personal(LiltLibrary *self, LiltPersonal *ret_personal);
 
 /* The mood journal, kept in personal.db as well; copies and backups have nothing of it. What is
  * forgotten, all that began before then, and what is erased leaves no trace. */
+/* One that goes on may be added again when it has lasted longer: it then takes its own place. */
 void lilt_library_add_journal(LiltLibrary *self, const LiltJournalEntry *entry);
 void lilt_library_forget_journal(LiltLibrary *self, gint64 before_s);
 void lilt_library_erase_journal(LiltLibrary *self);
@@ -383,6 +384,8 @@ void lilt_library_read_journal_async(LiltLibrary *self, gint64 from_s, gint64 un
 void lilt_library_export_journal_async(LiltLibrary *self, const char *path,
                                        GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *lilt_library_journal_finish(LiltLibrary *self, GAsyncResult *result, GError **error);
+/* Whether there were any entries, of whatever time, at the last answer. */
+gboolean lilt_library_get_journal_filled(LiltLibrary *self);
 
 /* The queue over a restart: ids in order, the first n_yours of them chosen by hand; the current
  * track's id (0 = none) and place. */

@@ -19,7 +19,8 @@ bool lilt_policy_from_label(const char *label, LiltPolicy *ret_policy);
 /* The parts a score is the sum of. */
 typedef enum {
     LILT_PART_MOOD,     /* nearness in valence and arousal to the aim */
-    LILT_PART_MAP,      /* genre and tempo as the mood map has them */
+    LILT_PART_MAP,      /* genre, tempo and tonality as the mood map has them */
+    LILT_PART_WORDS,    /* its lyrics, as bright or heavy as the aim */
     LILT_PART_TASTE,    /* loved, finished, skipped: this one, and such music */
     LILT_PART_TOGETHER, /* it goes with what was played lately */
     LILT_PART_HOUR,     /* what this hour of the week is usual for */
@@ -37,6 +38,7 @@ const char *lilt_part_label(LiltPart part);
 typedef struct {
     LiltPoint music; /* where the music for this mood lies; the face's own place is in base */
     float tempo_bpm; /* the middle of its tempi */
+    float tonality;  /* -1 minor .. 1 major, 0 either */
 } LiltMoodPlace;
 
 typedef struct {
@@ -55,7 +57,7 @@ bool lilt_mood_favours(const LiltMoodTable *table, LiltEmotion mood, LiltGenre g
 enum { LILT_MAP_GENRES = 4 };
 typedef struct {
     LiltPoint point;
-    float tempo_bpm;
+    float tempo_bpm, tonality;
     LiltGenre genres[LILT_MAP_GENRES]; /* those that suit it best, best first */
 } LiltMoodMap;
 

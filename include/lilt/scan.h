@@ -28,7 +28,7 @@
 #include "lilt/base.h"
 
 enum {
-    LILT_SCAN_ANALYSER = 4,            /* what `analyser` of a record is these days */
+    LILT_SCAN_ANALYSER = 5,            /* what `analyser` of a record is these days */
     LILT_SCAN_SHAPE = 240,             /* parts of a song's shape */
     LILT_SCAN_NO_COVER = 4,            /* what lilt_scan_rank_cover() calls no cover */
     LILT_SCAN_COVER_BYTES = 256 << 10, /* of a cover that is kept; a larger file is none */
@@ -47,6 +47,8 @@ typedef struct {
                    * -analyser could not judge it; the rest is 0 then */
     float tempo_bpm, loudness_lufs, energy, brightness;
     LiltPoint point;
+    float mode;  /* how much clearer major is than minor; below 0: minor */
+    float words; /* how bright its lyrics are, -1..1; 0: it has none, or they do not say */
 } LiltScanRecord;
 
 /* How good a name for the picture of an album that is, 0 the best; LILT_SCAN_NO_COVER: it is none.

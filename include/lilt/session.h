@@ -208,7 +208,7 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  * Listening histories, by the path of a file:
  *   import-history (ay)       export-history (ay)
  * The mood map, by an emotion's label:
- *   set-mood-map (s(dddas): valence, arousal, beats a minute, labels of genres; stored)
+ *   set-mood-map (s(ddddas): valence, arousal, beats a minute, tonality, genres' labels; stored)
  *   reset-mood-map (s: as Lilt has it; "": of all moods)
  * The mood journal:
  *   journal (b: state, whether it is kept; stored)
@@ -276,11 +276,14 @@ const LiltReading *
 lilt_session_get_reading(LiltSession *self); /* the last one, lent until reading; or NULL */
 
 /* The entries of the mood journal that began in [from_s, until_s), as
- * lilt_library_read_journal_async() gives them, but for the one that is not over. */
+ * lilt_library_read_journal_async() gives them; the one that is not over as far as it was written
+ * down. */
 void lilt_session_read_journal_async(LiltSession *self, gint64 from_s, gint64 until_s,
                                      GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *lilt_session_read_journal_finish(LiltSession *self, GAsyncResult *result,
                                             GError **error);
+/* Whether there were any entries, of whatever time, when some were read last. */
+gboolean lilt_session_get_journal_filled(LiltSession *self);
 
 /* The cameras that are plugged in, found without opening any, of LiltCameraChoice;
  * g_ptr_array_unref(). */

@@ -1,6 +1,6 @@
 /* sound.h - how a piece of music sounds: from PCM to tempo, key, loudness, brightness, and from
  * these and many more numbers to a first place in the plane of valence and arousal. Plain C11 over
- * kissfft and libebur128; pure functions of their arguments, any thread. */
+ * the C library alone; pure functions of their arguments, any thread. */
 #pragma once
 
 #include "lilt/base.h"
@@ -10,7 +10,7 @@ enum {
     LILT_SOUND_EXCERPT_S = 30,  /* of it, best taken from the middle of a track */
     LILT_SOUND_FEATURES = 192,  /* numbers that are measured of a part of a sound */
     LILT_SOUND_PARTS = 3,       /* halves of it: first, middle and last */
-    LILT_SOUND_ANALYSER = 4,    /* grows whenever the numbers below come out differently */
+    LILT_SOUND_ANALYSER = 5,    /* grows whenever more is told, or other numbers */
 };
 
 typedef struct {

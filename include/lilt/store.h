@@ -66,6 +66,8 @@ typedef struct {
                    * not judge it; the rest is then 0 */
     float tempo_bpm, loudness_lufs, energy, brightness;
     LiltPoint point;
+    float mode;  /* how much clearer major is than minor */
+    float words; /* how bright its lyrics are, -1..1 */
 } LiltStoreSound;
 
 /* A track as it is stored. No text is NULL; "" and 0 stand for what is not known. Texts given out
@@ -236,7 +238,10 @@ LiltStatus lilt_personal_erase_face(const char *path, LiltDiag *diag);
 
 /* The mood journal. Nothing of what is erased or forgotten is left in the file, which is gone when
  * there is nothing else in it. */
+/* An entry that goes on may be added again: the one that began then, with that song and mood, is
+ * replaced. */
 LiltStatus lilt_personal_add_entry(const char *path, const LiltJournalEntry *entry, LiltDiag *diag);
+bool lilt_personal_has_entries(const char *path); /* false as well when it cannot be read */
 LiltStatus lilt_personal_forget_entries(const char *path, int64_t before_s, LiltDiag *diag);
 LiltStatus lilt_personal_erase_journal(const char *path, LiltDiag *diag);
 /* Those that began in [from_s, until_s), the oldest first; their texts are lent to `entry` for the

@@ -18,13 +18,16 @@ lilt_catalogue_new(size_t capacity)
     c->tempo_bpm = calloc(n, sizeof *c->tempo_bpm);
     c->energy = calloc(n, sizeof *c->energy);
     c->brightness = calloc(n, sizeof *c->brightness);
+    c->mode = calloc(n, sizeof *c->mode);
+    c->words = calloc(n, sizeof *c->words);
     c->artist = calloc(n, sizeof *c->artist);
     c->genre = calloc(n, sizeof *c->genre);
     c->n_plays = calloc(n, sizeof *c->n_plays);
     c->last_play_s = calloc(n, sizeof *c->last_play_s);
     c->love = calloc(n, sizeof *c->love);
     if (!c->id || !c->valence || !c->arousal || !c->tempo_bpm || !c->energy || !c->brightness ||
-        !c->artist || !c->genre || !c->n_plays || !c->last_play_s || !c->love) {
+        !c->mode || !c->words || !c->artist || !c->genre || !c->n_plays || !c->last_play_s ||
+        !c->love) {
         lilt_catalogue_free(c);
         return NULL;
     }
@@ -58,6 +61,8 @@ lilt_catalogue_free(LiltCatalogue *catalogue)
     free(catalogue->tempo_bpm);
     free(catalogue->energy);
     free(catalogue->brightness);
+    free(catalogue->mode);
+    free(catalogue->words);
     free(catalogue->artist);
     free(catalogue->genre);
     free(catalogue->n_plays);

@@ -23,6 +23,7 @@ make_catalogue(const LabClips *clips, const LiltPoint *places)
         c->valence[i] = places[i].valence;
         c->arousal[i] = places[i].arousal;
         c->tempo_bpm[i] = clips->tempos[i];
+        c->mode[i] = clips->modes[i];
         c->genre[i] = (uint32_t)clips->genres[i];
         c->n_tracks++;
     }

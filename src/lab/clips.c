@@ -66,13 +66,16 @@ make_room(LabClips *clips, size_t capacity)
     void *artists = realloc(clips->artists, capacity * sizeof *clips->artists);
     void *genres = realloc(clips->genres, capacity * sizeof *clips->genres);
     void *tempos = realloc(clips->tempos, capacity * sizeof *clips->tempos);
+    void *modes = realloc(clips->modes, capacity * sizeof *clips->modes);
 
     clips->rows = rows != NULL ? rows : clips->rows;
     clips->points = points != NULL ? points : clips->points;
     clips->artists = artists != NULL ? artists : clips->artists;
     clips->genres = genres != NULL ? genres : clips->genres;
     clips->tempos = tempos != NULL ? tempos : clips->tempos;
-    return rows != NULL && points != NULL && artists != NULL && genres != NULL && tempos != NULL;
+    clips->modes = modes != NULL ? modes : clips->modes;
+    return rows != NULL && points != NULL && artists != NULL && genres != NULL && tempos != NULL &&
+           modes != NULL;
 }
 
 static LiltStatus
@@ -94,6 +97,7 @@ add_clip(const char *dir, const char *line, LiltDiag *diag, LabClips *clips)
     const LiltStatus status = lab_clip_measure(path, diag, &clips->rows[n], &sound, NULL);
 
     clips->tempos[n] = status == LILT_OK ? sound.tempo_bpm : 0.0f;
+    clips->modes[n] = status == LILT_OK ? sound.mode_score : 0.0f;
     return status;
 }
 
@@ -133,5 +137,6 @@ lab_clips_free(LabClips *clips)
     free(clips->artists);
     free(clips->genres);
     free(clips->tempos);
+    free(clips->modes);
     *clips = (LabClips){0};
 }

@@ -10,6 +10,7 @@ typedef struct {
     uint64_t *artists;   /* [n]: the same number, the same artist */
     LiltGenre *genres;   /* [n]: by the list */
     float *tempos;       /* [n]: beats a minute; 0 = not known */
+    float *modes;        /* [n]: how much clearer major is than minor */
 } LabClips;
 
 /* Decode and measure a file as lilt-scan does. `ret_genre` (may be NULL) is that of its tags.

@@ -50,6 +50,7 @@ put(LiltStore *store, int64_t i, LiltRng *rng, LiltDiag *diag)
                   .loudness_lufs = -14,
                   .energy = 0.5f,
                   .brightness = 0.5f,
+                  .mode = 0.4f * lilt_rng_unit(rng) - 0.2f,
                   .point = {2 * lilt_rng_unit(rng) - 1, 2 * lilt_rng_unit(rng) - 1}},
     };
 

@@ -10,6 +10,7 @@ typedef struct {
     char *file;         /* to be written, or NULL */
     GTask *task;        /* who is to be answered, or NULL */
     GPtrArray *entries; /* of LiltJournalEntry: the answer */
+    bool filled;        /* there are entries, of whatever time */
     GError *error;
 } Job;
 
@@ -141,7 +142,7 @@ give_answer(LiltLibrary *self, gpointer data)
     Job *job = data;
     g_autoptr(GTask) task = job->task;
 
-    (void)self;
+    self->journal_filled = job->filled;
     if (job->error != NULL)
         g_task_return_error(task, g_steal_pointer(&job->error));
     else
@@ -157,6 +158,7 @@ read_entries(LiltStore *store, gpointer data, LiltDiag *diag)
 
     (void)store, (void)diag; /* who asked is told */
     job->entries = g_ptr_array_new_with_free_func(free_entry);
+    job->filled = lilt_personal_has_entries(job->path);
     if (status_to_error(lilt_personal_each_entry(job->path, job->from_s, job->until_s, note_entry,
                                                  job->entries, &why),
                         &why, &job->error) &&
@@ -215,4 +217,11 @@ lilt_library_journal_finish(LiltLibrary *self, GAsyncResult *result, GError **er
 {
     g_return_val_if_fail(g_task_is_valid(result, self), NULL);
     return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+gboolean
+lilt_library_get_journal_filled(LiltLibrary *self)
+{
+    g_return_val_if_fail(LILT_IS_LIBRARY(self), FALSE);
+    return self->journal_filled;
 }

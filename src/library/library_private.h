@@ -20,12 +20,13 @@ struct _LiltLibrary {
     LiltCatalogue *catalogue; /* never NULL */
     GListStore *lists;        /* of LiltPlaylist, by name */
     gint64 next_list_id;
-    GSource *rules_timer;  /* the songs of playlists by rule are looked for then, or NULL */
-    gint64 rules_due_us;   /* when that is, monotonic */
-    gboolean rules_asked;  /* the store thread is looking for them */
-    gboolean rules_stale;  /* something changed meanwhile */
-    gboolean loading;      /* the songs have not come yet */
-    GHashTable *cache;     /* id -> a LiltSong that somebody holds; see library.c */
+    GSource *rules_timer;    /* the songs of playlists by rule are looked for then, or NULL */
+    gint64 rules_due_us;     /* when that is, monotonic */
+    gboolean rules_asked;    /* the store thread is looking for them */
+    gboolean rules_stale;    /* something changed meanwhile */
+    gboolean journal_filled; /* there were entries when some were read last */
+    gboolean loading;        /* the songs have not come yet */
+    GHashTable *cache;       /* id -> a LiltSong that somebody holds; see library.c */
     GMutex retagging;      /* held while tags are edited and until the store thread has been told */
     GCancellable *closing; /* who edits tags stops before the next file */
     Scanner *scanner;      /* NULL: no scan goes on */

@@ -76,7 +76,8 @@ write_track(StoreThread *store, const FoundFile *file, const LiltScanRecord *r,
         .year = r->year,
         .duration_ms = r->duration_ms,
         .cover = g_strdup(r->cover),
-        .sound = {r->analyser, r->tempo_bpm, r->loudness_lufs, r->energy, r->brightness, r->point},
+        .sound = {r->analyser, r->tempo_bpm, r->loudness_lufs, r->energy, r->brightness, r->point,
+                  r->mode, r->words},
     };
     store_thread_push(store, STORE_JOB_WRITE, write_change, change, change_free);
 }

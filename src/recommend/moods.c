@@ -4,9 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+static const float CLEAR_MODE = 0.2f; /* a mode from here on leaves no doubt */
+
 enum { FAVOURED = 6, MADE_FOR_IT = 8, AGAINST_IT = 2 }; /* marks */
 
-#define PLACE(mood, valence, arousal, tempo) [LILT_##mood] = {{valence, arousal}, tempo},
+#define PLACE(mood, valence, arousal, tempo, tonality)                                             \
+    [LILT_##mood] = {{valence, arousal}, tempo, tonality},
 #define MARKS(...)
 static const LiltMoodPlace places[LILT_N_EMOTIONS] = {
 #include "mood-map.def"
@@ -74,11 +77,18 @@ lilt_mood_tempo_fit(const LiltMoodTable *table, LiltEmotion mood, float tempo_bp
     return fmaxf(0.0f, 1.0f - fabsf(log2f(tempo_bpm / middle)) / 0.75f);
 }
 
+float
+lilt_mood_tonality_fit(const LiltMoodTable *table, LiltEmotion mood, float mode)
+{
+    return lilt_mood_place(table, mood)->tonality * fminf(fmaxf(mode / CLEAR_MODE, -1.0f), 1.0f);
+}
+
 LiltMoodMap
 lilt_mood_map(const LiltMoodTable *table, LiltEmotion mood)
 {
     const LiltMoodPlace *place = lilt_mood_place(table, mood);
-    LiltMoodMap map = {.point = place->music, .tempo_bpm = place->tempo_bpm};
+    LiltMoodMap map = {
+        .point = place->music, .tempo_bpm = place->tempo_bpm, .tonality = place->tonality};
     bool taken[LILT_N_GENRES] = {[LILT_GENRE_UNKNOWN] = true};
 
     for (size_t i = 0; i < LILT_MAP_GENRES; i++) {

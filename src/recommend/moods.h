@@ -12,6 +12,10 @@ const LiltMoodPlace *lilt_mood_place(const LiltMoodTable *table, LiltEmotion moo
  * genre. */
 float lilt_mood_genre_fit(const LiltMoodTable *table, LiltEmotion mood, LiltGenre genre);
 
+/* How well a track's mode, as a catalogue has it, goes with a mood: 1 is the tonality it asks for,
+ * -1 the other one, 0 where either does. */
+float lilt_mood_tonality_fit(const LiltMoodTable *table, LiltEmotion mood, float mode);
+
 /* How well a tempo goes with a mood: 1 at its middle, 0 from three quarters of an octave away and
  * for tempo 0 (not known). */
 float lilt_mood_tempo_fit(const LiltMoodTable *table, LiltEmotion mood, float tempo_bpm);

@@ -18,9 +18,6 @@ enum {
     BLOCK = 64,    /* rows that are glanced at together */
 };
 
-/* What rounding may do to a sum of parts when the aim is another. */
-static const float ROUNDING = 1e-5f;
-
 /* ---- filling --------------------------------------------------------------------------------- */
 
 static int
@@ -65,7 +62,7 @@ find_bar(const LiltRequest *request, LiltPoint aim, LiltEmotion mood, const bool
         scores[i] = taken[row] || request->catalogue->love[row] < 0
                         ? -INFINITY
                         : lilt_score_base(request, row, mood) +
-                              lilt_score_mood(request->catalogue, row, aim);
+                              lilt_score_aimed(request->catalogue, row, aim);
     }
     qsort(scores, n_sample, sizeof *scores, compare_falling);
     return scores[count_above(request, n_sample)];
@@ -75,7 +72,7 @@ static bool
 add_row(Pool *pool, const LiltRequest *request, size_t row)
 {
     const float base = lilt_score_base(request, row, pool->mood);
-    const float score = base + lilt_score_mood(request->catalogue, row, pool->aim);
+    const float score = base + lilt_score_aimed(request->catalogue, row, pool->aim);
 
     if (!(score > pool->bar))
         return true;
@@ -225,21 +222,12 @@ is_better(const Pool *pool, size_t i, float score, ptrdiff_t best, float best_sc
            (score == best_score && pool->rows[i].row < pool->rows[best].row);
 }
 
-/* How much more a row may be worth for this aim than for the pool's. */
-static float
-most_gained(const Pool *pool, LiltPoint aim)
-{
-    const float dv = aim.valence - pool->aim.valence, da = aim.arousal - pool->aim.arousal;
-
-    return dv == 0.0f && da == 0.0f ? 0.0f : sqrtf(dv * dv + da * da) + ROUNDING;
-}
-
 ptrdiff_t
 lilt_pool_best(const Pool *pool, const LiltRequest *request, LiltPoint aim, const bool *taken,
                const LiltPick *picks, size_t n)
 {
     const LiltCatalogue *c = request->catalogue;
-    const float gain = most_gained(pool, aim);
+    const float gain = lilt_score_most_gained(pool->aim, aim);
     float best_score = -INFINITY, crowded_score = -INFINITY;
     ptrdiff_t best = -1, crowded = -1;
 
@@ -248,7 +236,7 @@ lilt_pool_best(const Pool *pool, const LiltRequest *request, LiltPoint aim, cons
 
         if (taken[row])
             continue;
-        const float score = pool->rows[i].base + lilt_score_mood(c, row, aim) +
+        const float score = pool->rows[i].base + lilt_score_aimed(c, row, aim) +
                             lilt_score_variety(c, row, picks, n);
 
         if (lilt_score_is_crowded(c, row, picks, n)) {

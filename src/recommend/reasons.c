@@ -18,9 +18,9 @@
 static const float LIKELY = 0.3f, WORTH_SAYING = 0.03f;
 
 static const char *const part_labels[LILT_N_PARTS] = {
-    [LILT_PART_MOOD] = "mood",         [LILT_PART_MAP] = "map",       [LILT_PART_TASTE] = "taste",
-    [LILT_PART_TOGETHER] = "together", [LILT_PART_HOUR] = "hour",     [LILT_PART_REST] = "rest",
-    [LILT_PART_VARIETY] = "variety",   [LILT_PART_CHANCE] = "chance",
+    [LILT_PART_MOOD] = "mood",   [LILT_PART_MAP] = "map",           [LILT_PART_WORDS] = "words",
+    [LILT_PART_TASTE] = "taste", [LILT_PART_TOGETHER] = "together", [LILT_PART_HOUR] = "hour",
+    [LILT_PART_REST] = "rest",   [LILT_PART_VARIETY] = "variety",   [LILT_PART_CHANCE] = "chance",
 };
 
 /* Why a track goes with a look, and with a wish. */
@@ -98,7 +98,25 @@ say_map(const LiltRequest *request, const LiltPick *pick, char *text, size_t byt
                  (double)c->tempo_bpm[pick->row]);
         return true;
     }
+    if (lilt_mood_tonality_fit(request->map, mood, c->mode[pick->row]) >= 0.5f) {
+        snprintf(text, bytes, "%s",
+                 c->mode[pick->row] > 0.0f ? _("In major, which suits")
+                                           : _("In minor, which suits"));
+        return true;
+    }
     return false;
+}
+
+/* Only where they count, and then what they are. */
+static bool
+say_words(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
+{
+    if (pick->parts[LILT_PART_WORDS] < WORTH_SAYING)
+        return false;
+    snprintf(text, bytes, "%s",
+             request->catalogue->words[pick->row] > 0.0f ? _("Its words are bright ones")
+                                                         : _("Its words are heavy ones"));
+    return true;
 }
 
 static bool
@@ -167,6 +185,8 @@ say(LiltPart part, const LiltRequest *request, const LiltPick *pick, char *text,
         return say_mood(request, pick, text, bytes);
     case LILT_PART_MAP:
         return say_map(request, pick, text, bytes);
+    case LILT_PART_WORDS:
+        return say_words(request, pick, text, bytes);
     case LILT_PART_TASTE:
         return say_taste(request, pick, text, bytes);
     case LILT_PART_TOGETHER:

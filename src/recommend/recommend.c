@@ -52,6 +52,7 @@ fill_pick(LiltPick *pick, const LiltRequest *request, size_t row, LiltPoint aim,
     *pick = (LiltPick){.row = row, .aim = aim};
     pick->parts[LILT_PART_MOOD] = lilt_score_mood(c, row, aim);
     pick->parts[LILT_PART_MAP] = lilt_score_map(request, row, lilt_request_class(request, aim));
+    pick->parts[LILT_PART_WORDS] = lilt_score_words(c, row, aim);
     pick->parts[LILT_PART_TASTE] = lilt_score_taste(request, row);
     pick->parts[LILT_PART_TOGETHER] = lilt_score_together(request, row);
     pick->parts[LILT_PART_HOUR] = lilt_score_hour(request, row);

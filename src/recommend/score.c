@@ -10,6 +10,8 @@
 #define WEIGHT_MOOD     1.0f
 #define WEIGHT_GENRE    0.30f
 #define WEIGHT_TEMPO    0.25f
+#define WEIGHT_TONALITY 0.08f
+#define WEIGHT_WORDS    0.15f /* lyrics, one small part of what a track is like */
 #define WEIGHT_LOVE     0.30f
 #define WEIGHT_PLAYS    0.04f /* for each doubling, */
 #define MOST_PLAYS      0.20f /* up to this */
@@ -46,7 +48,29 @@ lilt_score_map(const LiltRequest *request, size_t row, LiltEmotion mood)
     if (mood == LILT_EMOTION_UNKNOWN)
         return 0.0f;
     return WEIGHT_GENRE * lilt_mood_genre_fit(request->map, mood, (LiltGenre)c->genre[row]) +
-           WEIGHT_TEMPO * lilt_mood_tempo_fit(request->map, mood, c->tempo_bpm[row]);
+           WEIGHT_TEMPO * lilt_mood_tempo_fit(request->map, mood, c->tempo_bpm[row]) +
+           WEIGHT_TONALITY * lilt_mood_tonality_fit(request->map, mood, c->mode[row]);
+}
+
+float
+lilt_score_words(const LiltCatalogue *c, size_t row, LiltPoint aim)
+{
+    return WEIGHT_WORDS * c->words[row] * aim.valence;
+}
+
+float
+lilt_score_aimed(const LiltCatalogue *c, size_t row, LiltPoint aim)
+{
+    return lilt_score_mood(c, row, aim) + lilt_score_words(c, row, aim);
+}
+
+float
+lilt_score_most_gained(LiltPoint from, LiltPoint to)
+{
+    const float dv = to.valence - from.valence, da = to.arousal - from.arousal;
+    const float gained = sqrtf(dv * dv + da * da) + WEIGHT_WORDS * fabsf(dv);
+
+    return gained > 0.0f ? gained + ROUNDING : 0.0f;
 }
 
 float
@@ -136,7 +160,7 @@ lilt_score_base(const LiltRequest *request, size_t row, LiltEmotion mood)
 
 /* ---- bounds ---------------------------------------------------------------------------------- */
 
-/* All but mood, taste, what goes together and the map. */
+/* All but mood, words, taste, what goes together and the map. */
 static float
 most_else(const LiltRequest *request)
 {
@@ -163,7 +187,7 @@ lilt_score_most_pull(const LiltListener *listener)
 static float
 most_of_map(LiltEmotion mood)
 {
-    return mood == LILT_EMOTION_UNKNOWN ? 0.0f : WEIGHT_GENRE + WEIGHT_TEMPO;
+    return mood == LILT_EMOTION_UNKNOWN ? 0.0f : WEIGHT_GENRE + WEIGHT_TEMPO + WEIGHT_TONALITY;
 }
 
 /* The logarithm of 1 + n is not above the number of n's binary digits. */
@@ -182,12 +206,14 @@ lilt_score_may_exceed(const LiltRequest *request, size_t row, float distance, Li
 {
     const LiltCatalogue *c = request->catalogue;
     float most = WEIGHT_MOOD - distance + most_else(request) + most_of_map(mood) +
-                 most_of_plays(c, row) + lilt_score_pull(&request->listener, row);
+                 most_of_plays(c, row) + lilt_score_pull(&request->listener, row) +
+                 WEIGHT_WORDS * fabsf(c->words[row]);
 
     if (most <= bar || mood == LILT_EMOTION_UNKNOWN)
         return most > bar;
     most -= WEIGHT_GENRE *
-            (1.0f - lilt_mood_genre_fit(request->map, mood, (LiltGenre)c->genre[row]));
+                (1.0f - lilt_mood_genre_fit(request->map, mood, (LiltGenre)c->genre[row])) +
+            WEIGHT_TONALITY * (1.0f - lilt_mood_tonality_fit(request->map, mood, c->mode[row]));
     if (most <= bar)
         return false;
     return most -
@@ -198,7 +224,7 @@ lilt_score_may_exceed(const LiltRequest *request, size_t row, float distance, Li
 float
 lilt_score_reach(const LiltRequest *request, LiltEmotion mood, float bar, bool known)
 {
-    const float most = WEIGHT_MOOD + most_else(request) + most_of_map(mood) +
+    const float most = WEIGHT_MOOD + WEIGHT_WORDS + most_else(request) + most_of_map(mood) +
                        (known ? WEIGHT_LOVE + MOST_PLAYS : 0.0f);
 
     return most - bar;

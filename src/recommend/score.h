@@ -15,6 +15,7 @@ lilt_score_distance2(const LiltCatalogue *c, size_t row, LiltPoint aim)
 
 /* Each part of a row. `picks`: those before it in the list. */
 float lilt_score_mood(const LiltCatalogue *c, size_t row, LiltPoint aim);
+float lilt_score_words(const LiltCatalogue *c, size_t row, LiltPoint aim);
 float lilt_score_map(const LiltRequest *request, size_t row, LiltEmotion mood);
 float lilt_score_taste(const LiltRequest *request, size_t row);
 float lilt_score_together(const LiltRequest *request, size_t row);
@@ -23,14 +24,18 @@ float lilt_score_rest(const LiltCatalogue *c, size_t row, int64_t now_s);
 float lilt_score_chance(const LiltRequest *request, size_t row);
 float lilt_score_variety(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n);
 
-/* The parts that depend neither on the place nor on the aim: all but mood and variety, which is
+/* The parts that depend on the aim, mood and words; and the most they can gain from aim to aim. */
+float lilt_score_aimed(const LiltCatalogue *c, size_t row, LiltPoint aim);
+float lilt_score_most_gained(LiltPoint from, LiltPoint to);
+
+/* The parts that depend neither on the place nor on the aim: all but those and variety, which is
  * never above 0. */
 float lilt_score_base(const LiltRequest *request, size_t row, LiltEmotion mood);
 
 /* The row's artist has had its share: it comes only when there is no other. */
 bool lilt_score_is_crowded(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n);
 
-/* Could a row at this distance from the aim have a base and a mood part that add up to more than
+/* Could a row at this distance from the aim have a base and aimed parts that add up to more than
  * `bar`? "Yes" may be wrong, "no" is not. */
 bool lilt_score_may_exceed(const LiltRequest *request, size_t row, float distance, LiltEmotion mood,
                            float bar);

@@ -31,6 +31,9 @@ int lilt_scan_retag(int argc, char **argv);
 void lilt_scan_keep_cover(const char *covers, const char *path, const LiltMedia *media,
                           char *ret_name, size_t name_bytes);
 
+/* How bright its lyrics are, beside it or in its tags; 0 when it has none. See words.h. */
+float lilt_scan_judge_words(const char *path);
+
 /* How loud the piece is from its begin to its end; see lilt/scan.h.
  * Error: as lilt_media_open() and lilt_media_decode(); LILT_E_UNSUPPORTED: it is too long. */
 LiltStatus lilt_scan_shape(const char *path, LiltDiag *diag, uint8_t ret_shape[LILT_SCAN_SHAPE]);

@@ -77,6 +77,8 @@ listen(LiltScanRecord *record)
     record->energy = sound.energy;
     record->brightness = sound.brightness;
     record->point = sound.point;
+    record->mode = sound.mode_score;
+    record->words = lilt_scan_judge_words(record->path);
     return LILT_OK;
 }
 

@@ -33,6 +33,8 @@ static const struct {
     {"brightness", REAL, offsetof(LiltScanRecord, brightness)},
     {"valence", REAL, offsetof(LiltScanRecord, point.valence)},
     {"arousal", REAL, offsetof(LiltScanRecord, point.arousal)},
+    {"mode", REAL, offsetof(LiltScanRecord, mode)},
+    {"words", REAL, offsetof(LiltScanRecord, words)},
 };
 
 enum { N_FIELDS = sizeof fields / sizeof *fields };

@@ -1,21 +1,28 @@
-/* The mood journal: while it is on, each stretch of time with one song and one mood is written down
- * as it ends. Off, nothing is. */
+/* The mood journal: while it is on, each stretch of time with one song and one mood is written
+ * down: soon after it began, so that it is not lost if the program is, then now and again, and as
+ * it ends. Off, nothing is. */
 #include <glib/gi18n-lib.h>
 
 #include "session_private.h"
 
-enum { SECONDS_A_DAY = 24 * 60 * 60 };
+enum {
+    SECONDS_A_DAY = 24 * 60 * 60,
+    SOON_S = 4,   /* a stretch is written down for the first time after that, */
+    AGAIN_S = 30, /* and again each time after that */
+};
 
 /* The stretch that goes on. */
 struct LiltJournal {
     LiltJournalEntry entry; /* label static */
     char *title, *artist;
     gint64 song_id, begun_us;
+    guint timer; /* that writes it down as far as it has come */
 };
 
 static void
 journal_free(LiltJournal *stretch)
 {
+    g_source_remove(stretch->timer);
     g_free(stretch->title);
     g_free(stretch->artist);
     g_free(stretch);
@@ -35,7 +42,31 @@ forget_old(LiltSession *self)
         lilt_library_forget_journal(self->library, now_s - days * SECONDS_A_DAY);
 }
 
-/* Write down the stretch that went on, if any; what was over at once is left out. */
+/* Write down the stretch as far as it has come; what was over at once is left out. */
+static void
+write_stretch(LiltSession *self, LiltJournal *stretch)
+{
+    const gint64 lasted_us = g_get_monotonic_time() - stretch->begun_us;
+
+    stretch->entry.lasted_s = (float)lasted_us / (float)G_USEC_PER_SEC;
+    if (lasted_us < G_USEC_PER_SEC)
+        return;
+    lilt_library_add_journal(self->library, &stretch->entry);
+    forget_old(self);
+    lilt_session_tell_journal(self);
+}
+
+static gboolean
+on_time_passed(gpointer data)
+{
+    LiltSession *self = data;
+
+    write_stretch(self, self->journal);
+    self->journal->timer = g_timeout_add_seconds(AGAIN_S, on_time_passed, self);
+    return G_SOURCE_REMOVE;
+}
+
+/* The stretch that went on, if any, is over. */
 static void
 close_stretch(LiltSession *self)
 {
@@ -43,14 +74,7 @@ close_stretch(LiltSession *self)
 
     if (stretch == NULL)
         return;
-    const gint64 lasted_us = g_get_monotonic_time() - stretch->begun_us;
-
-    stretch->entry.lasted_s = (float)lasted_us / (float)G_USEC_PER_SEC;
-    if (lasted_us >= G_USEC_PER_SEC) {
-        lilt_library_add_journal(self->library, &stretch->entry);
-        forget_old(self);
-        lilt_session_tell_journal(self);
-    }
+    write_stretch(self, stretch);
     journal_free(stretch);
 }
 
@@ -85,7 +109,8 @@ open_stretch(LiltSession *self, const LiltJournalEntry *entry)
                              .title = g_strdup(entry->title),
                              .artist = g_strdup(entry->artist),
                              .song_id = lilt_song_get_id(lilt_session_get_song(self)),
-                             .begun_us = g_get_monotonic_time()};
+                             .begun_us = g_get_monotonic_time(),
+                             .timer = g_timeout_add_seconds(SOON_S, on_time_passed, self)};
     stretch->entry.title = stretch->title;
     stretch->entry.artist = stretch->artist;
     self->journal = stretch;
@@ -167,6 +192,13 @@ lilt_session_read_journal_finish(LiltSession *self, GAsyncResult *result, GError
 {
     g_return_val_if_fail(LILT_IS_SESSION(self), NULL);
     return lilt_library_journal_finish(self->library, result, error);
+}
+
+gboolean
+lilt_session_get_journal_filled(LiltSession *self)
+{
+    g_return_val_if_fail(LILT_IS_SESSION(self), FALSE);
+    return lilt_library_get_journal_filled(self->library);
 }
 
 /* ---- beginning and end ----------------------------------------------------------------------- */

@@ -7,6 +7,18 @@ within(double x, double least, double most)
     return (float)CLAMP(x, least, most);
 }
 
+/* What they said of its tonality, which versions before this one did not ask; else ours. */
+static float
+tonality_of(LiltSession *self, LiltEmotion mood)
+{
+    g_autoptr(GVariant) all = g_settings_get_value(self->settings, "mood-tonality");
+    double tonality;
+
+    return g_variant_lookup(all, lilt_emotion_label(mood), "d", &tonality)
+               ? within(tonality, -1, 1)
+               : self->mood_table.places[mood].tonality;
+}
+
 /* FALSE: the listener has said nothing of that mood. */
 static gboolean
 edit(LiltSession *self, GVariant *all, LiltEmotion mood)
@@ -21,7 +33,8 @@ edit(LiltSession *self, GVariant *all, LiltEmotion mood)
     for (int i = 0; i < LILT_N_GENRES; i++)
         favoured[i] = g_strv_contains(genres, lilt_genre_label((LiltGenre)i));
     const LiltMoodPlace place = {{within(valence, -1, 1), within(arousal, -1, 1)},
-                                 within(tempo, 30, 300)};
+                                 within(tempo, 30, 300),
+                                 tonality_of(self, mood)};
 
     lilt_mood_table_edit(&self->mood_table, mood, &place, favoured);
     return TRUE;
@@ -48,12 +61,13 @@ on_map_changed(LiltSession *self)
     lilt_session_refresh_soon(self);
 }
 
-/* All that was said, but for one mood, or for none that is left when `label` is "". */
+/* All that was said under that key, but for one mood, or for none that is left when `label` is "".
+ */
 static GVariantBuilder *
-others(LiltSession *self, const char *label)
+others(LiltSession *self, const char *key, const char *label)
 {
-    g_autoptr(GVariant) all = g_settings_get_value(self->settings, "mood-map");
-    GVariantBuilder *builder = g_variant_builder_new(G_VARIANT_TYPE("a{s(dddas)}"));
+    g_autoptr(GVariant) all = g_settings_get_value(self->settings, key);
+    GVariantBuilder *builder = g_variant_builder_new(g_variant_get_type(all));
     GVariantIter iter;
     GVariant *entry;
 
@@ -73,16 +87,21 @@ static void
 set_map(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     LiltSession *self = data;
-    g_autoptr(GVariant) place = g_variant_get_child_value(parameter, 1);
+    g_autoptr(GVariant) genres = NULL;
+    double valence, arousal, tempo, tonality;
     const char *label;
 
     (void)action;
-    g_variant_get_child(parameter, 0, "&s", &label);
+    g_variant_get(parameter, "(&s(dddd@as))", &label, &valence, &arousal, &tempo, &tonality,
+                  &genres);
     if (lilt_emotion_from_label(label) == LILT_EMOTION_UNKNOWN)
         return;
-    g_autoptr(GVariantBuilder) all = others(self, label);
+    g_autoptr(GVariantBuilder) tonalities = others(self, "mood-tonality", label);
+    g_autoptr(GVariantBuilder) all = others(self, "mood-map", label);
 
-    g_variant_builder_add(all, "{s@(dddas)}", label, place);
+    g_variant_builder_add(tonalities, "{sd}", label, tonality);
+    g_settings_set_value(self->settings, "mood-tonality", g_variant_builder_end(tonalities));
+    g_variant_builder_add(all, "{s(ddd@as)}", label, valence, arousal, tempo, genres);
     g_settings_set_value(self->settings, "mood-map", g_variant_builder_end(all));
 }
 
@@ -90,9 +109,12 @@ static void
 reset_map(GSimpleAction *action, GVariant *label, gpointer data)
 {
     LiltSession *self = data;
-    g_autoptr(GVariantBuilder) all = others(self, g_variant_get_string(label, NULL));
+    const char *mood = g_variant_get_string(label, NULL);
+    g_autoptr(GVariantBuilder) tonalities = others(self, "mood-tonality", mood);
+    g_autoptr(GVariantBuilder) all = others(self, "mood-map", mood);
 
     (void)action;
+    g_settings_set_value(self->settings, "mood-tonality", g_variant_builder_end(tonalities));
     g_settings_set_value(self->settings, "mood-map", g_variant_builder_end(all));
 }
 
@@ -114,7 +136,7 @@ void
 lilt_session_begin_mood_map(LiltSession *self)
 {
     static const GActionEntry entries[] = {
-        {"set-mood-map", set_map, "(s(dddas))", NULL, NULL, {0}},
+        {"set-mood-map", set_map, "(s(ddddas))", NULL, NULL, {0}},
         {"reset-mood-map", reset_map, "s", NULL, NULL, {0}},
     };
 
@@ -124,4 +146,6 @@ lilt_session_begin_mood_map(LiltSession *self)
     g_simple_action_set_enabled(lilt_session_action(self, "reset-mood-map"), self->own_moods != 0);
     g_signal_connect_object(self->settings, "changed::mood-map", G_CALLBACK(on_map_changed), self,
                             G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->settings, "changed::mood-tonality", G_CALLBACK(on_map_changed),
+                            self, G_CONNECT_SWAPPED);
 }

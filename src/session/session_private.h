@@ -55,7 +55,7 @@ struct _LiltSession {
     GHashTable *heard_s;       /* song id -> when it began, wall clock; this run only */
     GHashTable *picks;         /* how a track came into a mood's playlist, see filling.c */
     LiltListening *listening;  /* NULL: not read yet, see listening.c */
-    LiltJournal *journal;      /* what is not written yet, or NULL; see journal.c */
+    LiltJournal *journal;      /* what goes on, or NULL; see journal.c */
     gint64 journal_forgot_day; /* the day, since 1970, when old entries were forgotten last */
     guint stale_moods;         /* a bit a mood: its playlist is older than the songs */
     guint refresh_timer, save_timer;

@@ -31,24 +31,39 @@ typedef struct {
 
 /* ---- partials and chroma ------------------------------------------------------------------- */
 
+/* The bins that may be partials, and one on either side; power is that of PAIRED frames there. */
+typedef struct {
+    size_t first, n;
+    float bin_hz;
+    Lanes (*power)[2]; /* [n] */
+} Range;
+
+static float
+power_at(const Range *range, size_t bin, size_t frame)
+{
+    return range->power[bin - range->first][frame / LANES][frame % LANES];
+}
+
 /* The partials of a frame; gives how many. */
 static size_t
-find_partials(const float *power, size_t n_bins, float bin_hz, Partial *partials)
+find_partials(const Range *range, size_t frame, Partial *partials)
 {
     size_t n = 0;
 
-    for (size_t b = (size_t)(LOWEST_HZ / bin_hz); b + 1 < n_bins && (float)b * bin_hz < HIGHEST_HZ;
-         b++) {
-        if (power[b] < power[b - 1] || power[b] <= power[b + 1] || power[b] < 1e-10f)
+    for (size_t b = range->first + 1; b + 1 < range->first + range->n; b++) {
+        const float below = power_at(range, b - 1, frame), here = power_at(range, b, frame);
+        const float above = power_at(range, b + 1, frame);
+
+        if (here < below || here <= above || here < 1e-10f)
             continue;
         /* the peak of a parabola through three log powers */
-        const float l = logf(power[b - 1] + 1e-12f), m = logf(power[b]);
-        const float r = logf(power[b + 1] + 1e-12f), bend = l - 2.0f * m + r;
+        const float l = logf(below + 1e-12f), m = logf(here);
+        const float r = logf(above + 1e-12f), bend = l - 2.0f * m + r;
         const float shift = bend < -1e-6f ? 0.5f * (l - r) / bend : 0.0f;
 
         partials[n++] = (Partial){
-            .note = 12.0f * log2f(((float)b + shift) * bin_hz / MIDDLE_C_HZ),
-            .weight = sqrtf(sqrtf(power[b])),
+            .note = 12.0f * log2f(((float)b + shift) * range->bin_hz / MIDDLE_C_HZ),
+            .weight = sqrtf(sqrtf(here)),
         };
     }
     return n;
@@ -145,15 +160,29 @@ entropy(const float *chroma)
     return sum;
 }
 
+/* Cosines and sines of the twelfths of a turn. */
+typedef struct {
+    float cosines[CLASSES], sines[CLASSES];
+} Circle;
+
+static void
+circle_init(Circle *circle)
+{
+    for (int i = 0; i < CLASSES; i++) {
+        circle->cosines[i] = cosf(TURN * (float)i / CLASSES);
+        circle->sines[i] = sinf(TURN * (float)i / CLASSES);
+    }
+}
+
 /* How strongly the classes repeat every 12 / k semitones (Lewin 1959, Quinn 2006). */
 static float
-cycle(const float *chroma, int k)
+cycle(const Circle *circle, const float *chroma, int k)
 {
     float x = 0, y = 0;
 
     for (int c = 0; c < CLASSES; c++) {
-        x += chroma[c] * cosf(TURN * (float)(c * k % CLASSES) / CLASSES);
-        y += chroma[c] * sinf(TURN * (float)(c * k % CLASSES) / CLASSES);
+        x += chroma[c] * circle->cosines[c * k % CLASSES];
+        y += chroma[c] * circle->sines[c * k % CLASSES];
     }
     return sqrtf(x * x + y * y);
 }
@@ -204,16 +233,19 @@ put_passages(const Stretch *s, float *row)
 static void
 put_cycles(const Stretch *s, const float *mean, float *row)
 {
+    Circle circle;
+
+    circle_init(&circle);
     for (int k = 1; k <= 6; k++) {
         Tally of_frames = {0}, intervals = {0};
 
         for (size_t f = 0; f < s->n; f++) {
-            tally(&of_frames, cycle(s->chroma + f * CLASSES, k));
+            tally(&of_frames, cycle(&circle, s->chroma + f * CLASSES, k));
             tally(&intervals, interval(s->chroma + f * CLASSES, k));
         }
         row[k - 1] = tally_mean(&of_frames);
         row[k + 5] = tally_deviation(&of_frames);
-        row[k + 11] = cycle(mean, k);
+        row[k + 11] = cycle(&circle, mean, k);
         row[k + 17] = tally_mean(&intervals);
     }
 }
@@ -290,27 +322,45 @@ find_key(const Harmony *harmony, LiltSound *sound)
     sound->mode_score = fits[MAJOR] - fits[MINOR];
 }
 
-bool
-harmony_init(Harmony *harmony, const Spectrum *spectrum)
+/* The partials of all frames, in order. */
+static void
+find_all_partials(Harmony *harmony, Frames *frames, Range *range)
 {
-    const size_t n = spectrum->n_frames;
+    size_t end = 0;
 
+    for (size_t f = 0; f < harmony->n_frames; f++) {
+        if (f % PAIRED == 0)
+            frames_power(frames, f, range->first, range->n, range->power);
+        end += find_partials(range, f % PAIRED, harmony->partials + end);
+        harmony->ends[f] = end;
+    }
+}
+
+bool
+harmony_init(Harmony *harmony, Frames *frames)
+{
+    const size_t n = frames->n_frames;
+    const size_t lowest = (size_t)(LOWEST_HZ / frames->bin_hz);
+    const size_t highest = (size_t)(HIGHEST_HZ / frames->bin_hz);
+    Range range = {.first = lowest - 1, .n = highest - lowest + 3, .bin_hz = frames->bin_hz};
+
+    range.power = aligned_alloc(sizeof(Lanes), range.n * sizeof *range.power);
     *harmony = (Harmony){
-        .partials = malloc(n * (spectrum->n_bins / 2) * sizeof *harmony->partials),
+        .partials = malloc(n * (range.n / 2) * sizeof *harmony->partials),
         .ends = malloc(n * sizeof *harmony->ends),
         .chroma = malloc(n * CLASSES * sizeof *harmony->chroma),
         .n_frames = n,
     };
-    if (harmony->partials == NULL || harmony->ends == NULL || harmony->chroma == NULL)
-        return false;
-    for (size_t f = 0, end = 0; f < n; f++) {
-        end += find_partials(spectrum->power + f * spectrum->n_bins, spectrum->n_bins,
-                             spectrum->bin_hz, harmony->partials + end);
-        harmony->ends[f] = end;
+    const bool well = range.power != NULL && harmony->partials != NULL && harmony->ends != NULL &&
+                      harmony->chroma != NULL;
+
+    if (well) {
+        find_all_partials(harmony, frames, &range);
+        fill_chroma(harmony,
+                    find_tuning(harmony->partials, harmony->ends[n - 1], &harmony->tuning_clarity));
     }
-    fill_chroma(harmony,
-                find_tuning(harmony->partials, harmony->ends[n - 1], &harmony->tuning_clarity));
-    return true;
+    free(range.power);
+    return well;
 }
 
 void

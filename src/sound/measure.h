@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "fourier.h"
 #include "lilt/sound.h"
 
 enum {
@@ -31,21 +32,34 @@ enum {
 };
 static_assert(AT_PITCH + N_PITCH == LILT_SOUND_FEATURES, "the row is as long as the door says");
 
-/* Power spectra of successive windows. */
+/* Frames that belong together. */
 typedef struct {
-    size_t n_frames, n_bins; /* n_bins = window / 2 + 1 */
-    float hop_s;             /* from frame to frame */
-    float bin_hz;
-    float *power; /* [n_frames][n_bins] */
-} Spectrum;
+    size_t first, n;
+} Part;
 
-/* Hann windows of `window` samples (even), every `hop`. False when memory is short. */
-bool spectrum_init(Spectrum *spectrum, const float *pcm, size_t n, size_t window, size_t hop);
-void spectrum_clear(Spectrum *spectrum);
+/* Power spectra of successive windows, PAIRED at a time: each is asked for once, and none kept. */
+typedef struct {
+    const float *pcm; /* borrowed */
+    size_t window, hop, n_frames;
+    float hop_s;  /* from frame to frame */
+    float bin_hz; /* of bins 0 to window / 2 */
+    float *hann;  /* [window] */
+    Fourier fourier;
+} Frames;
+
+/* Hann windows of `window` samples (a power of four), every `hop`; n >= window. False when memory
+ * is short. */
+bool frames_init(Frames *frames, const float *pcm, size_t n, size_t window, size_t hop);
+void frames_clear(Frames *frames);
+
+/* Power of bins first_bin .. first_bin + n_bins - 1 of the PAIRED frames from `first` on; what is
+ * put behind the last frame means nothing. power: [n_bins]. */
+void frames_power(Frames *frames, size_t first, size_t first_bin, size_t n_bins, Lanes (*power)[2]);
 
 /* Levels of the bands, ln power, [n_frames][N_BANDS]; release them with free(). NULL when memory is
- * short. */
-float *band_levels(const Spectrum *spectrum);
+ * short. *ret_centroid: the mean of log2 of the spectral centroid in Hz over the frames that are
+ * not silent. */
+float *band_levels(Frames *frames, float *ret_centroid);
 
 /* A running mean and deviation. */
 typedef struct {
@@ -53,15 +67,23 @@ typedef struct {
     size_t n;
 } Tally;
 
-void tally(Tally *t, float x);
+static inline void
+tally(Tally *t, float x)
+{
+    t->sum += (double)x;
+    t->squares += (double)x * (double)x;
+    t->n++;
+}
+
 float tally_mean(const Tally *t);
 float tally_deviation(const Tally *t);
 
-/* The mean of log2 of the spectral centroid in Hz over the frames that are not silent. */
-float measure_centroid(const Spectrum *spectrum);
-
 /* Fill levels, together and texture. `levels` as band_levels() gives them. */
 void measure_timbre(const float *levels, size_t n_frames, float *row);
+
+/* Integrated loudness (EBU R128) of a mono sound heard from both sides, -70 for silence. False when
+ * memory is short. */
+bool measure_loudness(const float *pcm, size_t n, float *ret_lufs);
 
 /* What is known of the onsets in a range of bands: the rises of its levels, the same with their
  * slow changes (1 s) taken out, and how these correlate with themselves. */
@@ -72,19 +94,20 @@ typedef struct {
     Tally tally; /* of the rises */
 } Onsets;
 
+/* Fill in the correlations of PAIRED onsets or less. False when memory is short. */
+bool correlate_onsets(Onsets *onsets, size_t n_onsets);
+
 /* The correlation at a lag that need not be whole; 0 beyond LAGS. */
 float repeats_at(const float *correlation, float lag);
 
 /* Beats a minute, 0 without a clear beat. room: for onsets->n values. */
 float find_tempo(const Onsets *onsets, float hop_s, float *room);
 
-/* *ret_tempo_bpm is 0 without a beat, *ret_onsets the mean rise of the levels from frame to frame.
- * False when memory is short. */
-bool measure_tempo(const float *levels, size_t n_frames, float hop_s, float *ret_tempo_bpm,
-                   float *ret_onsets);
-
-/* Fill rhythm. False when memory is short. */
-bool measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row);
+/* Fill rhythm of the parts. *ret_tempo_bpm is that of the whole, 0 without a beat, *ret_onsets the
+ * mean rise of the levels from frame to frame. False when memory is short. */
+bool measure_rhythm(const float *levels, size_t n_frames, float hop_s,
+                    const Part parts[LILT_SOUND_PARTS], LiltSoundRows *rows, float *ret_tempo_bpm,
+                    float *ret_onsets);
 
 /* The partials of each frame and how the twelve pitch classes share them. */
 typedef struct {
@@ -96,7 +119,7 @@ typedef struct {
 } Harmony;
 
 /* False when memory is short; harmony_clear() is fine then too. */
-bool harmony_init(Harmony *harmony, const Spectrum *spectrum);
+bool harmony_init(Harmony *harmony, Frames *frames);
 void harmony_clear(Harmony *harmony);
 
 /* Key, mode and its score. */

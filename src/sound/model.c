@@ -45,12 +45,13 @@ model_new(void)
     LiltSoundModel *model = calloc(1, sizeof *model);
     LiltRng rng = lilt_rng_new(1, 1);
 
-    if (model == NULL || !(model->directions = malloc(N_WAVES * sizeof *model->directions))) {
+    if (model == NULL ||
+        !(model->directions = malloc(LILT_SOUND_FEATURES * sizeof *model->directions))) {
         free(model);
         return NULL;
     }
     for (size_t w = 0; w < N_WAVES; w++) {
-        float *direction = model->directions[w];
+        size_t feature = 0;
 
         model->phases[w] = 6.28318531f * lilt_rng_unit(&rng);
         for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
@@ -58,35 +59,46 @@ model_new(void)
                                      (float)(SHARES * groups[g].n));
 
             for (int i = 0; i < groups[g].n; i++)
-                *direction++ = size * lilt_rng_normal(&rng);
+                model->directions[feature++][w] = size * lilt_rng_normal(&rng);
         }
     }
     return model;
 }
 
+/* Waves that are told at once: as many as fit beside each other near the processor. */
+enum { WAVES_AT_ONCE = 128 };
+
+/* Waves first .. first + WAVES_AT_ONCE - 1 of a part, whose row is z by now. */
 static void
-add_waves(const LiltSoundModel *model, const float *row, float *waves)
+find_angles(const LiltSoundModel *model, const float *z, size_t first, float *restrict angles)
 {
-    const float size = sqrtf(2.0f / N_WAVES) / LILT_SOUND_PARTS;
-    float z[LILT_SOUND_FEATURES];
+    memcpy(angles, model->phases + first, WAVES_AT_ONCE * sizeof *angles);
+    for (size_t i = 0; i < LILT_SOUND_FEATURES; i++) {
+        const float *restrict directions = model->directions[i] + first;
 
-    for (size_t i = 0; i < LILT_SOUND_FEATURES; i++)
-        z[i] = fminf(fmaxf((row[i] - model->mean[i]) / model->deviation[i], -FARTHEST), FARTHEST);
-    for (size_t w = 0; w < N_WAVES; w++) {
-        float angle = model->phases[w];
-
-        for (size_t i = 0; i < LILT_SOUND_FEATURES; i++)
-            angle += model->directions[w][i] * z[i];
-        waves[w] += size * cosf(angle);
+        for (size_t w = 0; w < WAVES_AT_ONCE; w++)
+            angles[w] += directions[w] * z[i];
     }
 }
 
 void
 model_waves(const LiltSoundModel *model, const LiltSoundRows *rows, float *waves)
 {
+    const float size = sqrtf(2.0f / N_WAVES) / LILT_SOUND_PARTS;
+    float z[LILT_SOUND_PARTS][LILT_SOUND_FEATURES], angles[WAVES_AT_ONCE];
+
+    for (size_t p = 0; p < LILT_SOUND_PARTS; p++)
+        for (size_t i = 0; i < LILT_SOUND_FEATURES; i++)
+            z[p][i] = fminf(
+                fmaxf((rows->part[p][i] - model->mean[i]) / model->deviation[i], -FARTHEST),
+                FARTHEST);
     memset(waves, 0, N_WAVES * sizeof *waves);
-    for (size_t i = 0; i < LILT_SOUND_PARTS; i++)
-        add_waves(model, rows->part[i], waves);
+    for (size_t first = 0; first < N_WAVES; first += WAVES_AT_ONCE)
+        for (size_t p = 0; p < LILT_SOUND_PARTS; p++) {
+            find_angles(model, z[p], first, angles);
+            for (size_t w = 0; w < WAVES_AT_ONCE; w++)
+                waves[first + w] += size * cosf(angles[w]);
+        }
 }
 
 /* What arousal and the product count when a corner is chosen, valence being 1. Arousal is told most

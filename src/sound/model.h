@@ -16,7 +16,7 @@ enum { N_TOLD = 3 };
 struct LiltSoundModel {
     float mean[LILT_SOUND_FEATURES], deviation[LILT_SOUND_FEATURES]; /* of the rows learnt from */
     float weights[N_WAVES][N_TOLD];
-    float (*directions)[LILT_SOUND_FEATURES]; /* [N_WAVES]; the same in every model, never stored */
+    float (*directions)[N_WAVES]; /* [LILT_SOUND_FEATURES]; the same in every model, never stored */
     float phases[N_WAVES];
 };
 

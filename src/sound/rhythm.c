@@ -18,46 +18,49 @@ static const int range_ends[N_RANGES][2] = {{0, 8}, {8, 20}, {20, N_BANDS}, {0, 
 /* In frames of 12 ms: a beat, a bar or more. */
 enum { SHORT_LAG = 15, BEAT_LAG = 150, N_STRONGEST = 10, STRONGEST_END = 300 };
 
-static void
-find_rises(const float *levels, const int *ends, Onsets *onsets)
+/* The larger one; a NaN gives b. fmaxf() would be a call. */
+static inline float
+larger(float a, float b)
 {
-    onsets->rises[0] = 0;
-    for (size_t f = 1; f < onsets->n; f++) {
-        const float *before = levels + (f - 1) * N_BANDS, *now = before + N_BANDS;
-        float rise = 0;
+    return a > b ? a : b;
+}
 
-        for (int i = ends[0]; i < ends[1]; i++)
-            rise += fmaxf(0.0f, fmaxf(now[i], SOFTEST) - fmaxf(before[i], SOFTEST));
-        onsets->rises[f] = rise / (float)(ends[1] - ends[0]);
-        tally(&onsets->tally, onsets->rises[f]);
+/* How much each range rises from frame to frame, 0 at the first; rises: [N_RANGES][n_frames]. */
+static void
+find_rises(const float *levels, size_t n_frames, float *rises)
+{
+    for (size_t r = 0; r < N_RANGES; r++)
+        rises[r * n_frames] = 0;
+    for (size_t f = 1; f < n_frames; f++) {
+        const float *before = levels + (f - 1) * N_BANDS, *now = before + N_BANDS;
+        float of_bands[N_BANDS], all = 0;
+
+        for (int i = 0; i < N_BANDS; i++)
+            of_bands[i] = larger(larger(now[i], SOFTEST) - larger(before[i], SOFTEST), 0.0f);
+        for (int r = LOW; r <= HIGH; r++) {
+            float rise = 0;
+
+            for (int i = range_ends[r][0]; i < range_ends[r][1]; i++)
+                rise += of_bands[i];
+            rises[(size_t)r * n_frames + f] = rise / (float)(range_ends[r][1] - range_ends[r][0]);
+            all += rise;
+        }
+        rises[ALL * n_frames + f] = all / N_BANDS;
     }
 }
 
+/* sums: [n + 1], what the rises add up to before each frame */
 static void
-take_out_slow(const float *rises, size_t n, size_t half, float *clean)
+take_out_slow(const float *rises, size_t n, size_t half, double *sums, float *clean)
 {
+    sums[0] = 0;
+    for (size_t f = 0; f < n; f++)
+        sums[f + 1] = sums[f] + (double)rises[f];
     for (size_t f = 0; f < n; f++) {
         const size_t from = f > half ? f - half : 0, to = f + half < n ? f + half : n - 1;
-        float mean = 0;
 
-        for (size_t i = from; i <= to; i++)
-            mean += rises[i] / (float)(to - from + 1);
-        clean[f] = rises[f] - mean;
+        clean[f] = rises[f] - (float)((sums[to + 1] - sums[from]) / (double)(to - from + 1));
     }
-}
-
-static void
-correlate(const float *x, size_t n, float *correlation)
-{
-    for (size_t lag = 0; lag < LAGS; lag++) {
-        double sum = 0;
-
-        for (size_t i = 0; i + lag < n; i++)
-            sum += (double)x[i] * (double)x[i + lag];
-        correlation[lag] = lag < n ? (float)(sum / (double)(n - lag)) : 0.0f;
-    }
-    for (size_t lag = LAGS; lag-- > 0;)
-        correlation[lag] /= correlation[0] + 1e-9f;
 }
 
 static float
@@ -66,7 +69,7 @@ largest(const float *x, size_t from, size_t to)
     float most = 0;
 
     for (size_t i = from; i < to; i++)
-        most = fmaxf(most, x[i]);
+        most = larger(x[i], most);
     return most;
 }
 
@@ -151,45 +154,96 @@ fill_row(const Onsets *ranges, float hop_s, float *row)
         *row++ = tally_mean(&ranges[r].tally);
 }
 
-/* Follow the bands of one range; room: for 2 * n values. */
+/* ---- all parts ----------------------------------------------------------------------------- */
+
+/* Which onsets are listened to: all ranges of each part, and at last the whole. */
+enum { WHOLE = LILT_SOUND_PARTS * N_RANGES, N_ONSETS = WHOLE + 1 };
+
+typedef struct {
+    float *rises; /* [N_RANGES][n_frames] */
+    float *room;  /* onsets, one after the other */
+    double *sums; /* [n_frames + 1] */
+    Onsets onsets[N_ONSETS];
+} Listening;
+
+/* Give the onsets of the rises of `part` all but their correlation; room: 2 * part.n values. */
 static void
-listen_to_range(const float *levels, size_t n, float hop_s, const int *ends, float *room,
-                Onsets *onsets)
+listen(const float *rises, Part part, float hop_s, double *sums, float *room, Onsets *onsets)
 {
-    *onsets = (Onsets){.n = n, .rises = room, .clean = room + n};
-    find_rises(levels, ends, onsets);
-    take_out_slow(onsets->rises, n, (size_t)(0.5f / hop_s), onsets->clean);
-    correlate(onsets->clean, n, onsets->correlation);
+    *onsets = (Onsets){.n = part.n, .rises = room, .clean = room + part.n};
+    memcpy(onsets->rises, rises + part.first, part.n * sizeof *rises);
+    onsets->rises[0] = 0; /* before a part there is nothing */
+    for (size_t f = 1; f < part.n; f++)
+        tally(&onsets->tally, onsets->rises[f]);
+    take_out_slow(onsets->rises, part.n, (size_t)(0.5f / hop_s), sums, onsets->clean);
 }
 
-bool
-measure_tempo(const float *levels, size_t n_frames, float hop_s, float *ret_tempo_bpm,
-              float *ret_onsets)
+static bool
+listen_to_all(Listening *l, size_t n_frames, float hop_s, const Part parts[LILT_SOUND_PARTS])
 {
-    float *room = malloc(3 * n_frames * sizeof *room);
-    Onsets all;
+    float *room = l->room;
 
-    if (room == NULL)
-        return false;
-    listen_to_range(levels, n_frames, hop_s, range_ends[ALL], room, &all);
-    *ret_tempo_bpm = find_tempo(&all, hop_s, room + 2 * n_frames);
-    *ret_onsets = tally_mean(&all.tally);
-    free(room);
+    for (size_t i = 0; i < N_ONSETS; i++) {
+        const size_t range = i < WHOLE ? i % N_RANGES : ALL;
+        const Part part = i < WHOLE ? parts[i / N_RANGES] : (Part){0, n_frames};
+
+        listen(l->rises + range * n_frames, part, hop_s, l->sums, room, &l->onsets[i]);
+        room += 2 * part.n;
+    }
+    for (size_t i = 0; i < N_ONSETS; i += PAIRED)
+        if (!correlate_onsets(l->onsets + i, N_ONSETS - i < PAIRED ? N_ONSETS - i : PAIRED))
+            return false;
     return true;
 }
 
-bool
-measure_rhythm(const float *levels, size_t n_frames, float hop_s, float *row)
+static void
+listening_free(Listening *l)
 {
-    Onsets ranges[N_RANGES];
-    float *room = malloc(2 * N_RANGES * n_frames * sizeof *room);
+    if (l == NULL)
+        return;
+    free(l->rises);
+    free(l->room);
+    free(l->sums);
+    free(l);
+}
 
-    if (room == NULL)
+static Listening *
+listening_new(size_t n_frames)
+{
+    Listening *l = calloc(1, sizeof *l);
+
+    if (l == NULL)
+        return NULL;
+    l->rises = malloc(N_RANGES * n_frames * sizeof *l->rises);
+    l->room = malloc((2 * N_ONSETS + 1) * n_frames * sizeof *l->room);
+    l->sums = malloc((n_frames + 1) * sizeof *l->sums);
+    if (l->rises == NULL || l->room == NULL || l->sums == NULL) {
+        listening_free(l);
+        return NULL;
+    }
+    return l;
+}
+
+bool
+measure_rhythm(const float *levels, size_t n_frames, float hop_s,
+               const Part parts[LILT_SOUND_PARTS], LiltSoundRows *rows, float *ret_tempo_bpm,
+               float *ret_onsets)
+{
+    Listening *l = listening_new(n_frames);
+
+    if (l == NULL)
         return false;
-    for (size_t r = 0; r < N_RANGES; r++)
-        listen_to_range(levels, n_frames, hop_s, range_ends[r], room + 2 * r * n_frames,
-                        &ranges[r]);
-    fill_row(ranges, hop_s, row + AT_RHYTHM);
-    free(room);
-    return true;
+    find_rises(levels, n_frames, l->rises);
+    const bool well = listen_to_all(l, n_frames, hop_s, parts);
+
+    for (size_t i = 0; well && i < LILT_SOUND_PARTS; i++)
+        fill_row(l->onsets + i * N_RANGES, hop_s, rows->part[i] + AT_RHYTHM);
+    if (well) {
+        const Onsets *whole = &l->onsets[WHOLE];
+
+        *ret_tempo_bpm = find_tempo(whole, hop_s, l->room + 2 * N_ONSETS * n_frames);
+        *ret_onsets = tally_mean(&whole->tally);
+    }
+    listening_free(l);
+    return well;
 }

@@ -4,8 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <ebur128.h>
-
 enum {
     WINDOW = 1024, /* 46 ms */
     HOP = 256,     /* 12 ms: fine enough for a tempo */
@@ -13,11 +11,6 @@ enum {
     LONG_HOP = 2048, /* 5 Hz apart: fine enough for a semitone from 100 Hz on */
     LEAST_S = 3,
 };
-
-/* Frames that belong together. */
-typedef struct {
-    size_t first, n;
-} Part;
 
 /* Part `index` of n_frames: half of them, but no less than LEAST_S where there are as many. */
 static Part
@@ -29,88 +22,67 @@ part_of(size_t n_frames, float hop_s, size_t index)
     return (Part){index * (n_frames - n) / (LILT_SOUND_PARTS - 1), n};
 }
 
-static const float SILENCE_LUFS = -70.0f;
-
-static bool
-measure_loudness(const float *pcm, size_t n, float *ret_lufs)
-{
-    ebur128_state *state = ebur128_init(1, LILT_SOUND_RATE_HZ, EBUR128_MODE_I);
-    double lufs = 0;
-    bool well = state != NULL;
-
-    if (well) {
-        ebur128_set_channel(state, 0, EBUR128_DUAL_MONO);
-        well = ebur128_add_frames_float(state, pcm, n) == EBUR128_SUCCESS &&
-               ebur128_loudness_global(state, &lufs) == EBUR128_SUCCESS;
-        ebur128_destroy(&state);
-    }
-    if (well)
-        *ret_lufs = fmaxf((float)lufs, SILENCE_LUFS); /* -infinity for silence */
-    return well;
-}
-
 static float
 share(float x, float low, float high)
 {
     return fminf(fmaxf((x - low) / (high - low), 0.0f), 1.0f);
 }
 
-/* Rhythm and timbre of the parts. */
+/* Rhythm and timbre of the parts, tempo and energy of the whole. */
 static bool
-measure_levels_of_parts(const float *levels, size_t n_frames, float hop_s, LiltSoundRows *rows)
+measure_levels(const float *levels, const Frames *frames, LiltSoundRows *rows, LiltSound *sound)
 {
-    for (size_t i = 0; i < LILT_SOUND_PARTS; i++) {
-        const Part part = part_of(n_frames, hop_s, i);
-        const float *there = levels + part.first * N_BANDS;
+    Part parts[LILT_SOUND_PARTS];
+    float onsets;
 
-        if (!measure_rhythm(there, part.n, hop_s, rows->part[i]))
-            return false;
-        measure_timbre(there, part.n, rows->part[i]);
+    for (size_t i = 0; i < LILT_SOUND_PARTS; i++) {
+        parts[i] = part_of(frames->n_frames, frames->hop_s, i);
+        measure_timbre(levels + parts[i].first * N_BANDS, parts[i].n, rows->part[i]);
     }
+    if (!measure_rhythm(levels, frames->n_frames, frames->hop_s, parts, rows, &sound->tempo_bpm,
+                        &onsets))
+        return false;
+    sound->energy = 0.5f * share(sound->loudness_lufs, -30.0f, -5.0f) +
+                    0.5f * share(onsets, 0.1f, 0.3f);
     return true;
 }
 
 static bool
 measure_short(const float *pcm, size_t n, LiltSoundRows *rows, LiltSound *sound)
 {
-    float onsets = 0;
-    Spectrum spectrum;
+    Frames frames;
+    float centroid;
 
-    if (!spectrum_init(&spectrum, pcm, n, WINDOW, HOP))
+    if (!frames_init(&frames, pcm, n, WINDOW, HOP))
         return false;
-    float *levels = band_levels(&spectrum);
-    const bool well = levels != NULL &&
-                      measure_tempo(levels, spectrum.n_frames, spectrum.hop_s, &sound->tempo_bpm,
-                                    &onsets) &&
-                      measure_levels_of_parts(levels, spectrum.n_frames, spectrum.hop_s, rows);
+    float *levels = band_levels(&frames, &centroid);
+    const bool well = levels != NULL && measure_levels(levels, &frames, rows, sound);
 
-    sound->brightness = share(measure_centroid(&spectrum), log2f(150.0f), log2f(3000.0f));
-    sound->energy = 0.5f * share(sound->loudness_lufs, -30.0f, -5.0f) +
-                    0.5f * share(onsets, 0.1f, 0.3f);
+    sound->brightness = share(centroid, log2f(150.0f), log2f(3000.0f));
     free(levels);
-    spectrum_clear(&spectrum);
+    frames_clear(&frames);
     return well;
 }
 
 static bool
 measure_long(const float *pcm, size_t n, LiltSoundRows *rows, LiltSound *sound)
 {
-    Spectrum spectrum;
+    Frames frames;
     Harmony harmony;
 
-    if (!spectrum_init(&spectrum, pcm, n, LONG_WINDOW, LONG_HOP))
+    if (!frames_init(&frames, pcm, n, LONG_WINDOW, LONG_HOP))
         return false;
-    const bool well = harmony_init(&harmony, &spectrum);
+    const bool well = harmony_init(&harmony, &frames);
 
     if (well)
         find_key(&harmony, sound);
     for (size_t i = 0; well && i < LILT_SOUND_PARTS; i++) {
-        const Part part = part_of(spectrum.n_frames, spectrum.hop_s, i);
+        const Part part = part_of(frames.n_frames, frames.hop_s, i);
 
         measure_harmony(&harmony, part.first, part.n, rows->part[i]);
     }
     harmony_clear(&harmony);
-    spectrum_clear(&spectrum);
+    frames_clear(&frames);
     return well;
 }
 

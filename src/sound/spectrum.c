@@ -3,65 +3,98 @@
 
 #include <math.h>
 #include <stdlib.h>
-
-#include <kiss_fftr.h>
+#include <string.h>
 
 static const float SILENT_POWER = 4e-7f; /* of a band: nobody hears less */
 
-static void
-transform(Spectrum *s, const float *pcm, size_t window, size_t hop, kiss_fftr_cfg plan,
-          const float *hann, float *frame, kiss_fft_cpx *bins)
-{
-    for (size_t f = 0; f < s->n_frames; f++) {
-        for (size_t i = 0; i < window; i++)
-            frame[i] = hann[i] * pcm[f * hop + i];
-        kiss_fftr(plan, frame, bins);
-        for (size_t b = 0; b < s->n_bins; b++)
-            s->power[f * s->n_bins + b] = bins[b].r * bins[b].r + bins[b].i * bins[b].i;
-    }
-}
-
 bool
-spectrum_init(Spectrum *spectrum, const float *pcm, size_t n, size_t window, size_t hop)
+frames_init(Frames *frames, const float *pcm, size_t n, size_t window, size_t hop)
 {
-    const size_t n_frames = n >= window ? (n - window) / hop + 1 : 0, n_bins = window / 2 + 1;
-    kiss_fftr_cfg plan = kiss_fftr_alloc((int)window, 0, NULL, NULL);
-    float *hann = malloc(window * sizeof *hann), *frame = malloc(window * sizeof *frame);
-    kiss_fft_cpx *bins = malloc(n_bins * sizeof *bins);
-
-    *spectrum = (Spectrum){
-        .n_frames = n_frames,
-        .n_bins = n_bins,
+    assert(n >= window);
+    *frames = (Frames){
+        .pcm = pcm,
+        .window = window,
+        .hop = hop,
+        .n_frames = (n - window) / hop + 1,
         .hop_s = (float)hop / LILT_SOUND_RATE_HZ,
         .bin_hz = (float)LILT_SOUND_RATE_HZ / (float)window,
-        .power = malloc((n_frames > 0 ? n_frames : 1) * n_bins * sizeof *spectrum->power),
+        .hann = malloc(window * sizeof *frames->hann),
     };
-    const bool well = plan && hann && frame && bins && spectrum->power;
-
-    if (well) {
-        const float scale = 2.0f / (float)window; /* a sine of amplitude 1 has power 1 */
-
-        for (size_t i = 0; i < window; i++)
-            hann[i] = scale * (1.0f - cosf(6.28318531f * (float)i / (float)window));
-        transform(spectrum, pcm, window, hop, plan, hann, frame, bins);
-    } else {
-        spectrum_clear(spectrum);
+    if (frames->hann == NULL || !fourier_init(&frames->fourier, window)) {
+        frames_clear(frames);
+        return false;
     }
-    kiss_fftr_free(plan);
-    free(hann);
-    free(frame);
-    free(bins);
-    return well;
+    const float scale = 2.0f / (float)window; /* a sine of amplitude 1 has power 1 */
+
+    for (size_t i = 0; i < window; i++)
+        frames->hann[i] = scale * (1.0f - cosf(6.28318531f * (float)i / (float)window));
+    return true;
 }
 
 void
-spectrum_clear(Spectrum *spectrum)
+frames_clear(Frames *frames)
 {
-    free(spectrum->power);
-    spectrum->power = NULL;
+    free(frames->hann);
+    frames->hann = NULL;
+    fourier_clear(&frames->fourier);
+}
+
+/* LANES samples, from s on, of as many frames, weighted. */
+static inline void
+lay_side_by_side(const float *weights, const float *const from[LANES], size_t s, Lanes to[LANES])
+{
+    Lanes weight, rows[LANES];
+
+    static_assert(LANES == 4, "laid out for four");
+    memcpy(&weight, weights, sizeof weight);
+    for (size_t i = 0; i < LANES; i++) {
+        memcpy(&rows[i], from[i] + s, sizeof rows[i]);
+        rows[i] *= weight;
+    }
+    const Lanes a = __builtin_shufflevector(rows[0], rows[1], 0, 4, 1, 5);
+    const Lanes b = __builtin_shufflevector(rows[2], rows[3], 0, 4, 1, 5);
+    const Lanes c = __builtin_shufflevector(rows[0], rows[1], 2, 6, 3, 7);
+    const Lanes d = __builtin_shufflevector(rows[2], rows[3], 2, 6, 3, 7);
+
+    to[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5);
+    to[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+    to[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5);
+    to[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
+}
+
+/* LANES frames from `first` on, side by side; the last one stands for those behind it. */
+static void
+put_windows(const Frames *frames, size_t first, Lanes *to)
+{
+    const float *from[LANES];
+
+    for (size_t i = 0; i < LANES; i++) {
+        const size_t f = first + i < frames->n_frames ? first + i : frames->n_frames - 1;
+
+        from[i] = frames->pcm + f * frames->hop;
+    }
+    for (size_t s = 0; s < frames->window; s += LANES)
+        lay_side_by_side(frames->hann + s, from, s, to + s);
+}
+
+void
+frames_power(Frames *frames, size_t first, size_t first_bin, size_t n_bins, Lanes (*power)[2])
+{
+    put_windows(frames, first, frames->fourier.re);
+    put_windows(frames, first + LANES, frames->fourier.im);
+    fourier_transform(&frames->fourier);
+    fourier_power(&frames->fourier, first_bin, n_bins, power);
 }
 
 /* ---- bands --------------------------------------------------------------------------------- */
+
+enum { WIDEST = 64 }; /* bins a band may have */
+
+/* A triangle over bins first .. first + n - 1. */
+typedef struct {
+    size_t first, n;
+    float weights[WIDEST];
+} Band;
 
 static float
 mel(float hz)
@@ -69,80 +102,98 @@ mel(float hz)
     return 1127.0f * logf(1.0f + hz / 700.0f);
 }
 
-/* Each bin falls into two triangles: band, and by `part` into the one above. */
-typedef struct {
-    int band;
-    float part;
-} Fall;
-
+/* Each bin falls into two bands, by `part` into the upper one. */
 static void
-sum_bands(const float *power, size_t n_bins, const Fall *falls, float *levels)
+lay_bands(Band bands[N_BANDS], const Frames *frames)
 {
-    for (int i = 0; i < N_BANDS; i++)
-        levels[i] = SILENT_POWER;
-    for (size_t b = 1; b < n_bins; b++) {
-        const Fall fall = falls[b];
+    const float low = mel(50.0f), step = (mel(9500.0f) - low) / (N_BANDS + 1);
 
-        if (fall.band >= 0 && fall.band < N_BANDS)
-            levels[fall.band] += (1.0f - fall.part) * power[b];
-        if (fall.band >= -1 && fall.band + 1 < N_BANDS)
-            levels[fall.band + 1] += fall.part * power[b];
-    }
     for (int i = 0; i < N_BANDS; i++)
-        levels[i] = logf(levels[i]);
+        bands[i].n = 0;
+    for (size_t b = 1; b <= frames->window / 2; b++) {
+        const float place = (mel((float)b * frames->bin_hz) - low) / step;
+        const float part = place - floorf(place);
+
+        for (int upper = 0; upper < 2; upper++) {
+            const int i = (int)floorf(place) - 1 + upper;
+
+            if (i < 0 || i >= N_BANDS)
+                continue;
+            if (bands[i].n == 0)
+                bands[i].first = b;
+            assert(bands[i].n < WIDEST);
+            bands[i].weights[bands[i].n++] = upper ? part : 1.0f - part;
+        }
+    }
+}
+
+/* power: of all bins; sums: of PAIRED frames */
+static void
+sum_band(const Band *band, Lanes (*power)[2], float sums[PAIRED])
+{
+    Lanes one = {0}, two = {0};
+
+    for (size_t b = 0; b < band->n; b++) {
+        one += band->weights[b] * power[band->first + b][0];
+        two += band->weights[b] * power[band->first + b][1];
+    }
+    one += SILENT_POWER;
+    two += SILENT_POWER;
+    memcpy(sums, &one, sizeof one);
+    memcpy(sums + LANES, &two, sizeof two);
+}
+
+/* Of the first n of the frames; power is that of all bins. */
+static void
+tally_centroids(const Frames *frames, Lanes (*power)[2], size_t n, Tally *centroid)
+{
+    Lanes total[2] = {{0}}, moment[2] = {{0}};
+
+    for (size_t b = 1; b <= frames->window / 2; b++)
+        for (size_t i = 0; i < 2; i++) {
+            total[i] += power[b][i];
+            moment[i] += power[b][i] * ((float)b * frames->bin_hz);
+        }
+    for (size_t i = 0; i < n; i++) {
+        const float of_all = total[i / LANES][i % LANES];
+
+        if (of_all > SILENT_POWER)
+            tally(centroid, log2f(moment[i / LANES][i % LANES] / of_all));
+    }
 }
 
 float *
-band_levels(const Spectrum *spectrum)
+band_levels(Frames *frames, float *ret_centroid)
 {
-    const float low = mel(50.0f), step = (mel(9500.0f) - low) / (N_BANDS + 1);
-    const size_t n_bins = spectrum->n_bins, n = spectrum->n_frames;
-    float *levels = malloc((n > 0 ? n : 1) * N_BANDS * sizeof *levels);
-    Fall *falls = malloc(n_bins * sizeof *falls);
+    const size_t n = frames->n_frames, n_bins = frames->window / 2 + 1;
+    float *levels = malloc(n * N_BANDS * sizeof *levels);
+    Lanes(*power)[2] = aligned_alloc(sizeof(Lanes), n_bins * sizeof *power);
+    float sums[PAIRED];
+    Band bands[N_BANDS];
+    Tally centroid = {0};
 
-    for (size_t b = 1; falls != NULL && b < n_bins; b++) {
-        const float place = (mel((float)b * spectrum->bin_hz) - low) / step;
+    lay_bands(bands, frames);
+    for (size_t f = 0; levels != NULL && power != NULL && f < n; f += PAIRED) {
+        const size_t there = n - f < PAIRED ? n - f : PAIRED;
 
-        falls[b] = (Fall){(int)floorf(place) - 1, place - floorf(place)};
+        frames_power(frames, f, 0, n_bins, power);
+        tally_centroids(frames, power, there, &centroid);
+        for (size_t band = 0; band < N_BANDS; band++) {
+            sum_band(&bands[band], power, sums);
+            for (size_t i = 0; i < there; i++)
+                levels[(f + i) * N_BANDS + band] = logf(sums[i]);
+        }
     }
-    for (size_t f = 0; falls != NULL && levels != NULL && f < n; f++)
-        sum_bands(spectrum->power + f * n_bins, n_bins, falls, levels + f * N_BANDS);
-    if (falls == NULL) {
+    if (power == NULL) {
         free(levels);
         levels = NULL;
     }
-    free(falls);
+    free(power);
+    *ret_centroid = tally_mean(&centroid);
     return levels;
 }
 
-float
-measure_centroid(const Spectrum *spectrum)
-{
-    Tally centroid = {0};
-
-    for (size_t f = 0; f < spectrum->n_frames; f++) {
-        const float *power = spectrum->power + f * spectrum->n_bins;
-        float total = 0, moment = 0;
-
-        for (size_t b = 1; b < spectrum->n_bins; b++) {
-            total += power[b];
-            moment += power[b] * (float)b * spectrum->bin_hz;
-        }
-        if (total > SILENT_POWER)
-            tally(&centroid, log2f(moment / total));
-    }
-    return tally_mean(&centroid);
-}
-
 /* ---- tallies ------------------------------------------------------------------------------- */
-
-void
-tally(Tally *t, float x)
-{
-    t->sum += (double)x;
-    t->squares += (double)x * (double)x;
-    t->n++;
-}
 
 float
 tally_mean(const Tally *t)

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-static const float SLOWEST_BPM = 45.0f, FASTEST_BPM = 220.0f;
+static const float SLOWEST_BPM = 45.0f; /* the fastest is 219 */
 static const float PREFERRED_BPM = 120.0f, PREFERENCE_OCTAVES = 0.8f;
 static const float LEAST_PULSE = 0.05f; /* below: no beat */
 
@@ -24,20 +24,46 @@ repeats_at(const float *correlation, float lag)
     return (1.0f - part) * correlation[whole] + part * correlation[whole + 1];
 }
 
-/* How strong the wave of that frequency is in x, by Goertzel's recurrence (1958). */
-static float
-strength(const float *x, size_t n, double radians_per_frame)
+/* Tempi that are tried, the next always TEMPO_STEP faster, and how many at once. */
+enum { N_TEMPI = 160, AT_ONCE = 8 };
+static const float TEMPO_STEP = 1.01f;
+
+/* How strong the waves of those frequencies are in x, by Goertzel's recurrence (1958). */
+static void
+find_strengths(const float *x, size_t n, const double radians_per_frame[AT_ONCE],
+               float strengths[AT_ONCE])
 {
-    const double twice = 2.0 * cos(radians_per_frame);
-    double last = 0, before = 0;
+    double twice[AT_ONCE], last[AT_ONCE] = {0}, before[AT_ONCE] = {0};
 
-    for (size_t i = 0; i < n; i++) {
-        const double now = (double)x[i] + twice * last - before;
+    for (int k = 0; k < AT_ONCE; k++)
+        twice[k] = 2.0 * cos(radians_per_frame[k]);
+    for (size_t i = 0; i < n; i++)
+        for (int k = 0; k < AT_ONCE; k++) {
+            const double now = ((double)x[i] - before[k]) + twice[k] * last[k];
 
-        before = last;
-        last = now;
-    }
-    return (float)sqrt(fmax(0.0, last * last + before * before - twice * last * before));
+            before[k] = last[k];
+            last[k] = now;
+        }
+    for (int k = 0; k < AT_ONCE; k++)
+        strengths[k] = (float)sqrt(
+            fmax(0.0, last[k] * last[k] + before[k] * before[k] - twice[k] * last[k] * before[k]));
+}
+
+/* How strong the beat of each tempo and its half are together. */
+static void
+find_waves(const float *x, size_t n, const float lags[N_TEMPI], float waves[N_TEMPI])
+{
+    for (int first = 0; first < N_TEMPI; first += AT_ONCE)
+        for (int part = 1; part <= 2; part++) {
+            double turns[AT_ONCE];
+            float strengths[AT_ONCE];
+
+            for (int k = 0; k < AT_ONCE; k++)
+                turns[k] = part * 6.283185307 / (double)lags[first + k];
+            find_strengths(x, n, turns, strengths);
+            for (int k = 0; k < AT_ONCE; k++)
+                waves[first + k] = (part == 1 ? 0.0f : waves[first + k]) + strengths[k];
+        }
 }
 
 /* Faded in and out, so that a strong wave does not look strong beside its place. */
@@ -53,24 +79,27 @@ fade(const float *x, size_t n, float *faded)
 float
 find_tempo(const Onsets *onsets, float hop_s, float *room)
 {
-    float best = 0, best_bpm = 0, best_pulse = 0;
+    float best = 0, best_bpm = 0, best_pulse = 0, bpm = SLOWEST_BPM;
+    float tempi[N_TEMPI], lags[N_TEMPI], waves[N_TEMPI];
 
+    for (int i = 0; i < N_TEMPI; i++, bpm *= TEMPO_STEP) {
+        tempi[i] = bpm;
+        lags[i] = 60.0f / bpm / hop_s;
+    }
     fade(onsets->clean, onsets->n, room);
-    for (float bpm = SLOWEST_BPM; bpm <= FASTEST_BPM; bpm *= 1.01f) {
-        const float lag = 60.0f / bpm / hop_s, octaves = log2f(bpm / PREFERRED_BPM);
-        const double turn = 6.283185307 / (double)lag;
+    find_waves(room, onsets->n, lags, waves);
+    for (int i = 0; i < N_TEMPI; i++) {
+        const float octaves = log2f(tempi[i] / PREFERRED_BPM) / PREFERENCE_OCTAVES;
         float pulse = 0;
 
         for (int beats = 1; beats <= 4; beats++)
-            pulse += 0.25f * repeats_at(onsets->correlation, (float)beats * lag);
+            pulse += 0.25f * repeats_at(onsets->correlation, (float)beats * lags[i]);
         if (pulse <= 0.0f)
             continue;
-        const float waves = strength(room, onsets->n, turn) + strength(room, onsets->n, 2 * turn);
-        const float score = pulse * sqrtf(waves) *
-                            expf(-0.5f * powf(octaves / PREFERENCE_OCTAVES, 2.0f));
+        const float score = pulse * sqrtf(waves[i]) * expf(-0.5f * octaves * octaves);
 
         if (score > best)
-            best = score, best_bpm = bpm, best_pulse = pulse;
+            best = score, best_bpm = tempi[i], best_pulse = pulse;
     }
     return best_pulse >= LEAST_PULSE ? best_bpm : 0.0f;
 }

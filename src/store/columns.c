@@ -62,6 +62,8 @@ read_row(sqlite3_stmt *each, ToldGenre *told, LiltCatalogue *c)
     c->arousal[row] = (float)sqlite3_column_double(each, 9);
     c->energy[row] = (float)sqlite3_column_double(each, 10);
     c->brightness[row] = (float)sqlite3_column_double(each, 11);
+    c->mode[row] = (float)sqlite3_column_double(each, 12);
+    c->words[row] = (float)sqlite3_column_double(each, 13);
 }
 
 static LiltStatus
@@ -71,7 +73,7 @@ fill_catalogue(LiltStore *store, LiltCatalogue *c, LiltDiag *diag)
         store, "SELECT tracks.id, artist_id, artist_id IS (SELECT id FROM artists WHERE name = ''),"
                " genre, n_plays, last_play_s, love, tempo_bpm,"
                " coalesce(felt.valence, sounds.valence), coalesce(felt.arousal, sounds.arousal),"
-               " energy, brightness"
+               " energy, brightness, mode, words"
                " FROM tracks LEFT JOIN sounds ON sounds.track_id = tracks.id"
                " LEFT JOIN felt ON felt.track_id = tracks.id WHERE NOT missing ORDER BY tracks.id");
     ToldGenre told[N_TOLD] = {{"", LILT_GENRE_UNKNOWN}};

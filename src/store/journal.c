@@ -23,10 +23,28 @@ LiltStatus
 lilt_personal_add_entry(const char *path, const LiltJournalEntry *entry, LiltDiag *diag)
 {
     return lilt_personal_run(path,
-                             "INSERT INTO journal (began_s, lasted_s, label, valence, arousal,"
-                             " by_hand, led, title, artist)"
-                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                             "INSERT OR REPLACE INTO journal (id, began_s, lasted_s, label,"
+                             " valence, arousal, by_hand, led, title, artist)"
+                             " VALUES ((SELECT id FROM journal WHERE began_s = ?1 AND label = ?3"
+                             " AND title = ?8 AND artist = ?9),"
+                             " ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                              bind_entry, entry, diag);
+}
+
+bool
+lilt_personal_has_entries(const char *path)
+{
+    sqlite3_stmt *any = NULL;
+    sqlite3 *db = NULL;
+    bool has = false;
+
+    if (access(path, F_OK) != 0 || lilt_personal_open(path, NULL, &db) != LILT_OK)
+        return false;
+    if (sqlite3_prepare_v2(db, "SELECT 1 FROM journal LIMIT 1", -1, &any, NULL) == SQLITE_OK)
+        has = sqlite3_step(any) == SQLITE_ROW;
+    sqlite3_finalize(any);
+    sqlite3_close(db);
+    return has;
 }
 
 static void

@@ -42,7 +42,8 @@ put_sound(LiltStore *store, int64_t id, const LiltStoreSound *sound, LiltDiag *d
 {
     sqlite3_stmt *put = lilt_store_prepare(
         store, "INSERT OR REPLACE INTO sounds (track_id, analyser, tempo_bpm, loudness_lufs,"
-               " energy, brightness, valence, arousal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+               " energy, brightness, valence, arousal, mode, words)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
 
     if (put == NULL)
         return lilt_store_fail(store, sqlite3_errcode(store->db), diag);
@@ -54,6 +55,8 @@ put_sound(LiltStore *store, int64_t id, const LiltStoreSound *sound, LiltDiag *d
     sqlite3_bind_double(put, 6, (double)sound->brightness);
     sqlite3_bind_double(put, 7, (double)sound->point.valence);
     sqlite3_bind_double(put, 8, (double)sound->point.arousal);
+    sqlite3_bind_double(put, 9, (double)sound->mode);
+    sqlite3_bind_double(put, 10, (double)sound->words);
     return lilt_store_run(store, put, diag);
 }
 
@@ -163,8 +166,10 @@ read_track(LiltStore *store, sqlite3_stmt *get, LiltStoreTrack *track)
                   .energy = (float)sqlite3_column_double(get, 19),
                   .brightness = (float)sqlite3_column_double(get, 20),
                   .point = {(float)sqlite3_column_double(get, 21),
-                            (float)sqlite3_column_double(get, 22)}},
-        .added_s = sqlite3_column_int64(get, 23),
+                            (float)sqlite3_column_double(get, 22)},
+                  .mode = (float)sqlite3_column_double(get, 23),
+                  .words = (float)sqlite3_column_double(get, 24)},
+        .added_s = sqlite3_column_int64(get, 25),
     };
     return true;
 }
@@ -177,7 +182,7 @@ lilt_store_get_track(LiltStore *store, int64_t id, LiltDiag *diag, LiltStoreTrac
         "SELECT path, title, artists.name, album_artist, album, genre, cover, tracks.id,"
         " size_bytes, mtime_ns, fingerprint, missing, disc, track, year, duration_ms, analyser,"
         " tempo_bpm, loudness_lufs, energy, brightness, coalesce(felt.valence, sounds.valence),"
-        " coalesce(felt.arousal, sounds.arousal), added_s"
+        " coalesce(felt.arousal, sounds.arousal), mode, words, added_s"
         " FROM tracks JOIN artists ON artists.id = artist_id"
         " LEFT JOIN sounds ON sounds.track_id = tracks.id"
         " LEFT JOIN felt ON felt.track_id = tracks.id WHERE tracks.id = ?1");

@@ -27,7 +27,8 @@ static const struct {
     const char *icon, *name;
 } looks[LILT_N_PARTS] = {
     [LILT_PART_MOOD] = {"weather-clear-symbolic", N_("How it sounds")},
-    [LILT_PART_MAP] = {"emblem-music-symbolic", N_("Genre and pace")},
+    [LILT_PART_MAP] = {"emblem-music-symbolic", N_("Genre, pace and key")},
+    [LILT_PART_WORDS] = {"font-x-generic-symbolic", N_("What its words say")},
     [LILT_PART_TASTE] = {"starred-symbolic", N_("Your taste")},
     [LILT_PART_TOGETHER] = {"view-list-symbolic", N_("What goes together")},
     [LILT_PART_HOUR] = {"preferences-system-time-symbolic", N_("The time of day")},

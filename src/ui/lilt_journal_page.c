@@ -222,6 +222,21 @@ show_day(LiltJournalPage *self)
     lilt_journal_day_clear(&day);
 }
 
+/* Where nothing was ever written there is nothing to export or to erase. */
+static void
+enable_commands(LiltJournalPage *self)
+{
+    static const char *const commands[] = {"export-journal", "erase-journal"};
+    GtkRoot *window = gtk_widget_get_root(GTK_WIDGET(self));
+
+    for (gsize i = 0; window != NULL && i < G_N_ELEMENTS(commands); i++) {
+        GAction *action = g_action_map_lookup_action(G_ACTION_MAP(window), commands[i]);
+
+        g_simple_action_set_enabled(G_SIMPLE_ACTION(action),
+                                    lilt_session_get_journal_filled(self->session));
+    }
+}
+
 /* ---- reading --------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -242,6 +257,7 @@ on_read(GObject *library, GAsyncResult *result, gpointer data)
     entries = lilt_session_read_journal_finish(self->session, result, NULL);
     if (question->number != self->asked)
         return;
+    enable_commands(self);
     lilt_day_chart_show(self->chart, NULL, 0, "");
     g_clear_pointer(&self->entries, g_ptr_array_unref);
     self->entries = entries != NULL ? g_steal_pointer(&entries) : g_ptr_array_new();
@@ -259,7 +275,7 @@ refresh(LiltJournalPage *self)
     gtk_stack_set_visible_child_name(self->stages, on ? "kept" : "off");
     gtk_widget_set_visible(GTK_WIDGET(self->date), on);
     gtk_widget_set_visible(GTK_WIDGET(self->summary), on);
-    if (!on || !gtk_widget_get_mapped(GTK_WIDGET(self)))
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
         return;
     const GDate monday = monday_of(&self->day), next = days_after(&monday, DAYS);
 

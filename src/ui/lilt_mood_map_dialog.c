@@ -12,7 +12,7 @@ struct _LiltMoodMapDialog {
     AdwWindow parent_instance;
     LiltEmotion mood;
     AdwWindowTitle *heading;
-    GtkRange *valence, *arousal, *tempo;
+    GtkRange *valence, *arousal, *tempo, *tonality;
     GtkFlowBox *genres;
     GtkToggleButton *chips[LILT_N_GENRES]; /* borrowed from `genres`; none for unknown */
 };
@@ -29,10 +29,10 @@ save(GtkWidget *widget, const char *action, GVariant *nothing)
     for (int i = 0; i < LILT_N_GENRES; i++)
         if (self->chips[i] != NULL && gtk_toggle_button_get_active(self->chips[i]))
             g_variant_builder_add(&genres, "s", lilt_genre_label((LiltGenre)i));
-    gtk_widget_activate_action(widget, "app.set-mood-map", "(s(dddas))",
+    gtk_widget_activate_action(widget, "app.set-mood-map", "(s(ddddas))",
                                lilt_emotion_label(self->mood), gtk_range_get_value(self->valence),
                                gtk_range_get_value(self->arousal), gtk_range_get_value(self->tempo),
-                               &genres);
+                               gtk_range_get_value(self->tonality), &genres);
     gtk_window_close(GTK_WINDOW(widget));
 }
 
@@ -56,6 +56,7 @@ lilt_mood_map_dialog_class_init(LiltMoodMapDialogClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMapDialog, valence);
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMapDialog, arousal);
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMapDialog, tempo);
+    gtk_widget_class_bind_template_child(widget_class, LiltMoodMapDialog, tonality);
     gtk_widget_class_bind_template_child(widget_class, LiltMoodMapDialog, genres);
     gtk_widget_class_install_action(widget_class, "map.save", NULL, save);
     gtk_widget_class_install_action(widget_class, "map.reset", NULL, reset);
@@ -76,6 +77,7 @@ fill(LiltMoodMapDialog *self, const LiltMoodTable *table)
     gtk_range_set_value(self->valence, (double)place->music.valence);
     gtk_range_set_value(self->arousal, (double)place->music.arousal);
     gtk_range_set_value(self->tempo, (double)place->tempo_bpm);
+    gtk_range_set_value(self->tonality, (double)place->tonality);
     for (int i = 0; i < LILT_N_GENRES; i++) {
         const LiltGenre genre = (LiltGenre)i;
         GtkWidget *chip, *child;

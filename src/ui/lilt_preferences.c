@@ -178,16 +178,28 @@ place_words(LiltPoint point)
     return point.arousal >= 0.0f ? _("heavy and lively") : _("heavy and calm");
 }
 
+/* "major", or nothing where either will do */
+static const char *
+tonality_words(float tonality)
+{
+    if (tonality > -0.5f && tonality < 0.5f)
+        return NULL;
+    return tonality > 0.0f ? _("major") : _("minor");
+}
+
 static char *
 map_words(LiltPreferences *self, LiltEmotion mood)
 {
     const LiltMoodMap map = lilt_mood_map(lilt_session_get_mood_table(self->session), mood);
     g_autofree char *pace = g_strdup_printf(_("about %.0f beats a minute"), (double)map.tempo_bpm);
+    const char *tonality = tonality_words(map.tonality);
     GString *words = g_string_new(NULL);
 
     if (lilt_session_has_own_mood(self->session, mood))
         g_string_append_printf(words, "%s · ", _("As you have it"));
     g_string_append_printf(words, "%s · %s · ", place_words(map.point), pace);
+    if (tonality != NULL)
+        g_string_append_printf(words, "%s · ", tonality);
     for (int genre = 0; genre < LILT_MAP_GENRES; genre++)
         g_string_append_printf(words, genre > 0 ? ", %s" : "%s",
                                _(lilt_genre_label(map.genres[genre])));

@@ -35,6 +35,12 @@ def is_type_name(name):
     return name.startswith(('Gtk', 'Adw', 'Lilt')) and ' ' not in name and name != 'Lilt'
 
 
+def says_twice(name):
+    """"Save Save"; "pop" is a word."""
+    half = len(name) // 2
+    return name != '' and not name[half].isalpha() and name[:half] == name[half + 1:]
+
+
 def outside_controls(node):
     """What is in sight, without the insides of controls: those speak with their own name."""
     yield node
@@ -55,7 +61,7 @@ def check_names(window, where, problems):
         n += 1
         if not name.strip() or is_type_name(name):
             problems.append(f'{where}: {role} is called "{name}"; it holds {labels(node)[:3]}')
-        if name and name[:len(name) // 2] == name[len(name) // 2 + 1:]:
+        if says_twice(name):
             problems.append(f'{where}: {role} says its name twice: "{name}"')
         if role in COMMANDS:
             same[name] += 1
@@ -161,6 +167,8 @@ def dialogs(app, shots, problems):
         find(window, 'label', heading)
         n += check_names(window, f'Preferences, {tab}', problems)
         check_tab(window, 'Preferences', f'Preferences, {tab}', problems)
+        if tab == 'Mood':
+            n += mood_map(window, shots, problems)
     leave('Preferences')
     for action, title, own in (('show-help-overlay', 'Shortcuts', True), ('guide', 'Guide', True), ('about', 'About Lilt', False)):
         app.activate(action, window=own)
@@ -169,6 +177,18 @@ def dialogs(app, shots, problems):
         if title not in OF_TOOLKIT:
             check_tab(window, title, title, problems)
         leave(window.get_name())
+    return n
+
+
+def mood_map(preferences, shots, problems):
+    """A mood of the map, over Preferences."""
+    press(preferences, 'Change What Plays When: Sad')
+    dialog = window_of('What Plays When…')
+    find(dialog, 'slider', 'Minor or Major')
+    n = check_names(dialog, 'a mood of the map', problems)
+    check_tab(dialog, 'What Plays When…', 'a mood of the map', problems)
+    screenshot(shots / 'audit-mood-map.png')
+    leave('What Plays When…')
     return n
 
 

@@ -5,6 +5,7 @@ import csv
 import datetime
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import time
 
 from gi.repository import GLib
 
-from atspi_helpers import application, find, find_all, labels, press, wait_for
+from atspi_helpers import Atspi, application, find, find_all, labels, press, wait_for
 from lilt_app import (FRAME_PX, Lilt, personal_path, personal_rows, press_keys, query, resize, screenshot, size_of, skip,
                       tab_stops, windows_named)
 
@@ -44,6 +45,11 @@ def write_day(date):
                                                                     f'Song {i} of {hour}', 'WithAMarker'))
 
 
+def can_press(lilt):
+    return [node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+            for name in ('Export…', 'Erase…') for node in find_all(lilt, 'push button', name)]
+
+
 def page(app):
     app.set_state('page', GLib.Variant('s', 'now'), window=True)  # what is written meanwhile is read anew
     app.set_state('page', GLib.Variant('s', 'journal'), window=True)
@@ -59,14 +65,45 @@ def begin(app, lilt):
     wait_for('music', app.playing_path, 30)
     page(app)
     find(lilt, 'label', 'Keep a Mood Journal?')
+    wait_for('nothing to export or to erase', lambda: can_press(lilt) == [False, False])
     screenshot(SHOTS / 'journal-off.png')
     assert not rows(), rows()
     press(lilt, 'Keep a Journal')
     wait_for('the journal', lambda: app.action_state('journal')[1])
+    assert can_press(lilt) == [False, False], 'nothing is written down yet'
     time.sleep(1.5)  # a stretch that was over at once is left out
-    app.activate('mood', GLib.Variant('s', 'happy'))
+    app.activate('play-pause')  # and a song that begins behind a dialog would be told by a notification
     wait_for('what was over written down', lambda: [row[:2] for row in rows()] == [('sad', 1)])
     wait_for('the day in words', lambda: says(lilt, 'Mostly: Sad'))
+    wait_for('something to export and to erase', lambda: can_press(lilt) == [True, True])
+
+
+def crash(app):
+    """What goes on is written down before it is over: it outlives a program that is killed."""
+    app.activate('mood', GLib.Variant('s', 'surprise'))
+    if app.mpris_get('PlaybackStatus') != 'Playing':
+        app.activate('play-pause')
+    wait_for('what goes on', lambda: [row[0] for row in rows()][-1] == 'surprise', 20)
+    running = rows()[-1]
+    app.process.kill()
+    app.process.wait()
+    assert rows()[-1] == running, (rows(), running)
+
+
+def expire(app):
+    """After the days that were chosen, and not before, an entry goes at the next start, and with it every trace."""
+    app.set_state('journal-days', GLib.Variant('i', 10))
+    now = int(time.time())
+    with sqlite3.connect(personal_path(), timeout=10) as db:
+        for days in 9, 11:
+            db.execute('INSERT INTO journal (began_s, lasted_s, label, valence, arousal, by_hand, led, title, artist)'
+                       ' VALUES (?, 355, "sad", -.6, -.3, 0, 0, ?, "Expiring")', (now - days * 86400, f'Of {days} days ago'))
+
+
+def expired(app):
+    wait_for('the oldest gone', lambda: [row[2] for row in rows() if row[3] == 'Expiring'] == ['Of 9 days ago'])
+    assert not files_with(b'Of 11 days ago') and files_with(b'Of 9 days ago') == [personal_path()]
+    app.set_state('journal-days', GLib.Variant('i', 90))
 
 
 def look(app, lilt, today):
@@ -117,9 +154,14 @@ def export(lilt):
     target.unlink()
 
 
+def all_files():
+    """Whatever lies below the home and every folder that XDG names."""
+    folders = {os.environ['HOME'], *(value for name, value in os.environ.items() if re.fullmatch('XDG_.*_(HOME|DIR)', name))}
+    return {path for folder in folders for path in pathlib.Path(folder).rglob('*') if path.is_file() and not path.is_symlink()}
+
+
 def files_with(words):
-    return [path for path in pathlib.Path(os.environ['HOME']).rglob('*') if path.is_file()
-            and words in path.read_bytes()]
+    return sorted(path for path in all_files() if words in path.read_bytes())
 
 
 def erase(app, lilt):
@@ -130,7 +172,11 @@ def erase(app, lilt):
     press(application(), 'Erase')
     wait_for('nothing left', lambda: not rows())
     wait_for('the empty day', lambda: says(lilt, 'Nothing was written down on this day.'))
+    wait_for('nothing to export or to erase', lambda: can_press(lilt) == [False, False])
     assert not files_with(b'WithAMarker'), files_with(b'WithAMarker')
+    names = {path.name for path in all_files()}
+    assert {'library.db', 'library.db-wal'} <= names, names  # the search saw the database and its log ...
+    assert [path for path in all_files() if path.parent.name == 'backups'], names  # ... and a backup
 
 
 def main():
@@ -147,6 +193,12 @@ def main():
         look(app, lilt, today)
         fit_a_phone(app)
         export(lilt)
+    with Lilt(BUILD, '--camera', 'none', log=SHOTS / 'journal-crash.log', env=KEPT) as app:
+        crash(app)
+    with Lilt(BUILD, '--camera', 'none', log=SHOTS / 'journal-expire.log', env=KEPT) as app:
+        expire(app)
+    with Lilt(BUILD, '--camera', 'none', log=SHOTS / 'journal-expired.log', env=KEPT) as app:
+        expired(app)
     for name, env in (('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}), ('contrast', {'ADW_DEBUG_HIGH_CONTRAST': '1'}),
                       ('german', {'LANGUAGE': 'de'})):
         with Lilt(BUILD, '--camera', 'none', log=SHOTS / f'journal-{name}.log', env=KEPT | env) as app:

@@ -13,7 +13,7 @@ import tempfile
 
 from gi.repository import GLib
 
-from atspi_helpers import Atspi, application, find, walk, wait_for
+from atspi_helpers import Atspi, application, children, click, find, press, walk, wait_for
 from lilt_app import FRAME_PX, Lilt, press_keys, query, resize, screenshot, size_of, skip, windows_named
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
@@ -77,7 +77,7 @@ def start_with_music(app):
     wait_for('music', app.playing_path, 60)
 
 
-def walk_pages(app, name):
+def walk_pages(app, name, in_words):
     """A picture of each page and of the mood menu; gives every text that a screen reader finds on them."""
     texts = set()
     for page in PAGES:
@@ -93,6 +93,29 @@ def walk_pages(app, name):
     wait_for('Preferences', lambda: application().get_child_count() > 1)
     texts |= texts_in_sight(application())
     screenshot(SHOTS / f'{name}-preferences.png')
+    return texts | walk_mood_map(name, in_words)
+
+
+def german(text):
+    """What data/po/de.po has for it."""
+    po = (SOURCE / 'data' / 'po' / 'de.po').read_text(encoding='utf-8')
+    return re.search(f'^msgid "{re.escape(text)}"\nmsgstr "(.*)"$', po, re.M)[1]
+
+
+def walk_mood_map(name, in_words):
+    """A mood of the map, from Preferences. in_words: a text in the language."""
+    def window_of(title):
+        return wait_for(title, lambda: next((w for w in children(application()) if w.get_name() == in_words(title)), None))
+
+    preferences = window_of('Preferences')
+    assert any(click(node) for node in walk(preferences) if node.get_name() == in_words('Mood')
+               and node.get_role_name() in ('page tab', 'radio button', 'toggle button'))
+    press(preferences, in_words('Change What Plays When: %s').replace('%s', in_words('Sad')))
+    dialog = window_of('What Plays When…')
+    texts = texts_in_sight(application())
+    screenshot(SHOTS / f'{name}-mood-map.png')
+    press(dialog, in_words('_Cancel').replace('_', ''))
+    wait_for('the map closed', lambda: all(w.get_name() != in_words('What Plays When…') for w in children(application())))
     return texts
 
 
@@ -151,7 +174,7 @@ def run_pseudo(own):
     with Lilt(BUILD, '--camera', 'none', log=SHOTS / 'pseudo.log',
               env={'LANGUAGE': 'en_XA', 'LILT_DATA_DIR': str(own)}) as app:
         start_with_music(app)
-        texts = walk_pages(app, 'pseudo')
+        texts = walk_pages(app, 'pseudo', pseudo)
     problems = [text for text in untranslated(texts, data_words()) if text not in FROM_GTK]
     assert len(texts) > 100, f'only {len(texts)} texts were found'
     assert any('[' in text for _, text in texts), 'the pseudo-locale was not used'
@@ -167,7 +190,7 @@ def run_german():
     with Lilt(BUILD, '--camera', 'none', log=SHOTS / 'german.log', env={'LANGUAGE': 'de'}) as app:
         find(application(), name='Bibliothek', seconds=60)
         wait_for('the library', lambda: query('SELECT count(*) FROM tracks')[0][0] >= 5)
-        walk_pages(app, 'german')
+        walk_pages(app, 'german', german)
         press_keys('Escape', window='Einstellungen')
         fit_a_phone(app, 'german')
     print('German: all pages, on a phone too')
@@ -198,7 +221,7 @@ def run_right_to_left(own):
         previous, following = find(lilt, 'push button', 'Previous'), find(lilt, 'push button', 'Next')
         wait_for('a header that mirrors', lambda: left_of(mood) > left_of(menu))
         wait_for('a transport that does not', lambda: left_of(previous) < left_of(following))
-        walk_pages(app, 'rtl')
+        walk_pages(app, 'rtl', str)
     print('right to left: the frame mirrors, the transport does not')
 
 

@@ -9,7 +9,7 @@ static LiltCatalogue *
 make_library(size_t n, uint32_t n_artists, uint64_t seed)
 {
     LiltCatalogue *c = lilt_catalogue_new(n);
-    LiltRng rng = lilt_rng_new(seed, 1);
+    LiltRng rng = lilt_rng_new(seed, 1), sung = lilt_rng_new(seed, 2);
 
     for (size_t i = 0; c != NULL && i < n; i++) {
         c->id[i] = (int64_t)(10 + 3 * i);
@@ -21,6 +21,8 @@ make_library(size_t n, uint32_t n_artists, uint64_t seed)
         c->n_plays[i] = lilt_rng_below(&rng, 4) == 0 ? lilt_rng_below(&rng, 30) : 0;
         c->last_play_s[i] = c->n_plays[i] > 0 ? NOW_S - (int64_t)lilt_rng_below(&rng, 9000000) : 0;
         c->love[i] = (int8_t)((int)lilt_rng_below(&rng, 3) - 1);
+        c->mode[i] = 0.6f * lilt_rng_unit(&sung) - 0.3f;
+        c->words[i] = lilt_rng_below(&sung, 3) == 0 ? 2.0f * lilt_rng_unit(&sung) - 1.0f : 0.0f;
         c->n_tracks++;
     }
     return c;
@@ -194,7 +196,7 @@ TEST(a_map_of_their_own_is_gone_by)
 {
     LiltCatalogue *c = make_library(4000, 400, 5);
     LiltRequest request = request_for(c, LILT_SAD, LILT_POLICY_MATCH);
-    const LiltMoodPlace loud = {{0.9f, 0.9f}, 170.0f};
+    const LiltMoodPlace loud = {{0.9f, 0.9f}, 170.0f, 1.0f};
     bool favoured[LILT_N_GENRES] = {[LILT_GENRE_METAL] = true};
     LiltMoodTable own, ours;
     LiltPick usual[20], picks[20];
@@ -226,6 +228,72 @@ TEST(a_map_of_their_own_is_gone_by)
         favoured[i] = lilt_mood_favours(&ours, LILT_SAD, (LiltGenre)i);
     lilt_mood_table_edit(&own, LILT_SAD, &ours.places[LILT_SAD], favoured);
     CHECK_BYTES(ours.marks, own.marks, sizeof own.marks, "back to ours");
+    lilt_catalogue_free(c);
+}
+
+/* Two tracks that differ in nothing but their mode: which comes first is what the map asks for. */
+TEST(major_and_minor_are_told_apart_by_the_map)
+{
+    LiltCatalogue *c = make_library(2, 1, 6);
+    LiltRequest request = request_for(c, LILT_SAD, LILT_POLICY_MATCH);
+    const bool none[LILT_N_GENRES] = {false};
+    LiltMoodTable own;
+    LiltPick picks[2];
+    size_t n = 0;
+
+    for (size_t i = 0; i < 2; i++) {
+        c->valence[i] = c->arousal[i] = c->words[i] = 0;
+        c->genre[i] = LILT_GENRE_UNKNOWN, c->tempo_bpm[i] = 0, c->love[i] = 0, c->n_plays[i] = 0;
+        c->last_play_s[i] = 0, c->artist[i] = 0;
+        c->mode[i] = i == 0 ? 0.25f : -0.25f;
+    }
+    REQUIRE(lilt_recommend(&request, 2, picks, &n) == LILT_OK && n == 2, "sad");
+    CHECK(picks[0].row == 1 && picks[0].parts[LILT_PART_MAP] > 0.0f &&
+              picks[1].parts[LILT_PART_MAP] < 0.0f,
+          "minor for sad: %f, %f", (double)picks[0].parts[LILT_PART_MAP],
+          (double)picks[1].parts[LILT_PART_MAP]);
+    request.mood = LILT_HAPPY;
+    REQUIRE(lilt_recommend(&request, 2, picks, &n) == LILT_OK && n == 2, "happy");
+    CHECK(picks[0].row == 0, "major for happy");
+
+    lilt_mood_table_reset(&own);
+    CHECK(lilt_mood_map(&own, LILT_HAPPY).tonality == 1.0f, "ours is major");
+    LiltMoodPlace place = own.places[LILT_HAPPY];
+
+    place.tonality = -1.0f;
+    lilt_mood_table_edit(&own, LILT_HAPPY, &place, none);
+    request.map = &own;
+    REQUIRE(lilt_recommend(&request, 2, picks, &n) == LILT_OK && n == 2, "own");
+    CHECK(picks[0].row == 1, "minor for this listener");
+    lilt_catalogue_free(c);
+}
+
+/* Of two tracks that differ in nothing but their lyrics, the one whose words go with the aim. */
+TEST(lyrics_are_a_small_part_that_follows_the_aim)
+{
+    LiltCatalogue *c = make_library(2, 1, 6);
+    LiltRequest request = request_for(c, LILT_SAD, LILT_POLICY_MATCH);
+    LiltPick picks[2];
+    size_t n = 0;
+
+    for (size_t i = 0; i < 2; i++) {
+        c->genre[i] = LILT_GENRE_UNKNOWN, c->tempo_bpm[i] = 0, c->love[i] = 0, c->n_plays[i] = 0;
+        c->last_play_s[i] = 0, c->artist[i] = 0, c->mode[i] = 0;
+        c->valence[i] = c->arousal[i] = 0;
+        c->words[i] = i == 0 ? 1.0f : -1.0f;
+    }
+    REQUIRE(lilt_recommend(&request, 2, picks, &n) == LILT_OK && n == 2, "sad");
+    CHECK(picks[0].row == 1 && picks[0].parts[LILT_PART_WORDS] > 0.0f &&
+              picks[1].parts[LILT_PART_WORDS] < 0.0f,
+          "heavy words for sad");
+    CHECK(fabsf(picks[0].parts[LILT_PART_WORDS]) <= 0.15f, "a small part: %f",
+          (double)picks[0].parts[LILT_PART_WORDS]);
+    request = request_for(c, LILT_HAPPY, LILT_POLICY_MATCH);
+    REQUIRE(lilt_recommend(&request, 2, picks, &n) == LILT_OK && n == 2, "happy");
+    CHECK(picks[0].row == 0, "bright words for happy");
+    c->words[0] = c->words[1] = 0;
+    REQUIRE(lilt_recommend(&request, 2, picks, &n) == LILT_OK && n == 2, "without words");
+    CHECK(picks[0].parts[LILT_PART_WORDS] == 0.0f, "no lyrics, no part");
     lilt_catalogue_free(c);
 }
 
@@ -319,6 +387,7 @@ TEST(reasons_are_short_true_and_strongest_first)
     c->genre[0] = LILT_GENRE_SOUL;
     c->love[0] = 1;
     c->n_plays[0] = 9;
+    c->mode[0] = c->words[0] = 0;
     c->last_play_s[0] = NOW_S - 22 * 86400;
     REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "recommend");
     n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
@@ -334,6 +403,17 @@ TEST(reasons_are_short_true_and_strongest_first)
     request.asked = true;
     lilt_recommend_reasons(&request, &pick, reasons, 1);
     CHECK_TEXT("Happy, as you asked", reasons[0].text);
+
+    c->genre[0] = LILT_GENRE_UNKNOWN, c->tempo_bpm[0] = 0;
+    c->mode[0] = 0.25f, c->words[0] = 0.8f;
+    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "mode and words");
+    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
+    CHECK_TEXT("In major, which suits", reason_text(reasons, n, LILT_PART_MAP));
+    CHECK_TEXT("Its words are bright ones", reason_text(reasons, n, LILT_PART_WORDS));
+    c->words[0] = 0.1f;
+    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "hardly a word");
+    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
+    CHECK_TEXT("", reason_text(reasons, n, LILT_PART_WORDS));
 
     request = request_for(c, LILT_SAD, LILT_POLICY_LIFT);
     c->last_play_s[0] = 0;

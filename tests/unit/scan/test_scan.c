@@ -54,7 +54,9 @@ TEST(a_record_comes_out_as_it_went_in)
                                  .loudness_lufs = -14.25f,
                                  .energy = 0.5f,
                                  .brightness = 0.125f,
-                                 .point = {-0.75f, 0.25f}};
+                                 .point = {-0.75f, 0.25f},
+                                 .mode = -0.125f,
+                                 .words = -0.5f};
     LiltScanReader *reader = lilt_scan_reader_new();
     const LiltScanRecord *got;
 
@@ -74,8 +76,8 @@ TEST(a_record_comes_out_as_it_went_in)
                   got->analyser == 3,
               "whole numbers");
         CHECK(got->tempo_bpm == 120.5f && got->loudness_lufs == -14.25f && got->energy == 0.5f &&
-                  got->brightness == 0.125f && got->point.valence == -0.75f &&
-                  got->point.arousal == 0.25f,
+                  got->brightness == 0.125f && got->mode == -0.125f && got->words == -0.5f &&
+                  got->point.valence == -0.75f && got->point.arousal == 0.25f,
               "reals");
     }
     lilt_scan_reader_free(reader);

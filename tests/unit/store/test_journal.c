@@ -104,6 +104,28 @@ TEST(what_is_written_comes_out_in_the_order_of_time)
     free((char *)path);
 }
 
+/* What goes on is written again and again; what began with it, of another song, is another. */
+TEST(an_entry_that_goes_on_takes_its_own_place)
+{
+    const char *path = strdup(path_of("running.db"));
+    LiltJournalEntry entry = entry_at(1000, "goes on");
+    LiltDiag diag = {""};
+
+    CHECK(!lilt_personal_has_entries(path) && access(path, F_OK) != 0, "asking makes no file");
+    for (int i = 1; i <= 3; i++) {
+        entry.lasted_s = i == 3 ? 61.5f : 10.0f * (float)i;
+        CHECK(lilt_personal_add_entry(path, &entry, &diag) == LILT_OK, "%s", diag.text);
+    }
+    CHECK(between(path, 0, INT64_MAX).n == 1, "one, with its last length");
+    put(path, 1000, "another song");
+    put(path, 1001, "goes on");
+    CHECK(between(path, 0, INT64_MAX).n == 3, "others");
+    CHECK(lilt_personal_has_entries(path), "filled");
+    CHECK(lilt_personal_erase_journal(path, NULL) == LILT_OK && !lilt_personal_has_entries(path),
+          "empty");
+    free((char *)path);
+}
+
 TEST(what_is_too_old_leaves_no_trace)
 {
     const char *path = strdup(path_of("old.db"));

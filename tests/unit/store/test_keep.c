@@ -177,6 +177,10 @@ static const struct {
      "SELECT count(*) FROM rules JOIN rule_conditions USING (playlist_id) WHERE most = 9"},
     {5, "INSERT INTO listens VALUES ('history.csv', 40, 1, 'Elsewhere')",
      "SELECT count(*) FROM listens WHERE title = 'Elsewhere'"},
+    {1,
+     "INSERT INTO sounds (track_id, analyser, tempo_bpm, loudness_lufs, energy, brightness, valence,"
+     " arousal) VALUES (7, 1, 99, -14, 0.5, 0.5, -0.5, 0.5)",
+     "SELECT count(*) FROM sounds WHERE tempo_bpm = 99 AND mode = 0 AND words = 0"},
     {6, "INSERT INTO unheard VALUES (7, 2)", "SELECT count(*) FROM unheard WHERE analyser = 2"},
 };
 enum { N_ADDED = sizeof added / sizeof *added };

@@ -27,7 +27,9 @@ make_track(const char *path, const char *title, const char *artist)
                                       .loudness_lufs = -14,
                                       .energy = 0.5f,
                                       .brightness = 0.25f,
-                                      .point = {0.5f, -0.5f}}};
+                                      .point = {0.5f, -0.5f},
+                                      .mode = -0.125f,
+                                      .words = 0.75f}};
 }
 
 static int64_t
@@ -57,7 +59,8 @@ TEST(a_track_comes_out_as_it_went_in)
     CHECK_TEXT("Album", track.album);
     CHECK_TEXT("c.jpg", track.cover);
     CHECK(track.id == id && track.fingerprint == UINT64_C(0xfedcba9876543210) && !track.missing &&
-              track.duration_ms == 61000 && track.year == 1999 && track.track == 2,
+              track.duration_ms == 61000 && track.year == 1999 && track.track == 2 &&
+              track.sound.mode == -0.125f && track.sound.words == 0.75f,
           "numbers");
     CHECK(track.sound.analyser == 1 && track.sound.point.arousal == -0.5f, "sound");
     CHECK(lilt_store_find_path(store, track.path, NULL, &found) == LILT_OK && found == id, "path");
