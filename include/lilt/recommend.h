@@ -77,7 +77,7 @@ typedef struct {
     const LiltCatalogue *catalogue;
     LiltListener listener;
     const LiltMoodTable *map; /* the listener's own, or NULL */
-    LiltPoint lean; /* where music usually lies at this hour, each -1..1; see lilt_hour_lean() */
+    LiltPoint lean; /* where music usually lies at this hour, weighted; see lilt_hour_lean() */
     LiltPoint
         shift; /* of all that is aimed at, LILT_MOST_SHIFT long at most: what other signals say */
     const char *shift_words; /* why, in the listener's language; lent, or NULL */

@@ -162,6 +162,9 @@ void lilt_session_stop(LiltSession *self);
  * opened, and one that is open is closed. In sight when the session is new. */
 void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
 
+/* Somebody touched the window: where the desktop cannot tell, that says who is active. */
+void lilt_session_touch(LiltSession *self);
+
 /* Commands. All are stateless unless a state is named; parameters in GVariant types. A state b
  * without a parameter toggles when it is activated; any state can be set by changing it.
  *   play-pause  next  previous  glance  clear-queue  rescan
@@ -224,6 +227,9 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   camera (s: state, a name or ""; not with --camera)
  *   camera-rhythm (s: state, glances, always, asked)      ask-lift-again
  *   replay-gain (s: state, off, track, album)
+ *   signal-body, -hour, -activity, -place, -weather (state b), and signal-body-weight .. (state d,
+ *   0..2): what counts besides the mood; signal-body-file (s: state, a path)
+ *   signal-body-calms (state b: a high pulse asks for calm music)
  *   background (state b: play on when the window is closed)
  *   tell-songs (state b: by the desktop's notifications)
  *   output (s: state, the name of one of lilt_session_dup_outputs(), or "")
@@ -231,6 +237,9 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   rename-profile (ss: id, name)         remove-profile (s: not the first nor who listens)
  *   language (s: state, "de", or "" as the system has it)
  *   erase-listening (plays and favourites)                erase-corrections
+ * From the menu, stored:
+ *   place (s: state, unsaid, home, work, way, outdoors)
+ *   weather (s: state, unsaid, sunny, cloudy, rain, snow)
  * Enabled is what would do something now. Lent. */
 GActionGroup *lilt_session_get_actions(LiltSession *self);
 

@@ -1,6 +1,6 @@
 /* Lilt's part of Next Up, and the recommended playlist of each mood. Under match Next Up follows
- * the mood's playlist, what was heard lately last; under lift and path the recommender is asked for
- * this very moment. */
+ * the mood's playlist, what was heard lately last; under lift and path, and when other signals
+ * shift what is wanted, the recommender is asked for this very moment. */
 #include "session_private.h"
 
 #include <stdlib.h>
@@ -309,6 +309,8 @@ recommended(LiltSession *self, LiltRequest *request)
     LiltRequest there = {.mood = LILT_EMOTION_UNKNOWN,
                          .from = request->goal,
                          .goal = request->goal,
+                         .shift = request->shift,
+                         .shift_words = request->shift_words,
                          .exclude = ids,
                          .n_exclude = items->len};
 
@@ -322,7 +324,9 @@ wanted(LiltSession *self)
 {
     LiltRequest request = {0};
     const gboolean from_playlist = lilt_policy_aim(&self->policy, &request);
-    GPtrArray *items = from_playlist
+    const gboolean shifted = lilt_session_signal(self, &request);
+    const gboolean pinned = from_playlist && lilt_session_is_pinned(self, request.mood);
+    GPtrArray *items = from_playlist && (!shifted || pinned)
                            ? rested_first(self, whole_playlist(self, request.mood, request.asked))
                            : recommended(self, &request);
     LiltSong *now = lilt_session_get_song(self);

@@ -182,6 +182,16 @@ on_songs(LiltPolicyState *state)
     return LILT_DO_REFILL | LILT_DO_START;
 }
 
+/* What is held stays, and so does a list; else the songs that come are chosen anew. */
+static unsigned
+on_shifted(const LiltPolicyState *state)
+{
+    if (state->list_holds || state->policy == LILT_POLICY_HOLD ||
+        (!known(state->ruling) && state->policy != LILT_POLICY_PATH))
+        return 0;
+    return LILT_DO_REFILL;
+}
+
 unsigned
 lilt_policy_step(LiltPolicyState *state, const LiltEvent *event)
 {
@@ -218,6 +228,8 @@ lilt_policy_step(LiltPolicyState *state, const LiltEvent *event)
         state->playing = false;
         state->quiet = true;
         return 0;
+    case LILT_EVENT_SHIFTED:
+        return on_shifted(state);
     case LILT_EVENT_SONGS:
         return on_songs(state);
     }

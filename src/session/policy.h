@@ -41,6 +41,7 @@ typedef enum {
     LILT_EVENT_TIME,    /* now_us has come */
     LILT_EVENT_ENDED,   /* by itself */
     LILT_EVENT_PAUSED,  /* by hand, or after an error */
+    LILT_EVENT_SHIFTED, /* other signals shift what is wanted otherwise than before */
     LILT_EVENT_SONGS,   /* the library, and with it the playlists, are new */
 } LiltEventKind;
 

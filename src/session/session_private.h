@@ -14,6 +14,7 @@
 typedef struct LiltRemote LiltRemote;
 typedef struct LiltListening LiltListening;
 typedef struct LiltJournal LiltJournal;
+typedef struct LiltSignalling LiltSignalling;
 
 struct _LiltSession {
     GObject parent_instance;
@@ -52,12 +53,13 @@ struct _LiltSession {
     gint64 rest_until_us; /* 0: no face yet */
     guint rest_timer;
 
-    GHashTable *heard_s;       /* song id -> when it began, wall clock; this run only */
-    GHashTable *picks;         /* how a track came into a mood's playlist, see filling.c */
-    LiltListening *listening;  /* NULL: not read yet, see listening.c */
-    LiltJournal *journal;      /* what is not written yet, or NULL; see journal.c */
-    gint64 journal_forgot_day; /* the day, since 1970, when old entries were forgotten last */
-    guint stale_moods;         /* a bit a mood: its playlist is older than the songs */
+    GHashTable *heard_s;        /* song id -> when it began, wall clock; this run only */
+    GHashTable *picks;          /* how a track came into a mood's playlist, see filling.c */
+    LiltListening *listening;   /* NULL: not read yet, see listening.c */
+    LiltSignalling *signalling; /* see signalling.c */
+    LiltJournal *journal;       /* what is not written yet, or NULL; see journal.c */
+    gint64 journal_forgot_day;  /* the day, since 1970, when old entries were forgotten last */
+    guint stale_moods;          /* a bit a mood: its playlist is older than the songs */
     guint refresh_timer, save_timer;
     gboolean out_of_sight;
     guint choice_timer; /* a chosen mood ends by the clock, or 0 */
@@ -197,6 +199,15 @@ void lilt_session_forget_listening(LiltSession *self);
 void lilt_session_begin_journal(LiltSession *self);
 void lilt_session_start_journal(LiltSession *self);
 void lilt_session_end_journal(LiltSession *self);
+
+/* signalling.c: body, hour, activity, place and weather. Begin, with their settings; listen to
+ * them; no longer; what they say goes into the request (TRUE: something); what the hour weighs */
+void lilt_session_begin_signals(LiltSession *self);
+void lilt_session_start_signals(LiltSession *self);
+void lilt_session_end_signals(LiltSession *self);
+void lilt_session_forget_signals(LiltSession *self);
+gboolean lilt_session_signal(LiltSession *self, LiltRequest *request);
+float lilt_session_get_hour_weight(LiltSession *self);
 
 /* mood_map.c: read it, with its actions */
 void lilt_session_begin_mood_map(LiltSession *self);

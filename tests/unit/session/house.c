@@ -249,6 +249,9 @@ house_happens(House *house, const Happening *event)
     case HAPPENS_SONGS:
         step(house, (LiltEvent){.kind = LILT_EVENT_SONGS});
         break;
+    case HAPPENS_SHIFTED:
+        step(house, (LiltEvent){.kind = LILT_EVENT_SHIFTED});
+        break;
     case N_HAPPENINGS:
         break;
     }

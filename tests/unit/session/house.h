@@ -27,7 +27,8 @@ typedef enum {
     HAPPENS_SKIPPED,
     HAPPENS_PAUSED,
     HAPPENS_PLAYED,
-    HAPPENS_SONGS, /* the library is new */
+    HAPPENS_SONGS,   /* the library is new */
+    HAPPENS_SHIFTED, /* other signals say something else */
     N_HAPPENINGS,
 } Happens;
 

@@ -251,6 +251,18 @@ list_plays_on(const Model *model, const Happening *event, const Seen *before, co
            fails("a list started by hand is broken off");
 }
 
+/* What is held, and what nothing is known for, is not chosen anew because of other signals. */
+static bool
+signals_are_calm(const Model *model, const Happening *event, const Seen *before, const Seen *after)
+{
+    const bool nothing_rules = before->mood.label == LILT_EMOTION_UNKNOWN && !model->chosen &&
+                               before->n_refilled == 0 && model->policy != LILT_POLICY_PATH;
+
+    return event->what != HAPPENS_SHIFTED || after->n_refilled == before->n_refilled ||
+           (model->policy != LILT_POLICY_HOLD && !nothing_rules) ||
+           fails("other signals refill what is held");
+}
+
 /* A reading makes Lilt's part anew only when something else is wanted than before. The first one
  * begins a path, though it may begin where nothing known had it. */
 static bool
@@ -273,7 +285,8 @@ judge(Model *model, const Happening *event, const Seen *before, const Seen *afte
     return choice_rules(model, after) && hold_rules(model, event, before, after) &&
            track_stays(&then, event, before, after) && yours_stay(event, before, after) &&
            unknown_is_nothing(event, before, after) && list_plays_on(&then, event, before, after) &&
-           readings_are_calm(&then, event, before, after);
+           readings_are_calm(&then, event, before, after) &&
+           signals_are_calm(&then, event, before, after);
 }
 
 /* ---- sequences ------------------------------------------------------------------------------- */
@@ -385,9 +398,9 @@ static void
 tell(const Happening *events, int n)
 {
     static const char *const names[N_HAPPENINGS] = {
-        "time",     "seen",     "unseen",  "chosen",   "released", "policy",
-        "goal",     "enqueued", "next",    "dequeued", "list",     "taken",
-        "returned", "over",     "skipped", "paused",   "played",   "songs"};
+        "time",     "seen",   "unseen",   "chosen", "released", "policy",   "goal",
+        "enqueued", "next",   "dequeued", "list",   "taken",    "returned", "over",
+        "skipped",  "paused", "played",   "songs",  "shifted"};
 
     for (int i = 0; i < n; i++)
         printf("  +%d us %s: label %d, policy %d, blend %d, for a song %d, place %u, lasts %d us\n",
