@@ -1,6 +1,7 @@
 /* Lilt's part of Next Up, and the recommended playlist of each mood. Under match Next Up follows
  * the mood's playlist, what was heard lately last; under lift and path, and when other signals
  * shift what is wanted, the recommender is asked for this very moment. */
+#include "pace.h"
 #include "session_private.h"
 
 #include <stdlib.h>
@@ -318,6 +319,31 @@ recommended(LiltSession *self, LiltRequest *request)
     return items;
 }
 
+/* The tempo of a song that was played; 0: not known. */
+static float
+tempo_of(LiltSession *self, LiltQueueItem *item)
+{
+    const LiltCatalogue *catalogue = lilt_library_get_catalogue(self->library);
+    const ptrdiff_t row = lilt_catalogue_find(catalogue,
+                                              lilt_song_get_id(lilt_queue_item_get_song(item)));
+
+    return row >= 0 ? catalogue->tempo_bpm[row] : 0.0f;
+}
+
+/* A workout keeps near the tempo of what plays and what was played before it. */
+static float
+pace_now(LiltSession *self)
+{
+    float tempos[LILT_PACE_SONGS];
+    size_t n = 0;
+
+    if (self->current != NULL)
+        tempos[n++] = tempo_of(self, self->current);
+    for (guint i = self->past->len; i-- > 0 && n < LILT_PACE_SONGS;)
+        tempos[n++] = tempo_of(self, self->past->pdata[i]);
+    return lilt_pace_near(tempos, n);
+}
+
 /* What the policy asks for. What plays is never next. */
 static GPtrArray *
 wanted(LiltSession *self)
@@ -326,6 +352,9 @@ wanted(LiltSession *self)
     const gboolean from_playlist = lilt_policy_aim(&self->policy, &request);
     const gboolean shifted = lilt_session_signal(self, &request);
     const gboolean pinned = from_playlist && lilt_session_is_pinned(self, request.mood);
+    if (self->policy.blend != NULL &&
+        lilt_blend_from_label(self->policy.blend)->preset == LILT_PRESET_WORKOUT)
+        request.pace_bpm = pace_now(self);
     GPtrArray *items = from_playlist && (!shifted || pinned)
                            ? rested_first(self, whole_playlist(self, request.mood, request.asked))
                            : recommended(self, &request);
@@ -343,8 +372,7 @@ lilt_session_shuffle_if_wanted(LiltSession *self)
 {
     LiltRng rng = lilt_rng_new((uint64_t)g_get_monotonic_time(), 1);
 
-    if (self->policy.policy != LILT_POLICY_PATH &&
-        g_settings_get_boolean(self->settings, "shuffle"))
+    if (!lilt_policy_is_on_path(&self->policy) && g_settings_get_boolean(self->settings, "shuffle"))
         lilt_queue_shuffle(self->queue, &rng);
 }
 

@@ -15,6 +15,7 @@ typedef struct LiltRemote LiltRemote;
 typedef struct LiltListening LiltListening;
 typedef struct LiltJournal LiltJournal;
 typedef struct LiltSignalling LiltSignalling;
+typedef struct LiltScenes LiltScenes;
 
 struct _LiltSession {
     GObject parent_instance;
@@ -45,6 +46,8 @@ struct _LiltSession {
     guint own_moods;          /* a bit a mood: they said something of it */
     LiltPolicyState policy;
     LiltMoodView view;
+    const char *goal_label; /* of the policy's path; static */
+    LiltScenes *scenes;     /* see scenes.c */
     LiltReading reading;
     gboolean has_reading;
     LiltPersonal personal; /* how this listener's face is read */
@@ -209,6 +212,15 @@ void lilt_session_forget_signals(LiltSession *self);
 gboolean lilt_session_signal(LiltSession *self, LiltRequest *request);
 float lilt_session_get_hour_weight(LiltSession *self);
 
+/* scenes.c: the scene list. Begin, with its actions; go on where it was, paused; the policy made a
+ * step; what the view says of it; no longer */
+void lilt_session_begin_scenes(LiltSession *self);
+void lilt_session_start_scenes(LiltSession *self);
+void lilt_session_follow_scenes(LiltSession *self);
+void lilt_session_show_scenes(LiltSession *self);
+void lilt_session_end_scenes(LiltSession *self);
+void lilt_session_forget_scenes(LiltSession *self);
+
 /* mood_map.c: read it, with its actions */
 void lilt_session_begin_mood_map(LiltSession *self);
 
@@ -264,6 +276,8 @@ void lilt_session_forget_undos(LiltSession *self);
 /* moods.c: what a hand says about moods. Bring in what is remembered; add their actions; bring the
  * states of these up to date. */
 void lilt_session_begin_moods(LiltSession *self);
+/* One of the seven, a blend or a preset, into an event: mood, blend, leads. FALSE: none of them. */
+gboolean lilt_session_find_mood(const char *label, LiltEvent *event);
 void lilt_session_add_mood_actions(LiltSession *self);
 void lilt_session_update_mood_actions(LiltSession *self);
 

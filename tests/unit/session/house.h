@@ -37,7 +37,7 @@ typedef struct {
     LiltEmotion label;
     float confidence;
     LiltPolicy policy;
-    bool blend, for_a_song;
+    bool blend, for_a_song, leads, scene, waits;
     unsigned place;
     int64_t after_us; /* since the event before */
     int64_t lasts_us; /* of a choice; 0: until it is released */
