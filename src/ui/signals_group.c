@@ -13,16 +13,15 @@ state_of(LiltSession *session, const char *action)
     return g_action_group_get_action_state(lilt_session_get_actions(session), action);
 }
 
+/* Named by the row's title. */
 static GtkWidget *
-add_switch(GtkWidget *row, const char *title, const char *action)
+add_switch(GtkWidget *row, const char *action)
 {
     GtkWidget *button = gtk_switch_new();
     g_autofree char *detailed = g_strconcat("app.", action, NULL);
 
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), detailed);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                   -1);
     adw_action_row_add_suffix(ADW_ACTION_ROW(row), button);
     adw_action_row_set_activatable_widget(ADW_ACTION_ROW(row), button);
     return button;
@@ -54,7 +53,7 @@ add_weight(GtkWidget *row, const char *title, const char *action, LiltSession *s
     g_object_set_data_full(G_OBJECT(scale), "action", g_steal_pointer(&weight), g_free);
     g_signal_connect_object(scale, "value-changed", G_CALLBACK(on_weight), session, 0);
     adw_action_row_add_suffix(ADW_ACTION_ROW(row), scale);
-    g_object_bind_property(add_switch(row, title, action), "active", scale, "sensitive",
+    g_object_bind_property(add_switch(row, action), "active", scale, "sensitive",
                            G_BINDING_SYNC_CREATE);
 }
 
@@ -84,7 +83,7 @@ add_body(AdwPreferencesGroup *group, LiltSession *session)
     gtk_accessible_update_property(GTK_ACCESSIBLE(text), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
     g_signal_connect_object(entry, "apply", G_CALLBACK(on_file), session, 0);
     adw_preferences_group_add(group, entry);
-    add_switch(row, calms, "signal-body-calms");
+    add_switch(row, "signal-body-calms");
     adw_preferences_group_add(group, row);
 }
 
