@@ -292,28 +292,59 @@ add_recommended(LiltSession *self, LiltRequest *request, size_t limit, GPtrArray
     }
 }
 
+static gint64
+id_of(LiltQueueItem *item)
+{
+    return lilt_song_get_id(lilt_queue_item_get_song(item));
+}
+
+/* What plays, and what was played on the path so far: no song comes twice on a way. */
+static GArray *
+walked(LiltSession *self)
+{
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    guint n = LILT_PATH_SONGS - MIN(self->policy.path_left, LILT_PATH_SONGS);
+
+    if (self->current != NULL) {
+        const gint64 id = id_of(self->current);
+
+        g_array_append_val(ids, id);
+    }
+    for (guint i = self->past->len; i-- > 0 && n > 0; n--) {
+        const gint64 id = id_of(self->past->pdata[i]);
+
+        g_array_append_val(ids, id);
+    }
+    return ids;
+}
+
 /* A path is as long as the policy says; then come songs from around its goal. */
 static GPtrArray *
 recommended(LiltSession *self, LiltRequest *request)
 {
     GPtrArray *items = items_new();
-    g_autofree gint64 *ids = NULL;
+    g_autoptr(GArray) ids = NULL;
 
     if (request->policy != LILT_POLICY_PATH) {
         add_recommended(self, request, LIST_LENGTH, items);
         return items;
     }
+    ids = walked(self);
+    request->exclude = (const gint64 *)(gpointer)ids->data;
+    request->n_exclude = ids->len;
     add_recommended(self, request, self->policy.path_left, items);
-    ids = g_new(gint64, items->len + 1);
-    for (guint i = 0; i < items->len; i++)
-        ids[i] = lilt_song_get_id(lilt_queue_item_get_song(items->pdata[i]));
+    for (guint i = 0; i < items->len; i++) {
+        const gint64 id = id_of(items->pdata[i]);
+
+        g_array_append_val(ids, id);
+    }
     LiltRequest there = {.mood = LILT_EMOTION_UNKNOWN,
                          .from = request->goal,
                          .goal = request->goal,
                          .shift = request->shift,
                          .shift_words = request->shift_words,
-                         .exclude = ids,
-                         .n_exclude = items->len};
+                         .exclude = (const gint64 *)(gpointer)ids->data,
+                         .n_exclude = ids->len};
 
     add_recommended(self, &there, LIST_LENGTH - items->len, items);
     return items;
@@ -324,8 +355,7 @@ static float
 tempo_of(LiltSession *self, LiltQueueItem *item)
 {
     const LiltCatalogue *catalogue = lilt_library_get_catalogue(self->library);
-    const ptrdiff_t row = lilt_catalogue_find(catalogue,
-                                              lilt_song_get_id(lilt_queue_item_get_song(item)));
+    const ptrdiff_t row = lilt_catalogue_find(catalogue, id_of(item));
 
     return row >= 0 ? catalogue->tempo_bpm[row] : 0.0f;
 }

@@ -277,6 +277,49 @@ mean_arousal(const LiltCatalogue *c, LiltPoint shift)
     return sum / 20;
 }
 
+TEST(a_way_is_bounded_even_and_without_repeats)
+{
+    LiltCatalogue *c = make_library(3000, 300, 7);
+    LiltRng rng = lilt_rng_new(check_seed(), 6);
+
+    for (int round = 0; round < 200; round++) {
+        LiltRequest request = request_for(c, LILT_SAD, LILT_POLICY_PATH);
+        const size_t n_steps = 2 + lilt_rng_below(&rng, 12);
+        LiltPick picks[14];
+        size_t n = 0;
+
+        request.policy = round % 2 == 0 ? LILT_POLICY_PATH : LILT_POLICY_LIFT;
+        request.goal = request.policy == LILT_POLICY_PATH
+                           ? (LiltPoint){2 * lilt_rng_unit(&rng) - 1, 2 * lilt_rng_unit(&rng) - 1}
+                           : lilt_mood_map(NULL, LILT_HAPPY).point;
+        REQUIRE(lilt_recommend(&request, n_steps, picks, &n) == LILT_OK && n == n_steps,
+                "recommend");
+        const float dv = request.goal.valence - request.from.valence;
+        const float da = request.goal.arousal - request.from.arousal;
+        const float whole = hypotf(dv, da), most = request.policy == LILT_POLICY_PATH ? 1.0f : 2.0f;
+        float before = 0.0f;
+
+        for (size_t i = 0; i < n; i++) {
+            const float along = ((picks[i].aim.valence - request.from.valence) * dv +
+                                 (picks[i].aim.arousal - request.from.arousal) * da) /
+                                (whole * whole);
+            const float x = request.from.valence + along * dv - picks[i].aim.valence;
+            const float y = request.from.arousal + along * da - picks[i].aim.arousal;
+
+            CHECK(hypotf(x, y) < 1e-4f, "step %zu lies beside the way", i);
+            CHECK(along >= before - 1e-4f && along <= 1.0f + 1e-4f, "step %zu: %f of it", i,
+                  (double)along);
+            CHECK(i == 0 || along - before <= most / (float)(n_steps - 1) + 1e-4f,
+                  "step %zu of %zu is a leap: %f", i, n_steps, (double)(along - before));
+            before = along;
+            for (size_t j = 0; j < i; j++)
+                CHECK(picks[i].row != picks[j].row, "places %zu and %zu are one track", j, i);
+        }
+        CHECK_NEAR(1.0f, before, 1e-4, "it ends at its goal");
+    }
+    lilt_catalogue_free(c);
+}
+
 TEST(other_signals_shift_what_is_wanted_and_not_too_far)
 {
     LiltCatalogue *c = make_library(3000, 300, 9);

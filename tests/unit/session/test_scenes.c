@@ -264,4 +264,44 @@ TEST(unwinding_shows_its_steps_and_leaves_the_policy_alone)
     end();
 }
 
+/* However often what comes next is made anew on the way. */
+TEST(no_song_comes_twice_on_a_path)
+{
+    gint64 played[16];
+    guint n = 0;
+
+    begin();
+    act("mood", g_variant_new_string("angry"));
+    REQUIRE(run_until(sounds, NULL, 30), "music");
+    act("mood", g_variant_new_string("unwind"));
+    while (view()->path_left > 0 && n < G_N_ELEMENTS(played)) {
+        const char *place = n % 2 == 0 ? "way" : "work"; /* far enough apart */
+        const guint left = view()->path_left;
+
+        g_action_group_change_action_state(lilt_session_get_actions(session), "place",
+                                           g_variant_new_string(place));
+        GListModel *queue = lilt_session_get_next_up(session);
+        const gint64 now = lilt_song_get_id(lilt_session_get_song(session));
+
+        CHECK(g_list_model_get_n_items(queue) >= left, "%u songs for %u steps",
+              g_list_model_get_n_items(queue), left);
+        for (guint i = 0; i < left; i++) {
+            g_autoptr(LiltQueueItem) item = g_list_model_get_item(queue, i);
+            const gint64 id = item != NULL ? lilt_song_get_id(lilt_queue_item_get_song(item)) : 0;
+
+            CHECK(id != now, "step %u: what plays comes again", n);
+            for (guint j = 1; j < n; j++) /* the first one played before the path began */
+                CHECK(id != played[j], "step %u: song %u comes again", n, j);
+        }
+        played[n++] = now;
+        act("next", NULL);
+        REQUIRE(run_until(sounds, NULL, 30), "music");
+        CHECK(view()->path_left == left - 1, "%u left", view()->path_left);
+    }
+    CHECK(n == 6, "a path of %u songs", n);
+    g_action_group_change_action_state(lilt_session_get_actions(session), "place",
+                                       g_variant_new_string("unsaid"));
+    end();
+}
+
 TEST_MAIN()
