@@ -47,7 +47,7 @@ save(LiltSession *self)
 
     g_settings_set_uint(self->settings, "scene-step", scenes->step);
     g_settings_set_uint(self->settings, "scene-left-seconds",
-                        (guint)(scenes->left_us / G_USEC_PER_SEC));
+                        (guint)((scenes->left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC));
 }
 
 /* ---- its steps ------------------------------------------------------------------------------- */
@@ -97,17 +97,25 @@ end_list(LiltSession *self)
 }
 
 /* A computer that slept has played nothing meanwhile. */
+static void
+count_time(LiltSession *self)
+{
+    LiltScenes *scenes = self->scenes;
+    const gint64 now_us = g_get_monotonic_time();
+
+    if (scenes->step > 0 && lilt_player_get_playing(self->player) && !self->policy.list_holds)
+        scenes->left_us -= MIN(now_us - scenes->looked_us, MOST_TICK_US);
+    scenes->looked_us = now_us;
+}
+
 static gboolean
 on_tick(gpointer data)
 {
     LiltSession *self = data;
     LiltScenes *scenes = self->scenes;
-    const gint64 now_us = g_get_monotonic_time(), before_us = scenes->left_us;
-    const gboolean passes = lilt_player_get_playing(self->player) && !self->policy.list_holds;
+    const gint64 before_us = scenes->left_us;
 
-    if (passes)
-        scenes->left_us -= MIN(now_us - scenes->looked_us, MOST_TICK_US);
-    scenes->looked_us = now_us;
+    count_time(self);
     if (scenes->left_us > 0) {
         if (scenes->left_us / (60 * G_USEC_PER_SEC) != before_us / (60 * G_USEC_PER_SEC)) {
             save(self);
@@ -207,6 +215,9 @@ lilt_session_start_scenes(LiltSession *self)
 void
 lilt_session_end_scenes(LiltSession *self)
 {
+    count_time(self);
+    if (self->scenes->step > 0)
+        self->scenes->left_us = MAX(self->scenes->left_us, 1); /* 0 would be all of its time */
     save(self);
     g_clear_handle_id(&self->scenes->timer, g_source_remove);
 }
