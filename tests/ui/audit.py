@@ -179,6 +179,7 @@ def scenes(app, problems):
     window = window_of('Scene List')
     n = check_names(window, 'scene list, empty', problems)
     press(window, 'Add a Step')
+    find(window, 'push button', 'Remove Step 1')
     press(window, 'Add a Step')
     find(window, 'push button', 'Remove Step 2')
     n += check_names(window, 'scene list', problems)
