@@ -5,7 +5,7 @@
 #include "preferences_row.h"
 #include "text.h"
 
-enum { SCALE_PX = 88 };
+enum { SCALE_PX = 88, FILE_CHARS = 14 };
 
 static GVariant *
 state_of(LiltSession *session, const char *action)
@@ -59,30 +59,50 @@ add_weight(GtkWidget *row, const char *title, const char *action, LiltSession *s
 
 /* ---- the body -------------------------------------------------------------------------------- */
 
+/* Taken when it is whole: by Enter, or when the focus goes elsewhere. */
 static void
-on_file(AdwEntryRow *row, gpointer session)
+take_file(GtkEntry *entry, gpointer session)
 {
-    g_action_group_change_action_state(
-        lilt_session_get_actions(session), "signal-body-file",
-        g_variant_new_string(gtk_editable_get_text(GTK_EDITABLE(row))));
+    g_autofree char *path = g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(entry))));
+
+    g_action_group_change_action_state(lilt_session_get_actions(session), "signal-body-file",
+                                       g_variant_new_string(path));
+}
+
+static void
+on_leave(GtkEventController *focus, gpointer session)
+{
+    take_file(GTK_ENTRY(gtk_event_controller_get_widget(focus)), session);
+}
+
+static GtkWidget *
+new_file_entry(const char *title, LiltSession *session)
+{
+    GtkWidget *entry = gtk_entry_new();
+    GtkEditable *text = gtk_editable_get_delegate(GTK_EDITABLE(entry));
+    GtkEventController *focus = gtk_event_controller_focus_new();
+    g_autoptr(GVariant) path = state_of(session, "signal-body-file");
+
+    gtk_editable_set_text(GTK_EDITABLE(entry), g_variant_get_string(path, NULL));
+    gtk_editable_set_width_chars(GTK_EDITABLE(entry), FILE_CHARS);
+    gtk_widget_set_valign(entry, GTK_ALIGN_CENTER);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(text), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    g_signal_connect_object(entry, "activate", G_CALLBACK(take_file), session, 0);
+    g_signal_connect_object(focus, "leave", G_CALLBACK(on_leave), session, 0);
+    gtk_widget_add_controller(entry, focus);
+    return entry;
 }
 
 static void
 add_body(AdwPreferencesGroup *group, LiltSession *session)
 {
-    g_autoptr(GVariant) path = state_of(session, "signal-body-file");
-    const char *title = _("File or FIFO of the Body’s Numbers"),
-               *calms = _("Calm Music for a High Pulse");
-    GtkWidget *entry = adw_entry_row_new(), *row = lilt_row_new(calms, _("Else it is lively."));
-    GtkEditable *text;
+    const char *title = _("Numbers of the Body"), *calms = _("Calm Music for a High Pulse");
+    GtkWidget *file = lilt_row_new(title, _("A file or FIFO, by its path.")),
+              *row = lilt_row_new(calms, _("Else it is lively."));
 
-    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(entry), title);
-    gtk_editable_set_text(GTK_EDITABLE(entry), g_variant_get_string(path, NULL));
-    adw_entry_row_set_show_apply_button(ADW_ENTRY_ROW(entry), TRUE);
-    text = gtk_editable_get_delegate(GTK_EDITABLE(entry));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(text), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-    g_signal_connect_object(entry, "apply", G_CALLBACK(on_file), session, 0);
-    adw_preferences_group_add(group, entry);
+    adw_action_row_add_suffix(ADW_ACTION_ROW(file), new_file_entry(title, session));
+    adw_preferences_group_add(group, file);
     add_switch(row, "signal-body-calms");
     adw_preferences_group_add(group, row);
 }

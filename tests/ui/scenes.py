@@ -4,12 +4,13 @@ again paused after a restart; the presets beside it; and what else counts, in Pr
 usage: scenes.py BUILD. Pictures are left in BUILD/shots."""
 import os
 import pathlib
+import subprocess
 import sys
 
 from gi.repository import GLib
 
 from atspi_helpers import application, children, click, find, find_all, press, wait_for
-from lilt_app import FRAME_PX, Lilt, mood_words, press_keys, query, resize, screenshot, size_of, skip, tab_stops, tab_to, windows_named
+from lilt_app import FRAME_PX, Lilt, mood_words, press_keys, query, resize, screenshot, size_of, skip, tab_stops, tab_to, window_says, windows_named
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 MUSIC = pathlib.Path(os.environ.get('LILT_ASSETS', BUILD / 'assets')) / 'music' / 'amoebax-data'
@@ -102,9 +103,17 @@ def what_else_counts(app):
         wait_for(f'{action} on', lambda a=action: app.action_state(a)[1] is True)
     find(window, 'slider', 'How Much It Counts: The Body').get_value_iface().set_current_value(0.5)
     wait_for('the weight', lambda: abs(app.action_state('signal-body-weight')[1] - 0.5) < 0.01)
-    tab_to('How Much It Counts: The Body', 'Preferences')  # scrolls there
+    tab_to('Numbers of the Body', 'Preferences')  # its row, which scrolls there
+    press_keys('Tab', window='Preferences')
+    pulse = pathlib.Path(os.environ['HOME']) / 'pulse'
+    subprocess.run(['xdotool', 'type', '--delay', '40', str(pulse)], check=True)
+    press_keys('Return', window='Preferences')
+    wait_for('the file', lambda: app.action_state('signal-body-file')[1] == str(pulse))
+    wait_for('that it is not there, told', lambda: window_says('“.*/pulse” is not there'))
     screenshot(SHOTS / 'scenes-preferences.png')
-    press_keys('Escape', window='Preferences')
+    for _ in range(3):  # a toast takes one Escape first
+        if windows_named('Preferences'):
+            press_keys('Escape', window='Preferences')
     gone('Preferences')
     app.set_state('place', GLib.Variant('s', 'work'))
     app.set_state('place', GLib.Variant('s', 'unsaid'))
