@@ -1,7 +1,6 @@
 /* Lilt's part of Next Up, and the recommended playlist of each mood. Under match Next Up follows
  * the mood's playlist, what was heard lately last; under lift and path, and when other signals
  * shift what is wanted, the recommender is asked for this very moment. */
-#include "pace.h"
 #include "session_private.h"
 
 #include <stdlib.h>
@@ -292,32 +291,6 @@ add_recommended(LiltSession *self, LiltRequest *request, size_t limit, GPtrArray
     }
 }
 
-static gint64
-id_of(LiltQueueItem *item)
-{
-    return lilt_song_get_id(lilt_queue_item_get_song(item));
-}
-
-/* What plays, and what was played on the path so far: no song comes twice on a way. */
-static GArray *
-walked(LiltSession *self)
-{
-    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    guint n = LILT_PATH_SONGS - MIN(self->policy.path_left, LILT_PATH_SONGS);
-
-    if (self->current != NULL) {
-        const gint64 id = id_of(self->current);
-
-        g_array_append_val(ids, id);
-    }
-    for (guint i = self->past->len; i-- > 0 && n > 0; n--) {
-        const gint64 id = id_of(self->past->pdata[i]);
-
-        g_array_append_val(ids, id);
-    }
-    return ids;
-}
-
 /* A path is as long as the policy says; then come songs from around its goal. */
 static GPtrArray *
 recommended(LiltSession *self, LiltRequest *request)
@@ -329,12 +302,12 @@ recommended(LiltSession *self, LiltRequest *request)
         add_recommended(self, request, LIST_LENGTH, items);
         return items;
     }
-    ids = walked(self);
+    ids = lilt_session_dup_walked(self);
     request->exclude = (const gint64 *)(gpointer)ids->data;
     request->n_exclude = ids->len;
     add_recommended(self, request, self->policy.path_left, items);
     for (guint i = 0; i < items->len; i++) {
-        const gint64 id = id_of(items->pdata[i]);
+        const gint64 id = lilt_song_get_id(lilt_queue_item_get_song(items->pdata[i]));
 
         g_array_append_val(ids, id);
     }
@@ -350,28 +323,19 @@ recommended(LiltSession *self, LiltRequest *request)
     return items;
 }
 
-/* The tempo of a song that was played; 0: not known. */
-static float
-tempo_of(LiltSession *self, LiltQueueItem *item)
+/* The policy's request, shifted by other signals, which hold does not let in, and with the pace of
+ * a workout. TRUE: the mood's playlist is the answer. */
+static gboolean
+ask_for(LiltSession *self, LiltRequest *request)
 {
-    const LiltCatalogue *catalogue = lilt_library_get_catalogue(self->library);
-    const ptrdiff_t row = lilt_catalogue_find(catalogue, id_of(item));
+    const gboolean from_playlist = lilt_policy_aim(&self->policy, request);
+    const gboolean shifted = self->policy.policy != LILT_POLICY_HOLD &&
+                             lilt_session_signal(self, request);
+    const char *label = self->policy.blend;
 
-    return row >= 0 ? catalogue->tempo_bpm[row] : 0.0f;
-}
-
-/* A workout keeps near the tempo of what plays and what was played before it. */
-static float
-pace_now(LiltSession *self)
-{
-    float tempos[LILT_PACE_SONGS];
-    size_t n = 0;
-
-    if (self->current != NULL)
-        tempos[n++] = tempo_of(self, self->current);
-    for (guint i = self->past->len; i-- > 0 && n < LILT_PACE_SONGS;)
-        tempos[n++] = tempo_of(self, self->past->pdata[i]);
-    return lilt_pace_near(tempos, n);
+    if (label != NULL && lilt_blend_from_label(label)->preset == LILT_PRESET_WORKOUT)
+        request->pace_bpm = lilt_session_get_pace(self);
+    return from_playlist && (!shifted || lilt_session_is_pinned(self, request->mood));
 }
 
 /* What the policy asks for. What plays is never next. */
@@ -379,13 +343,7 @@ static GPtrArray *
 wanted(LiltSession *self)
 {
     LiltRequest request = {0};
-    const gboolean from_playlist = lilt_policy_aim(&self->policy, &request);
-    const gboolean shifted = lilt_session_signal(self, &request);
-    const gboolean pinned = from_playlist && lilt_session_is_pinned(self, request.mood);
-    if (self->policy.blend != NULL &&
-        lilt_blend_from_label(self->policy.blend)->preset == LILT_PRESET_WORKOUT)
-        request.pace_bpm = pace_now(self);
-    GPtrArray *items = from_playlist && (!shifted || pinned)
+    GPtrArray *items = ask_for(self, &request)
                            ? rested_first(self, whole_playlist(self, request.mood, request.asked))
                            : recommended(self, &request);
     LiltSong *now = lilt_session_get_song(self);

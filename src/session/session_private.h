@@ -221,6 +221,10 @@ void lilt_session_show_scenes(LiltSession *self);
 void lilt_session_end_scenes(LiltSession *self);
 void lilt_session_forget_scenes(LiltSession *self);
 
+/* lately.c: the ids of what plays and of what was played on the path so far; a workout's tempo */
+GArray *lilt_session_dup_walked(LiltSession *self);
+float lilt_session_get_pace(LiltSession *self);
+
 /* mood_map.c: read it, with its actions */
 void lilt_session_begin_mood_map(LiltSession *self);
 

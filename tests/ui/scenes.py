@@ -115,7 +115,16 @@ def what_else_counts(app):
         if windows_named('Preferences'):
             press_keys('Escape', window='Preferences')
     gone('Preferences')
-    app.set_state('place', GLib.Variant('s', 'work'))
+
+
+def say_where(app, lilt):
+    """By the main menu; who says where they are wants that to count."""
+    app.set_state('signal-place', GLib.Variant('b', False))
+    click(find(lilt, name='Main Menu'))
+    click(find(lilt, name='Place'))
+    screenshot(SHOTS / 'scenes-place.png')
+    click(find(lilt, name='On the Way'))
+    wait_for('the place', lambda: app.action_state('place')[1] == 'way' and app.action_state('signal-place')[1])
     app.set_state('place', GLib.Variant('s', 'unsaid'))
 
 
@@ -151,6 +160,7 @@ def main():
         assert app.mpris_get('PlaybackStatus') == 'Paused', app.mpris_get('PlaybackStatus')
         presets(app, lilt)
         what_else_counts(app)
+        say_where(app, lilt)
         on_a_phone(app, lilt)
     print('the scene list is made, played, ended and found again; presets and signals are at hand')
 
