@@ -67,4 +67,17 @@ typedef void (*LiltAbsenceChanged)(gboolean away, gpointer data);
 LiltAbsence *lilt_absence_new(LiltAbsenceChanged changed, gpointer data);
 void lilt_absence_free(LiltAbsence *self); /* no callback comes any more; NULL is fine */
 
+/* ---- idle or active -------------------------------------------------------------------------- */
+
+typedef struct LiltIdle LiltIdle;
+
+/* idle_s: since anything was last touched, at the whole desktop where it can tell, else in our
+ * window. */
+typedef void (*LiltIdleChanged)(double idle_s, gpointer data);
+
+/* Ask the desktop now and every 15 s, as long as it lives. */
+LiltIdle *lilt_idle_new(LiltIdleChanged changed, gpointer data);
+void lilt_idle_touch(LiltIdle *self); /* our window was touched */
+void lilt_idle_free(LiltIdle *self);  /* no callback comes any more; NULL is fine */
+
 G_END_DECLS

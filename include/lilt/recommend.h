@@ -24,6 +24,8 @@ typedef enum {
     LILT_PART_TASTE,    /* loved, finished, skipped: this one, and such music */
     LILT_PART_TOGETHER, /* it goes with what was played lately */
     LILT_PART_HOUR,     /* what this hour of the week is usual for */
+    LILT_PART_SIGNALS,  /* nearness to where the body, the place .. shift what is wanted */
+    LILT_PART_PACE,     /* a steady tempo */
     LILT_PART_REST,     /* rested or new; heard just now counts against it */
     LILT_PART_VARIETY,  /* artist spacing within one list */
     LILT_PART_CHANCE,   /* exploration, from the seed: more of what is less known */
@@ -71,14 +73,20 @@ typedef struct {
     const float *together; /* 0..1: how well its artist goes with what they played lately */
 } LiltListener;
 
+#define LILT_MOST_SHIFT 0.35f /* in the plane: a mood stays recognizable */
+
 typedef struct {
     const LiltCatalogue *catalogue;
     LiltListener listener;
     const LiltMoodTable *map; /* the listener's own, or NULL */
-    LiltPoint lean;   /* where music usually lies at this hour, each -1..1; see lilt_hour_lean() */
-    LiltEmotion mood; /* the class, or LILT_EMOTION_UNKNOWN when only the point counts */
-    LiltPoint from;   /* where the listener is */
-    LiltPoint goal;   /* LILT_POLICY_PATH: where to */
+    LiltPoint lean; /* where music usually lies at this hour, weighted; see lilt_hour_lean() */
+    LiltPoint
+        shift; /* of all that is aimed at, LILT_MOST_SHIFT long at most: what other signals say */
+    const char *shift_words; /* why, in the listener's language; lent, or NULL */
+    float pace_bpm;          /* near which tempo the list is to stay; 0 = near none */
+    LiltEmotion mood;        /* the class, or LILT_EMOTION_UNKNOWN when only the point counts */
+    LiltPoint from;          /* where the listener is */
+    LiltPoint goal;          /* LILT_POLICY_PATH: where to */
     LiltPolicy policy;
     const int64_t *exclude; /* ids that must not come, in any order */
     size_t n_exclude;

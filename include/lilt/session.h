@@ -44,10 +44,16 @@ const LiltWhy *lilt_queue_item_get_why(LiltQueueItem *self); /* lent; NULL: not 
 typedef struct {
     const char *label; /* "calm"; static */
     LiltPoint point;
+    enum {
+        LILT_PRESET_NONE,
+        LILT_PRESET_WORKOUT, /* the tempo stays steady too; no goal of a path */
+        LILT_PRESET_UNWIND,  /* is reached in steps; no goal of another path */
+    } preset;
 } LiltBlend;
 
-enum { LILT_N_BLENDS = 7 };
-extern const LiltBlend lilt_blends[LILT_N_BLENDS];         /* in the order of the menu */
+enum { LILT_N_BLENDS = 7, LILT_N_PRESETS = 2 };
+extern const LiltBlend lilt_blends[LILT_N_BLENDS]; /* in the order of the menu; no presets */
+extern const LiltBlend lilt_presets[LILT_N_PRESETS];
 const LiltBlend *lilt_blend_from_label(const char *label); /* static, or NULL */
 
 typedef enum {
@@ -78,15 +84,17 @@ typedef enum {
 typedef struct {
     LiltMood mood; /* the one in force: a chosen one, else the camera's */
     LiltMoodSource source;
-    const LiltBlend *blend; /* the chosen blend, or NULL */
-    gint64 since_us;        /* g_get_monotonic_time() when it came into force; 0 = never */
-    gint64 until_us;        /* the same clock: when a choice ends; 0 = not by the clock */
-    gboolean for_a_song;    /* the choice ends with a song */
-    LiltPolicy policy;
-    LiltPoint goal;         /* where a path leads, */
-    const char *goal_label; /* the label of that emotion or blend; static */
-    guint path_left;        /* and how many songs are left until there; 0 = there */
-    gboolean ask_lift;      /* "lift it?" is to be asked now, see answer-lift */
+    const LiltBlend *blend;          /* the chosen blend, or NULL */
+    gint64 since_us;                 /* g_get_monotonic_time() when it came into force; 0 = never */
+    gint64 until_us;                 /* the same clock: when a choice ends; 0 = not by the clock */
+    gboolean for_a_song;             /* the choice ends with a song */
+    LiltPolicy policy;               /* path too when the choice leads */
+    LiltPoint goal;                  /* where a path leads, */
+    const char *goal_label;          /* the label of that emotion or blend; static */
+    guint path_left;                 /* and how many songs are left until there; 0 = there */
+    guint scene_step, n_scene_steps; /* of the scene list, from 1; 0: it does not play */
+    guint scene_left_s;              /* of that step */
+    gboolean ask_lift;               /* "lift it?" is to be asked now, see answer-lift */
     LiltCameraState camera;
     gboolean device_open;   /* a camera device is held open right now: the sign in the header */
     double camera_share;    /* of the time since Lilt was started, in which one was; 0..1 */
@@ -162,6 +170,9 @@ void lilt_session_stop(LiltSession *self);
  * opened, and one that is open is closed. In sight when the session is new. */
 void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
 
+/* Somebody touched the window: where the desktop cannot tell, that says who is active. */
+void lilt_session_touch(LiltSession *self);
+
 /* Commands. All are stateless unless a state is named; parameters in GVariant types. A state b
  * without a parameter toggles when it is activated; any state can be set by changing it.
  *   play-pause  next  previous  glance  clear-queue  rescan
@@ -169,10 +180,12 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   stop-after (state b: once this song has ended)
  *   sleep (i: state, seconds until the music fades out and pauses; 0: never)
  * Moods:
- *   mood (s: state, "automatic" or the label of an emotion or a blend)
+ *   mood (s: state, "automatic" or the label of an emotion, a blend or a preset)
  *   choice-lasts (s: state, "song", "half-hour" or "until-changed"; stored)
  *   policy (s: state, a policy's label; stored)
  *   goal (s: state, the label of an emotion or a blend; stored)
+ *   set-scenes (a(su): labels as mood has them, minutes; stored)
+ *   scenes (b: state, the scene list plays; a chosen mood ends it)
  *   correct (s: an emotion's label; what the camera read was wrong)
  *   answer-lift (s: "match" or "lift")
  * Camera:
@@ -224,6 +237,9 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   camera (s: state, a name or ""; not with --camera)
  *   camera-rhythm (s: state, glances, always, asked)      ask-lift-again
  *   replay-gain (s: state, off, track, album)
+ *   signal-body, -hour, -activity, -place, -weather (state b), and signal-body-weight .. (state d,
+ *   0..2): what counts besides the mood; signal-body-file (s: state, a path)
+ *   signal-body-calms (state b: a high pulse asks for calm music)
  *   background (state b: play on when the window is closed)
  *   tell-songs (state b: by the desktop's notifications)
  *   output (s: state, the name of one of lilt_session_dup_outputs(), or "")
@@ -231,6 +247,9 @@ void lilt_session_set_in_sight(LiltSession *self, gboolean in_sight);
  *   rename-profile (ss: id, name)         remove-profile (s: not the first nor who listens)
  *   language (s: state, "de", or "" as the system has it)
  *   erase-listening (plays and favourites)                erase-corrections
+ * From the menu, stored:
+ *   place (s: state, unsaid, home, work, way, outdoors)
+ *   weather (s: state, unsaid, sunny, cloudy, rain, snow)
  * Enabled is what would do something now. Lent. */
 GActionGroup *lilt_session_get_actions(LiltSession *self);
 
@@ -259,6 +278,9 @@ GListModel *lilt_session_get_playlist(LiltSession *self,
                                       LiltEmotion emotion); /* of LiltSong; lent */
 gboolean lilt_session_is_pinned(LiltSession *self,
                                 LiltEmotion emotion); /* that playlist stays as it is */
+
+/* The scene list: an a(su) of moods by their labels with minutes; not floating. */
+GVariant *lilt_session_dup_scenes(LiltSession *self);
 
 /* The mood map, lent; and whether the listener has said something of that mood. */
 const LiltMoodTable *lilt_session_get_mood_table(LiltSession *self);

@@ -18,9 +18,10 @@
 static const float LIKELY = 0.3f, WORTH_SAYING = 0.03f;
 
 static const char *const part_labels[LILT_N_PARTS] = {
-    [LILT_PART_MOOD] = "mood",   [LILT_PART_MAP] = "map",           [LILT_PART_WORDS] = "words",
-    [LILT_PART_TASTE] = "taste", [LILT_PART_TOGETHER] = "together", [LILT_PART_HOUR] = "hour",
-    [LILT_PART_REST] = "rest",   [LILT_PART_VARIETY] = "variety",   [LILT_PART_CHANCE] = "chance",
+    [LILT_PART_MOOD] = "mood",       [LILT_PART_MAP] = "map",           [LILT_PART_WORDS] = "words",
+    [LILT_PART_TASTE] = "taste",     [LILT_PART_TOGETHER] = "together", [LILT_PART_HOUR] = "hour",
+    [LILT_PART_SIGNALS] = "signals", [LILT_PART_PACE] = "pace",         [LILT_PART_REST] = "rest",
+    [LILT_PART_VARIETY] = "variety", [LILT_PART_CHANCE] = "chance",
 };
 
 /* Why a track goes with a look, and with a wish. */
@@ -156,6 +157,25 @@ say_hour(const LiltPick *pick, char *text, size_t bytes)
 }
 
 static bool
+say_signals(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
+{
+    if (request->shift_words == NULL || pick->parts[LILT_PART_SIGNALS] < WORTH_SAYING)
+        return false;
+    snprintf(text, bytes, "%s", request->shift_words);
+    return true;
+}
+
+static bool
+say_pace(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
+{
+    if (pick->parts[LILT_PART_PACE] < 0.2f) /* half of what the very tempo is worth */
+        return false;
+    snprintf(text, bytes, _("A steady pace, %.0f beats a minute"),
+             (double)request->catalogue->tempo_bpm[pick->row]);
+    return true;
+}
+
+static bool
 say_rest(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
 {
     const int64_t last_s = request->catalogue->last_play_s[pick->row];
@@ -193,6 +213,10 @@ say(LiltPart part, const LiltRequest *request, const LiltPick *pick, char *text,
         return say_together(pick, text, bytes);
     case LILT_PART_HOUR:
         return say_hour(pick, text, bytes);
+    case LILT_PART_SIGNALS:
+        return say_signals(request, pick, text, bytes);
+    case LILT_PART_PACE:
+        return say_pace(request, pick, text, bytes);
     case LILT_PART_REST:
         return say_rest(request, pick, text, bytes);
     case LILT_PART_VARIETY:

@@ -1,6 +1,7 @@
 /* Ranking: place by place, the track whose parts add up to most. */
 #include "lilt/recommend.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "policy.h"
@@ -43,19 +44,41 @@ find_best(Pool *pool, const LiltRequest *request, LiltPoint aim, const bool *tak
     return LILT_OK;
 }
 
+static float
+within_one(float x)
+{
+    return x < -1.0f ? -1.0f : x > 1.0f ? 1.0f : x;
+}
+
+/* Where the list really aims. What is no number shifts nothing, and no shift is too long. */
+static LiltPoint
+shifted(const LiltRequest *request, LiltPoint aim)
+{
+    const float length = hypotf(request->shift.valence, request->shift.arousal);
+    const float part = length > LILT_MOST_SHIFT ? LILT_MOST_SHIFT / length : 1.0f;
+
+    if (length == 0.0f || !isfinite(length))
+        return aim;
+    return (LiltPoint){within_one(aim.valence + part * request->shift.valence),
+                       within_one(aim.arousal + part * request->shift.arousal)};
+}
+
 static void
 fill_pick(LiltPick *pick, const LiltRequest *request, size_t row, LiltPoint aim,
           const LiltPick *picks, size_t n)
 {
+    const LiltPoint target = shifted(request, aim);
     const LiltCatalogue *c = request->catalogue;
 
     *pick = (LiltPick){.row = row, .aim = aim};
     pick->parts[LILT_PART_MOOD] = lilt_score_mood(c, row, aim);
-    pick->parts[LILT_PART_MAP] = lilt_score_map(request, row, lilt_request_class(request, aim));
-    pick->parts[LILT_PART_WORDS] = lilt_score_words(c, row, aim);
+    pick->parts[LILT_PART_SIGNALS] = lilt_score_mood(c, row, target) - pick->parts[LILT_PART_MOOD];
+    pick->parts[LILT_PART_MAP] = lilt_score_map(request, row, lilt_request_class(request, target));
+    pick->parts[LILT_PART_WORDS] = lilt_score_words(c, row, target);
     pick->parts[LILT_PART_TASTE] = lilt_score_taste(request, row);
     pick->parts[LILT_PART_TOGETHER] = lilt_score_together(request, row);
     pick->parts[LILT_PART_HOUR] = lilt_score_hour(request, row);
+    pick->parts[LILT_PART_PACE] = lilt_score_pace(request, row);
     pick->parts[LILT_PART_REST] = lilt_score_rest(c, row, request->now_s);
     pick->parts[LILT_PART_VARIETY] = lilt_score_variety(c, row, picks, n);
     pick->parts[LILT_PART_CHANCE] = lilt_score_chance(request, row);
@@ -75,7 +98,7 @@ lilt_recommend(const LiltRequest *request, size_t limit, LiltPick *picks, size_t
         const LiltPoint aim = lilt_recommend_aim(request, n, limit);
         ptrdiff_t place = -1;
 
-        status = find_best(&pool, request, aim, taken, picks, n, &place);
+        status = find_best(&pool, request, shifted(request, aim), taken, picks, n, &place);
         if (place < 0)
             break;
         fill_pick(&picks[n], request, pool.rows[place].row, aim, picks, n);

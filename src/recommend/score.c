@@ -18,6 +18,8 @@
 #define WEIGHT_PERSONAL 0.70f /* what the listener is likely to say of it */
 #define WEIGHT_TOGETHER 0.20f
 #define WEIGHT_HOUR     0.05f /* for each axis of the plane */
+#define WEIGHT_PACE     0.40f /* the very tempo that is asked for; */
+#define PACE_OFF        0.25f /* half of it so many octaves beside */
 #define WEIGHT_NEW      0.05f
 #define WEIGHT_JUST     -0.60f          /* heard just now, */
 #define JUST_S          (8 * 3600.0f)   /* half of it after this long */
@@ -102,6 +104,18 @@ lilt_score_hour(const LiltRequest *request, size_t row)
 }
 
 float
+lilt_score_pace(const LiltRequest *request, size_t row)
+{
+    const float tempo = request->catalogue->tempo_bpm[row];
+
+    if (!(request->pace_bpm > 0.0f) || !(tempo > 0.0f))
+        return 0.0f;
+    const float off = log2f(tempo / request->pace_bpm) / PACE_OFF;
+
+    return WEIGHT_PACE * exp2f(-off * off);
+}
+
+float
 lilt_score_rest(const LiltCatalogue *c, size_t row, int64_t now_s)
 {
     if (c->last_play_s[row] == 0)
@@ -153,7 +167,7 @@ lilt_score_base(const LiltRequest *request, size_t row, LiltEmotion mood)
     const LiltCatalogue *c = request->catalogue;
     const float fixed = lilt_score_taste(request, row) + lilt_score_together(request, row) +
                         lilt_score_hour(request, row) + lilt_score_rest(c, row, request->now_s) +
-                        lilt_score_chance(request, row);
+                        lilt_score_pace(request, row) + lilt_score_chance(request, row);
 
     return fixed + lilt_score_map(request, row, mood);
 }
@@ -165,6 +179,7 @@ static float
 most_else(const LiltRequest *request)
 {
     return WEIGHT_RESTED + WEIGHT_CHANCE + ROUNDING +
+           (request->pace_bpm > 0.0f ? WEIGHT_PACE : 0.0f) +
            WEIGHT_HOUR * (fabsf(request->lean.valence) + fabsf(request->lean.arousal));
 }
 

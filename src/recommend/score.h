@@ -20,6 +20,7 @@ float lilt_score_map(const LiltRequest *request, size_t row, LiltEmotion mood);
 float lilt_score_taste(const LiltRequest *request, size_t row);
 float lilt_score_together(const LiltRequest *request, size_t row);
 float lilt_score_hour(const LiltRequest *request, size_t row);
+float lilt_score_pace(const LiltRequest *request, size_t row);
 float lilt_score_rest(const LiltCatalogue *c, size_t row, int64_t now_s);
 float lilt_score_chance(const LiltRequest *request, size_t row);
 float lilt_score_variety(const LiltCatalogue *c, size_t row, const LiltPick *picks, size_t n);

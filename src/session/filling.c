@@ -1,6 +1,6 @@
 /* Lilt's part of Next Up, and the recommended playlist of each mood. Under match Next Up follows
- * the mood's playlist, what was heard lately last; under lift and path the recommender is asked for
- * this very moment. */
+ * the mood's playlist, what was heard lately last; under lift and path, and when other signals
+ * shift what is wanted, the recommender is asked for this very moment. */
 #include "session_private.h"
 
 #include <stdlib.h>
@@ -296,24 +296,46 @@ static GPtrArray *
 recommended(LiltSession *self, LiltRequest *request)
 {
     GPtrArray *items = items_new();
-    g_autofree gint64 *ids = NULL;
+    g_autoptr(GArray) ids = NULL;
 
     if (request->policy != LILT_POLICY_PATH) {
         add_recommended(self, request, LIST_LENGTH, items);
         return items;
     }
+    ids = lilt_session_dup_walked(self);
+    request->exclude = (const gint64 *)(gpointer)ids->data;
+    request->n_exclude = ids->len;
     add_recommended(self, request, self->policy.path_left, items);
-    ids = g_new(gint64, items->len + 1);
-    for (guint i = 0; i < items->len; i++)
-        ids[i] = lilt_song_get_id(lilt_queue_item_get_song(items->pdata[i]));
+    for (guint i = 0; i < items->len; i++) {
+        const gint64 id = lilt_song_get_id(lilt_queue_item_get_song(items->pdata[i]));
+
+        g_array_append_val(ids, id);
+    }
     LiltRequest there = {.mood = LILT_EMOTION_UNKNOWN,
                          .from = request->goal,
                          .goal = request->goal,
-                         .exclude = ids,
-                         .n_exclude = items->len};
+                         .shift = request->shift,
+                         .shift_words = request->shift_words,
+                         .exclude = (const gint64 *)(gpointer)ids->data,
+                         .n_exclude = ids->len};
 
     add_recommended(self, &there, LIST_LENGTH - items->len, items);
     return items;
+}
+
+/* The policy's request, shifted by other signals, which hold does not let in, and with the pace of
+ * a workout. TRUE: the mood's playlist is the answer. */
+static gboolean
+ask_for(LiltSession *self, LiltRequest *request)
+{
+    const gboolean from_playlist = lilt_policy_aim(&self->policy, request);
+    const gboolean shifted = self->policy.policy != LILT_POLICY_HOLD &&
+                             lilt_session_signal(self, request);
+    const char *label = self->policy.blend;
+
+    if (label != NULL && lilt_blend_from_label(label)->preset == LILT_PRESET_WORKOUT)
+        request->pace_bpm = lilt_session_get_pace(self);
+    return from_playlist && (!shifted || lilt_session_is_pinned(self, request->mood));
 }
 
 /* What the policy asks for. What plays is never next. */
@@ -321,8 +343,7 @@ static GPtrArray *
 wanted(LiltSession *self)
 {
     LiltRequest request = {0};
-    const gboolean from_playlist = lilt_policy_aim(&self->policy, &request);
-    GPtrArray *items = from_playlist
+    GPtrArray *items = ask_for(self, &request)
                            ? rested_first(self, whole_playlist(self, request.mood, request.asked))
                            : recommended(self, &request);
     LiltSong *now = lilt_session_get_song(self);
@@ -339,8 +360,7 @@ lilt_session_shuffle_if_wanted(LiltSession *self)
 {
     LiltRng rng = lilt_rng_new((uint64_t)g_get_monotonic_time(), 1);
 
-    if (self->policy.policy != LILT_POLICY_PATH &&
-        g_settings_get_boolean(self->settings, "shuffle"))
+    if (!lilt_policy_is_on_path(&self->policy) && g_settings_get_boolean(self->settings, "shuffle"))
         lilt_queue_shuffle(self->queue, &rng);
 }
 

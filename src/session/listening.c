@@ -261,7 +261,8 @@ fill_together(LiltListening *self, const LiltCatalogue *catalogue)
 }
 
 static void
-fill_columns(LiltListening *self, const LiltCatalogue *catalogue, LiltEmotion mood)
+fill_columns(LiltListening *self, const LiltCatalogue *catalogue, LiltEmotion mood,
+             float hour_weight)
 {
     const gsize n = catalogue->n_tracks + 1;
     g_autoptr(GArray) verdicts = find_verdicts(catalogue, self->listened);
@@ -270,7 +271,13 @@ fill_columns(LiltListening *self, const LiltCatalogue *catalogue, LiltEmotion mo
     g_clear_pointer(&self->personal, g_free);
     g_clear_pointer(&self->doubt, g_free);
     g_clear_pointer(&self->together, g_free);
-    self->lean = lilt_hour_lean(hour_of_week(lilt_clock_wall_s()), catalogue, first, verdicts->len);
+    self->lean = (LiltPoint){0.0f, 0.0f};
+    if (hour_weight > 0.0f) {
+        const int hour = hour_of_week(lilt_clock_wall_s());
+        const LiltPoint lean = lilt_hour_lean(hour, catalogue, first, verdicts->len);
+
+        self->lean = (LiltPoint){hour_weight * lean.valence, hour_weight * lean.arousal};
+    }
     if (verdicts->len >= LEAST_VERDICTS) {
         self->personal = g_new0(float, n);
         self->doubt = g_new0(float, n);
@@ -296,7 +303,8 @@ lilt_session_describe_listener(LiltSession *self, LiltRequest *request)
     if (listening == NULL)
         return;
     if (!listening->fresh || listening->mood != request->mood)
-        fill_columns(listening, request->catalogue, request->mood);
+        fill_columns(listening, request->catalogue, request->mood,
+                     lilt_session_get_hour_weight(self));
     request->listener = (LiltListener){listening->personal, listening->doubt, listening->together};
     request->lean = listening->lean;
 }

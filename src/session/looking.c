@@ -26,9 +26,13 @@ lilt_session_update_view(LiltSession *self)
     view->since_us = self->policy.since_us;
     view->until_us = self->policy.for_a_song ? 0 : self->policy.until_us;
     view->for_a_song = self->policy.for_a_song;
-    view->policy = self->policy.policy;
-    view->goal = self->policy.goal;
+    view->policy = lilt_policy_is_on_path(&self->policy) ? LILT_POLICY_PATH
+                   : self->policy.scene                  ? LILT_POLICY_MATCH
+                                                         : self->policy.policy;
+    view->goal = lilt_policy_goal(&self->policy);
+    view->goal_label = self->policy.leads ? "calm" : self->goal_label;
     view->path_left = self->policy.path_left;
+    lilt_session_show_scenes(self);
     view->ask_lift = self->asking_lift;
     view->n_faces = self->has_reading ? (guint)self->reading.n_faces : 0;
     view->hints = self->has_reading && self->reading.has_face ? self->reading.hints : 0;
@@ -84,6 +88,7 @@ lilt_session_step(LiltSession *self, LiltEvent event)
     if (self->policy.until_us != until_before_us || event.kind == LILT_EVENT_TIME)
         time_choice(self);
     consider_lift(self);
+    lilt_session_follow_scenes(self);
 
     if (todo & LILT_DO_REFILL)
         lilt_session_refill(self);

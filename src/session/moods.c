@@ -6,18 +6,31 @@
 
 enum { HALF_HOUR_US = 30 * 60 * G_USEC_PER_SEC };
 
-/* One of the seven, or a blend: its mood, and the blend's label if it is one. False: neither. */
-static gboolean
-find_mood(const char *label, LiltMood *ret_mood, const char **ret_blend)
+gboolean
+lilt_session_find_mood(const char *label, LiltEvent *event)
 {
     const LiltBlend *blend = lilt_blend_from_label(label);
     const LiltEmotion emotion = lilt_emotion_from_label(label);
 
     if (blend == NULL && emotion == LILT_EMOTION_UNKNOWN)
         return FALSE;
-    *ret_blend = blend != NULL ? blend->label : NULL;
-    *ret_mood = blend != NULL ? (LiltMood){lilt_emotion_nearest(blend->point), blend->point, 1.0f}
-                              : (LiltMood){emotion, lilt_emotion_place(emotion), 1.0f};
+    event->blend = blend != NULL ? blend->label : NULL;
+    event->mood = blend != NULL ? (LiltMood){lilt_emotion_nearest(blend->point), blend->point, 1.0f}
+                                : (LiltMood){emotion, lilt_emotion_place(emotion), 1.0f};
+    event->leads = blend != NULL && blend->preset == LILT_PRESET_UNWIND;
+    return TRUE;
+}
+
+/* What a path leads to: no preset. FALSE: nothing such. */
+static gboolean
+find_goal(const char *label, LiltEvent *event, const char **ret_label)
+{
+    const LiltBlend *blend = lilt_blend_from_label(label);
+
+    if ((blend != NULL && blend->preset != LILT_PRESET_NONE) ||
+        !lilt_session_find_mood(label, event))
+        return FALSE;
+    *ret_label = blend != NULL ? blend->label : lilt_emotion_label(event->mood.label);
     return TRUE;
 }
 
@@ -29,8 +42,9 @@ choose(LiltSession *self, const char *label)
     const LiltLasts lasts = (LiltLasts)g_settings_get_enum(self->settings, "choice-lasts");
     LiltEvent event = {.kind = LILT_EVENT_CHOSEN, .for_a_song = lasts == LILT_LASTS_SONG};
 
-    if (!find_mood(label, &event.mood, &event.blend))
+    if (!lilt_session_find_mood(label, &event))
         return;
+    event.for_a_song &= !event.leads; /* a way is longer */
     if (lasts == LILT_LASTS_HALF_HOUR)
         event.until_us = g_get_monotonic_time() + HALF_HOUR_US;
     lilt_session_step(self, event);
@@ -80,13 +94,11 @@ change_goal(GSimpleAction *action, GVariant *value, gpointer data)
 {
     LiltSession *self = data;
     LiltEvent event = {.kind = LILT_EVENT_GOAL};
-    const char *blend;
 
     (void)action;
-    if (!find_mood(g_variant_get_string(value, NULL), &event.mood, &blend))
+    if (!find_goal(g_variant_get_string(value, NULL), &event, &self->goal_label))
         return;
-    self->view.goal_label = blend != NULL ? blend : lilt_emotion_label(event.mood.label);
-    g_settings_set_string(self->settings, "path-goal", self->view.goal_label);
+    g_settings_set_string(self->settings, "path-goal", self->goal_label);
     lilt_session_step(self, event);
 }
 
@@ -175,7 +187,7 @@ lilt_session_update_mood_actions(LiltSession *self)
     g_simple_action_set_state(lilt_session_action(self, "policy"),
                               g_variant_new_string(lilt_policy_label(policy->policy)));
     g_simple_action_set_state(lilt_session_action(self, "goal"),
-                              g_variant_new_string(self->view.goal_label));
+                              g_variant_new_string(self->goal_label));
     g_simple_action_set_enabled(lilt_session_action(self, "correct"),
                                 self->view.source == LILT_FROM_CAMERA && self->has_reading);
     g_simple_action_set_enabled(lilt_session_action(self, "answer-lift"), self->asking_lift);
@@ -186,12 +198,11 @@ void
 lilt_session_begin_moods(LiltSession *self)
 {
     g_autofree char *label = g_settings_get_string(self->settings, "path-goal");
-    LiltMood goal = {LILT_HAPPY, lilt_emotion_place(LILT_HAPPY), 1.0f};
-    const char *blend = NULL;
+    LiltEvent goal = {.kind = LILT_EVENT_GOAL};
 
-    find_mood(label, &goal, &blend); /* else happy, as the schema has it */
-    self->view.goal_label = blend != NULL ? blend : lilt_emotion_label(goal.label);
-    lilt_policy_step(&self->policy, &(LiltEvent){.kind = LILT_EVENT_GOAL, .mood = goal});
+    if (!find_goal(label, &goal, &self->goal_label))
+        find_goal("happy", &goal, &self->goal_label); /* as the schema has it */
+    lilt_policy_step(&self->policy, &goal);
 }
 
 void

@@ -26,13 +26,31 @@ known(LiltMood mood)
     return mood.label != LILT_EMOTION_UNKNOWN;
 }
 
-/* A path begins where the listener is. */
+bool
+lilt_policy_is_on_path(const LiltPolicyState *state)
+{
+    return state->leads || (state->policy == LILT_POLICY_PATH && !state->scene);
+}
+
+LiltPoint
+lilt_policy_goal(const LiltPolicyState *state)
+{
+    return state->leads ? state->ruling.point : state->goal;
+}
+
+static LiltPoint
+here(const LiltPolicyState *state)
+{
+    return known(state->ruling) ? state->ruling.point : (LiltPoint){0.0f, 0.0f};
+}
+
+/* A path begins where the listener is; a choice that leads has begun its own. */
 static void
 begin_path(LiltPolicyState *state)
 {
-    if (state->policy != LILT_POLICY_PATH)
+    if (state->policy != LILT_POLICY_PATH || state->leads)
         return;
-    state->path_at = known(state->ruling) ? state->ruling.point : (LiltPoint){0.0f, 0.0f};
+    state->path_at = here(state);
     state->path_left = LILT_PATH_SONGS;
 }
 
@@ -40,13 +58,15 @@ begin_path(LiltPolicyState *state)
 static void
 step_path(LiltPolicyState *state)
 {
-    if (state->policy != LILT_POLICY_PATH || state->list_holds || state->path_left == 0)
+    const LiltPoint goal = lilt_policy_goal(state);
+
+    if (!lilt_policy_is_on_path(state) || state->list_holds || state->path_left == 0)
         return;
     state->path_left--;
     const float part = state->path_left > 0 ? 1.0f / (float)state->path_left : 1.0f;
 
-    state->path_at.valence += part * (state->goal.valence - state->path_at.valence);
-    state->path_at.arousal += part * (state->goal.arousal - state->path_at.arousal);
+    state->path_at.valence += part * (goal.valence - state->path_at.valence);
+    state->path_at.arousal += part * (goal.arousal - state->path_at.arousal);
 }
 
 /* Let the camera's mood rule if nothing stronger does; true when Next Up has to follow. A path that
@@ -98,15 +118,23 @@ on_chosen(LiltPolicyState *state, const LiltEvent *event)
     const LiltEmotion label = event->mood.label;
     const LiltPoint point = event->blend != NULL ? event->mood.point : lilt_emotion_place(label);
 
+    if (event->leads) {
+        state->path_at = here(state);
+        state->path_left = LILT_PATH_SONGS;
+    }
     state->chosen = label;
     state->blend = event->blend;
+    state->leads = event->leads;
+    state->scene = event->scene;
     state->for_a_song = event->for_a_song;
     state->until_us = event->for_a_song ? 0 : event->until_us;
     state->ruling = (LiltMood){label, point, 1.0f};
     state->since_us = event->now_us;
     state->list_holds = false;
-    state->quiet = false;
+    state->quiet = event->waits;
     begin_path(state);
+    if (event->waits) /* what comes next was made for it before */
+        return LILT_DO_TELL;
     return LILT_DO_REFILL | LILT_DO_TELL | (state->playing ? 0 : LILT_DO_START);
 }
 
@@ -116,17 +144,23 @@ on_released(LiltPolicyState *state, const LiltEvent *event)
     if (state->chosen == LILT_EMOTION_UNKNOWN)
         return 0;
     const bool was_blend = state->blend != NULL;
+    const bool goes_on = state->policy == LILT_POLICY_PATH && !state->list_holds &&
+                         (state->leads || state->scene); /* the policy's own path */
 
     state->chosen = LILT_EMOTION_UNKNOWN;
     state->blend = NULL;
+    state->leads = state->scene = false;
     state->for_a_song = false;
     state->until_us = 0;
     state->since_us = event->now_us;
     const bool followed = follow_camera(state);
+
+    if (goes_on)
+        begin_path(state);
     const bool left_blend = was_blend && known(state->seen) && !state->list_holds &&
                             state->policy != LILT_POLICY_HOLD && state->policy != LILT_POLICY_PATH;
 
-    return LILT_DO_TELL | (followed || left_blend ? LILT_DO_REFILL : 0);
+    return LILT_DO_TELL | (followed || left_blend || goes_on ? LILT_DO_REFILL : 0);
 }
 
 static unsigned
@@ -157,7 +191,7 @@ on_goal(LiltPolicyState *state, const LiltEvent *event)
 static unsigned
 on_started(LiltPolicyState *state, const LiltEvent *event)
 {
-    const bool on_path = state->policy == LILT_POLICY_PATH && state->path_left > 0;
+    const bool on_path = lilt_policy_is_on_path(state) && state->path_left > 0;
 
     step_path(state);
     if (state->chosen != LILT_EMOTION_UNKNOWN && state->for_a_song && state->until_us == 0)
@@ -180,6 +214,16 @@ on_songs(LiltPolicyState *state)
     if (state->playing || state->quiet || state->list_holds || !known(state->ruling))
         return 0;
     return LILT_DO_REFILL | LILT_DO_START;
+}
+
+/* What is held stays, and so does a list; else the songs that come are chosen anew. */
+static unsigned
+on_shifted(const LiltPolicyState *state)
+{
+    if (state->list_holds || state->policy == LILT_POLICY_HOLD ||
+        (!known(state->ruling) && !lilt_policy_is_on_path(state)))
+        return 0;
+    return LILT_DO_REFILL;
 }
 
 unsigned
@@ -218,6 +262,8 @@ lilt_policy_step(LiltPolicyState *state, const LiltEvent *event)
         state->playing = false;
         state->quiet = true;
         return 0;
+    case LILT_EVENT_SHIFTED:
+        return on_shifted(state);
     case LILT_EVENT_SONGS:
         return on_songs(state);
     }
@@ -248,8 +294,8 @@ aim_along_path(const LiltPolicyState *state, LiltRequest *request)
 
     request->mood = LILT_EMOTION_UNKNOWN;
     request->policy = there ? LILT_POLICY_MATCH : LILT_POLICY_PATH;
-    request->from = there ? state->goal : state->path_at;
-    request->goal = state->goal;
+    request->from = there ? lilt_policy_goal(state) : state->path_at;
+    request->goal = lilt_policy_goal(state);
 }
 
 bool
@@ -264,11 +310,11 @@ lilt_policy_aim(const LiltPolicyState *state, LiltRequest *request)
     request->goal = state->ruling.point;
     request->policy = LILT_POLICY_MATCH;
     request->asked = state->chosen != LILT_EMOTION_UNKNOWN;
-    if (state->policy == LILT_POLICY_LIFT && negative) {
+    if (state->policy == LILT_POLICY_LIFT && negative && !state->leads && !state->scene) {
         request->policy = LILT_POLICY_LIFT;
         return false;
     }
-    if (state->policy == LILT_POLICY_PATH) {
+    if (lilt_policy_is_on_path(state)) {
         aim_along_path(state, request);
         return false;
     }

@@ -13,9 +13,11 @@ typedef struct {
     LiltPolicy policy;
     LiltEmotion chosen; /* by hand, until released; unknown: automatic */
     const char *blend;  /* the chosen blend's label, static; NULL: the class itself is chosen */
+    bool leads;         /* the choice is reached in steps from where the listener was */
+    bool scene;         /* the choice is a step of the scene list, which no policy bends */
     bool for_a_song;    /* the choice ends with the first song that it brings */
     int64_t until_us;   /* the choice ends then; 0 = when it is released */
-    LiltPoint goal;     /* where a path leads */
+    LiltPoint goal;     /* where the policy's path leads */
     LiltPoint path_at;  /* where its next song lies */
     unsigned path_left; /* songs until the goal; 0 = there, or no path was begun */
     LiltMood seen;      /* the camera's last word; unknown when it cannot tell */
@@ -30,7 +32,7 @@ typedef struct {
 typedef enum {
     LILT_EVENT_SEEN,         /* mood: a reading's */
     LILT_EVENT_CHOSEN,       /* by hand: mood.label, for a blend also mood.point and blend; for how
-                                long: for_a_song, or until_us */
+                                long: for_a_song, or until_us; how: leads; scene, waits */
     LILT_EVENT_RELEASED,     /* back to automatic */
     LILT_EVENT_POLICY,       /* policy */
     LILT_EVENT_GOAL,         /* mood.point: where a path is to lead */
@@ -41,6 +43,7 @@ typedef enum {
     LILT_EVENT_TIME,    /* now_us has come */
     LILT_EVENT_ENDED,   /* by itself */
     LILT_EVENT_PAUSED,  /* by hand, or after an error */
+    LILT_EVENT_SHIFTED, /* other signals shift what is wanted otherwise than before */
     LILT_EVENT_SONGS,   /* the library, and with it the playlists, are new */
 } LiltEventKind;
 
@@ -49,6 +52,8 @@ typedef struct {
     LiltMood mood;
     LiltPolicy policy;
     const char *blend; /* static, or NULL */
+    bool leads, scene;
+    bool waits; /* the music is not started: only a hand does that */
     bool for_a_song;
     int64_t until_us;
     int64_t now_us;
@@ -72,6 +77,10 @@ bool lilt_policy_may_lift(const LiltPolicyState *state);
 
 /* The mood in force: the chosen one, else the camera's, under hold the one that was held. */
 LiltMood lilt_policy_mood(const LiltPolicyState *state);
+
+/* Music goes in steps to a goal: by the policy, or because the choice leads. And which goal. */
+bool lilt_policy_is_on_path(const LiltPolicyState *state);
+LiltPoint lilt_policy_goal(const LiltPolicyState *state);
 
 /* What to ask the recommender for. True: the mood's own playlist is the answer. Under path the
  * request is for the path_left songs that lead to the goal. */

@@ -98,6 +98,8 @@ lilt_session_new(LiltLibrary *library, const char *camera)
     lilt_session_begin_playing(self);
     lilt_session_begin_filling(self);
     lilt_session_add_actions(self);
+    lilt_session_begin_signals(self);
+    lilt_session_begin_scenes(self);
     lilt_session_begin_mood_map(self);
     lilt_session_add_list_actions(self);
     lilt_session_add_rule_actions(self);
@@ -148,9 +150,11 @@ lilt_session_start(LiltSession *self)
     tell_rescue(self);
     lilt_session_start_journal(self);
     lilt_session_restore(self);
+    lilt_session_start_scenes(self);
     lilt_session_begin_scanning(self);
     lilt_session_refresh_soon(self);
     self->absence = lilt_absence_new(on_absence, self);
+    lilt_session_start_signals(self);
     lilt_watching_start(self->watching);
 }
 
@@ -164,6 +168,8 @@ lilt_session_stop(LiltSession *self)
         return;
     g_clear_pointer(&self->remote, lilt_remote_free);
     lilt_session_end_journal(self);
+    lilt_session_end_signals(self);
+    lilt_session_end_scenes(self);
     g_clear_pointer(&self->absence, lilt_absence_free);
     lilt_watching_free(g_steal_pointer(&self->watching));
     lilt_session_end_scanning(self);
@@ -396,6 +402,8 @@ lilt_session_dispose(GObject *object)
     g_clear_pointer(&self->heard_s, g_hash_table_unref);
     g_clear_pointer(&self->picks, g_hash_table_unref);
     lilt_session_forget_listening(self);
+    lilt_session_forget_signals(self);
+    lilt_session_forget_scenes(self);
     g_clear_object(&self->again);
     g_clear_object(&self->again_taken);
     G_OBJECT_CLASS(lilt_session_parent_class)->dispose(object);

@@ -14,6 +14,8 @@
 typedef struct LiltRemote LiltRemote;
 typedef struct LiltListening LiltListening;
 typedef struct LiltJournal LiltJournal;
+typedef struct LiltSignalling LiltSignalling;
+typedef struct LiltScenes LiltScenes;
 
 struct _LiltSession {
     GObject parent_instance;
@@ -44,6 +46,8 @@ struct _LiltSession {
     guint own_moods;          /* a bit a mood: they said something of it */
     LiltPolicyState policy;
     LiltMoodView view;
+    const char *goal_label; /* of the policy's path; static */
+    LiltScenes *scenes;     /* see scenes.c */
     LiltReading reading;
     gboolean has_reading;
     LiltPersonal personal; /* how this listener's face is read */
@@ -52,12 +56,13 @@ struct _LiltSession {
     gint64 rest_until_us; /* 0: no face yet */
     guint rest_timer;
 
-    GHashTable *heard_s;       /* song id -> when it began, wall clock; this run only */
-    GHashTable *picks;         /* how a track came into a mood's playlist, see filling.c */
-    LiltListening *listening;  /* NULL: not read yet, see listening.c */
-    LiltJournal *journal;      /* what goes on, or NULL; see journal.c */
-    gint64 journal_forgot_day; /* the day, since 1970, when old entries were forgotten last */
-    guint stale_moods;         /* a bit a mood: its playlist is older than the songs */
+    GHashTable *heard_s;        /* song id -> when it began, wall clock; this run only */
+    GHashTable *picks;          /* how a track came into a mood's playlist, see filling.c */
+    LiltListening *listening;   /* NULL: not read yet, see listening.c */
+    LiltSignalling *signalling; /* see signalling.c */
+    LiltJournal *journal;       /* what goes on, or NULL; see journal.c */
+    gint64 journal_forgot_day;  /* the day, since 1970, when old entries were forgotten last */
+    guint stale_moods;          /* a bit a mood: its playlist is older than the songs */
     guint refresh_timer, save_timer;
     gboolean out_of_sight;
     guint choice_timer; /* a chosen mood ends by the clock, or 0 */
@@ -198,6 +203,28 @@ void lilt_session_begin_journal(LiltSession *self);
 void lilt_session_start_journal(LiltSession *self);
 void lilt_session_end_journal(LiltSession *self);
 
+/* signalling.c: body, hour, activity, place and weather. Begin, with their settings; listen to
+ * them; no longer; what they say goes into the request (TRUE: something); what the hour weighs */
+void lilt_session_begin_signals(LiltSession *self);
+void lilt_session_start_signals(LiltSession *self);
+void lilt_session_end_signals(LiltSession *self);
+void lilt_session_forget_signals(LiltSession *self);
+gboolean lilt_session_signal(LiltSession *self, LiltRequest *request);
+float lilt_session_get_hour_weight(LiltSession *self);
+
+/* scenes.c: the scene list. Begin, with its actions; go on where it was, paused; the policy made a
+ * step; what the view says of it; no longer */
+void lilt_session_begin_scenes(LiltSession *self);
+void lilt_session_start_scenes(LiltSession *self);
+void lilt_session_follow_scenes(LiltSession *self);
+void lilt_session_show_scenes(LiltSession *self);
+void lilt_session_end_scenes(LiltSession *self);
+void lilt_session_forget_scenes(LiltSession *self);
+
+/* lately.c: the ids of what plays and of what was played on the path so far; a workout's tempo */
+GArray *lilt_session_dup_walked(LiltSession *self);
+float lilt_session_get_pace(LiltSession *self);
+
 /* mood_map.c: read it, with its actions */
 void lilt_session_begin_mood_map(LiltSession *self);
 
@@ -253,6 +280,8 @@ void lilt_session_forget_undos(LiltSession *self);
 /* moods.c: what a hand says about moods. Bring in what is remembered; add their actions; bring the
  * states of these up to date. */
 void lilt_session_begin_moods(LiltSession *self);
+/* One of the seven, a blend or a preset, into an event: mood, blend, leads. FALSE: none of them. */
+gboolean lilt_session_find_mood(const char *label, LiltEvent *event);
 void lilt_session_add_mood_actions(LiltSession *self);
 void lilt_session_update_mood_actions(LiltSession *self);
 

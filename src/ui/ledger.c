@@ -32,6 +32,8 @@ static const struct {
     [LILT_PART_TASTE] = {"starred-symbolic", N_("Your taste")},
     [LILT_PART_TOGETHER] = {"view-list-symbolic", N_("What goes together")},
     [LILT_PART_HOUR] = {"preferences-system-time-symbolic", N_("The time of day")},
+    [LILT_PART_SIGNALS] = {"network-wireless-symbolic", N_("Body, place and weather")},
+    [LILT_PART_PACE] = {"media-seek-forward-symbolic", N_("A steady pace")},
     [LILT_PART_REST] = {"document-open-recent-symbolic", N_("How long it rested")},
     [LILT_PART_VARIETY] = {"media-playlist-consecutive-symbolic", N_("More by the same artist")},
     [LILT_PART_CHANCE] = {"media-playlist-shuffle-symbolic", N_("A little chance")},

@@ -193,16 +193,37 @@ new_mood_tile(LiltMoodMenu *self, const char *action, int place)
 }
 
 static GtkWidget *
-new_blend_tile(LiltMoodMenu *self, const char *action, int place)
+new_blend_tile(LiltMoodMenu *self, const char *action, const LiltBlend *blend)
 {
-    const LiltBlend *blend = &lilt_blends[place];
     GtkWidget *tile = new_tile(self, action, blend->label);
 
     fill_tile(tile, lilt_spot_new(blend->point), lilt_blend_name(blend));
     return tile;
 }
 
-/* Seven tiles and one that leads on or back. */
+static void
+attach_tile(LiltMoodMenu *self, GtkWidget *tile, int place)
+{
+    gtk_grid_attach(self->tiles, tile, place % TILES_A_ROW, place / TILES_A_ROW, 1, 1);
+}
+
+/* The presets, and the scene list. Gives the next place. */
+static int
+attach_presets(LiltMoodMenu *self, const char *action, int place)
+{
+    GtkWidget *scenes = gtk_button_new();
+
+    for (int i = 0; i < LILT_N_PRESETS; i++)
+        attach_tile(self, new_blend_tile(self, action, &lilt_presets[i]), place++);
+    fill_tile(scenes, new_picture("view-list-symbolic"), _("Scene List…"));
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(scenes), "win.edit-scenes");
+    g_signal_connect_swapped(scenes, "clicked", G_CALLBACK(gtk_popover_popdown), self);
+    attach_tile(self, scenes, place++);
+    return place;
+}
+
+/* Seven tiles and one that leads on or back; among the blends to be played also what is more than
+ * a mood. */
 static void
 show_tiles(LiltMoodMenu *self, gsize kind)
 {
@@ -213,15 +234,17 @@ show_tiles(LiltMoodMenu *self, gsize kind)
         gtk_grid_remove(self->tiles, tile);
     gtk_label_set_label(self->tiles_title, _(kinds[kind].title));
     for (; place < LILT_N_EMOTIONS; place++) {
-        tile = kinds[kind].blends ? new_blend_tile(self, kinds[kind].action, place)
+        tile = kinds[kind].blends ? new_blend_tile(self, kinds[kind].action, &lilt_blends[place])
                                   : new_mood_tile(self, kinds[kind].action, place);
-        gtk_grid_attach(self->tiles, tile, place % TILES_A_ROW, place / TILES_A_ROW, 1, 1);
+        attach_tile(self, tile, place);
     }
+    if (kinds[kind].blends && g_str_equal(kinds[kind].action, "app.mood"))
+        place = attach_presets(self, kinds[kind].action, place);
     tile = gtk_button_new();
     fill_tile(tile, new_picture(kinds[kind].more_icon), _(kinds[kind].more_name));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(tile), "menu.tiles");
     gtk_actionable_set_action_target(GTK_ACTIONABLE(tile), "s", kinds[kind].more);
-    gtk_grid_attach(self->tiles, tile, place % TILES_A_ROW, place / TILES_A_ROW, 1, 1);
+    attach_tile(self, tile, place);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "preferences_row.h"
 #include "question.h"
 #include "resources.h"
+#include "signals_group.h"
 #include "text.h"
 #include "toasts.h"
 
@@ -18,8 +19,8 @@ struct _LiltPreferences {
     LiltSession *session;
     AdwToast *undo_toast; /* weak */
 
-    AdwPreferencesGroup *folders, *gains, *outputs, *cameras, *rhythms, *lasts, *map, *kept,
-        *listeners, *languages;
+    AdwPreferencesGroup *folders, *gains, *outputs, *cameras, *rhythms, *lasts, *signals, *map,
+        *kept, *listeners, *languages;
     GtkWidget *allow;
     GtkSpinButton *journal_days;
     GPtrArray *folder_rows;               /* borrowed */
@@ -167,6 +168,12 @@ show_lasts(LiltPreferences *self)
     lilt_row_add_choice(self->lasts, "app.choice-lasts", "song", _("For One Song"), NULL);
     lilt_row_add_choice(self->lasts, "app.choice-lasts", "half-hour", _("For 30 Minutes"), NULL);
     lilt_row_add_choice(self->lasts, "app.choice-lasts", "until-changed", _("Until Changed"), NULL);
+}
+
+static void
+show_signals(LiltPreferences *self)
+{
+    lilt_signals_show(self->signals, self->session);
 }
 
 /* "bright and lively" */
@@ -348,9 +355,9 @@ show_listeners(LiltPreferences *self)
 static gboolean
 fill_next(gpointer data)
 {
-    static void (*const parts[])(LiltPreferences *
-                                 self) = {show_gains, show_outputs, show_cameras, show_rhythms,
-                                          show_lasts, show_map,     show_kept,    show_listeners};
+    static void (*const parts[])(LiltPreferences * self) = {
+        show_gains,   show_outputs, show_cameras, show_rhythms,  show_lasts,
+        show_signals, show_map,     show_kept,    show_listeners};
     LiltPreferences *self = data;
 
     parts[self->n_filled++](self);
@@ -413,6 +420,7 @@ lilt_preferences_class_init(LiltPreferencesClass *klass)
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, cameras);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, rhythms);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, lasts);
+    gtk_widget_class_bind_template_child(widget_class, LiltPreferences, signals);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, map);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, kept);
     gtk_widget_class_bind_template_child(widget_class, LiltPreferences, listeners);

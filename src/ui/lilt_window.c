@@ -363,6 +363,29 @@ lilt_window_init(LiltWindow *self)
     lilt_library_page_capture_keys(self->library_page, GTK_WIDGET(self));
 }
 
+/* Somebody is there: where the desktop cannot tell, that says so. */
+static gboolean
+on_event(GtkEventController *controller, GdkEvent *event, gpointer session)
+{
+    const GdkEventType type = gdk_event_get_event_type(event);
+
+    (void)controller;
+    if (type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_MOTION_NOTIFY ||
+        type == GDK_SCROLL || type == GDK_TOUCH_BEGIN)
+        lilt_session_touch(session);
+    return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_touches(LiltWindow *self)
+{
+    GtkEventController *controller = gtk_event_controller_legacy_new();
+
+    gtk_event_controller_set_propagation_phase(controller, GTK_PHASE_CAPTURE);
+    g_signal_connect_object(controller, "event", G_CALLBACK(on_event), self->session, 0);
+    gtk_widget_add_controller(GTK_WIDGET(self), controller);
+}
+
 /* Hand the session to everything that shows it. */
 static void
 attach_session(LiltWindow *self)
@@ -385,6 +408,7 @@ attach_session(LiltWindow *self)
     lilt_player_bar_set_session(self->player_bar, session);
     lilt_mood_teller_follow(self->teller, session);
     lilt_file_drop_add(GTK_WIDGET(self), session);
+    watch_touches(self);
     g_signal_connect_object(session, "mood-changed", G_CALLBACK(show_sign), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(session, "message", G_CALLBACK(on_message), self, G_CONNECT_SWAPPED);

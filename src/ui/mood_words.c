@@ -159,12 +159,22 @@ until_text(const LiltMoodView *view, gint64 now_us)
                            (int)MAX((view->until_us - now_us + minute_us - 1) / minute_us, 1));
 }
 
+/* Which step of the scene list plays, and for how long. */
+static char *
+scene_text(const LiltMoodView *view)
+{
+    /* Translators: which step of how many; minutes */
+    return g_strdup_printf(_("Step %u of %u · %u min left"), view->scene_step, view->n_scene_steps,
+                           (view->scene_left_s + 59) / 60);
+}
+
 static void
 say_hand(const LiltMoodView *view, gint64 now_us, LiltMoodWords *words)
 {
     const LiltMoodLook look = lilt_mood_look(view->mood.label);
-    g_autofree char *until = until_text(view, now_us);
-    g_autofree char *from = g_strdup_printf(_("You chose · %s"), until);
+    g_autofree char *until = view->scene_step > 0 ? scene_text(view) : until_text(view, now_us);
+    g_autofree char *from = view->scene_step > 0 ? g_strdup(until)
+                                                 : g_strdup_printf(_("You chose · %s"), until);
 
     if (view->blend != NULL)
         say(words, "view-more-horizontal-symbolic", lilt_blend_name(view->blend), from,
@@ -172,7 +182,8 @@ say_hand(const LiltMoodView *view, gint64 now_us, LiltMoodWords *words)
     else
         say(words, look.icon, look.name, from, _("Your choice wins. Back to Automatic (Ctrl+0)."));
     g_free(words->detail);
-    words->detail = g_strdup_printf(_("You chose this · %s"), until);
+    words->detail = view->scene_step > 0 ? g_strdup(until)
+                                         : g_strdup_printf(_("You chose this · %s"), until);
     words->mood = view->mood.label;
     words->has_colour = view->blend == NULL;
 }

@@ -54,10 +54,10 @@ lilt_blend_name(const LiltBlend *blend)
 {
     static const struct {
         const char *label, *name;
-    } names[LILT_N_BLENDS] = {
+    } names[LILT_N_BLENDS + LILT_N_PRESETS] = {
         {"calm", N_("Calm")},     {"content", N_("Content")},     {"excited", N_("Excited")},
         {"dreamy", N_("Dreamy")}, {"nostalgic", N_("Nostalgic")}, {"gloomy", N_("Gloomy")},
-        {"tense", N_("Tense")},
+        {"tense", N_("Tense")},   {"workout", N_("Workout")},     {"unwind", N_("Unwind")},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)

@@ -5,6 +5,7 @@
 
 #include "behind.h"
 #include "lilt_preferences.h"
+#include "lilt_scenes_dialog.h"
 #include "moods.h"
 #include "resources.h"
 
@@ -351,6 +352,13 @@ preferences(GSimpleAction *action, GVariant *page, gpointer window)
 }
 
 static void
+edit_scenes(GSimpleAction *action, GVariant *nothing, gpointer window)
+{
+    (void)action, (void)nothing;
+    lilt_scenes_dialog_open(window, lilt_window_get_session(window));
+}
+
+static void
 guide(GSimpleAction *action, GVariant *nothing, gpointer window)
 {
     g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource(LILT_UI "guide.ui");
@@ -440,6 +448,7 @@ lilt_window_actions_add(LiltWindow *window)
         {.name = "preferences", .activate = preferences},
         {.name = "preferences-page", .activate = preferences, .parameter_type = "s"},
         {.name = "guide", .activate = guide},
+        {.name = "edit-scenes", .activate = edit_scenes},
     };
 
     g_action_map_add_action_entries(G_ACTION_MAP(window), entries, G_N_ELEMENTS(entries), window);

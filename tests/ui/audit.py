@@ -161,7 +161,7 @@ def dialogs(app, shots, problems):
     n = 0
     app.activate('preferences', window=True)
     window = window_of('Preferences')
-    for tab, heading in (('Music', 'Music Folders'), ('Camera', 'When It Looks'), ('Mood', 'The Mood Map'),
+    for tab, heading in (('Music', 'Music Folders'), ('Camera', 'When It Looks'), ('Mood', 'What Else Counts'),
                          ('Privacy', 'What Lilt Keeps')):
         press_tab(window, tab)
         find(window, 'label', heading)
@@ -170,6 +170,7 @@ def dialogs(app, shots, problems):
         if tab == 'Mood':
             n += mood_map(window, shots, problems)
     leave('Preferences')
+    n += scenes(app, problems)
     for action, title, own in (('show-help-overlay', 'Shortcuts', True), ('guide', 'Guide', True), ('about', 'About Lilt', False)):
         app.activate(action, window=own)
         window = wait_for(title, lambda: next((w for w in children(application()) if w.get_name() != 'Lilt'), None))
@@ -189,6 +190,21 @@ def mood_map(preferences, shots, problems):
     check_tab(dialog, 'What Plays When…', 'a mood of the map', problems)
     screenshot(shots / 'audit-mood-map.png')
     leave('What Plays When…')
+    return n
+
+
+def scenes(app, problems):
+    """The scene list's dialog, empty and with two steps."""
+    app.activate('edit-scenes', window=True)
+    window = window_of('Scene List')
+    n = check_names(window, 'scene list, empty', problems)
+    press(window, 'Add a Step')
+    find(window, 'push button', 'Remove Step 1')
+    press(window, 'Add a Step')
+    find(window, 'push button', 'Remove Step 2')
+    n += check_names(window, 'scene list', problems)
+    check_tab(window, 'Scene List', 'scene list', problems)
+    leave('Scene List')
     return n
 
 

@@ -93,7 +93,13 @@ def walk_pages(app, name, in_words):
     wait_for('Preferences', lambda: application().get_child_count() > 1)
     texts |= texts_in_sight(application())
     screenshot(SHOTS / f'{name}-preferences.png')
-    return texts | walk_mood_map(name, in_words)
+    texts |= walk_mood_map(name, in_words)
+    app.activate('set-scenes', GLib.Variant('a(su)', [('calm', 20), ('workout', 30)]))
+    app.activate('edit-scenes', window=True)
+    wait_for('the scene list', lambda: application().get_child_count() > 2)
+    texts |= texts_in_sight(application())
+    screenshot(SHOTS / f'{name}-scenes.png')
+    return texts
 
 
 def german(text):
@@ -191,7 +197,8 @@ def run_german():
         find(application(), name='Bibliothek', seconds=60)
         wait_for('the library', lambda: query('SELECT count(*) FROM tracks')[0][0] >= 5)
         walk_pages(app, 'german', german)
-        press_keys('Escape', window='Einstellungen')
+        for dialog in ('Szenenliste', 'Einstellungen'):
+            press_keys('Escape', window=dialog)
         fit_a_phone(app, 'german')
     print('German: all pages, on a phone too')
 

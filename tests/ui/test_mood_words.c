@@ -182,6 +182,21 @@ TEST(a_choice_says_how_long_it_lasts)
     check_words(&view, FALSE, "Calm", "You chose · until changed", sentence);
 }
 
+TEST(a_scene_list_says_which_step_plays_and_how_long)
+{
+    LiltMoodView view = seen_view(LILT_SAD, 1);
+
+    view.source = LILT_FROM_HAND;
+    view.scene_step = 1;
+    view.n_scene_steps = 2;
+    view.scene_left_s = 20 * 60;
+    check_words(&view, FALSE, "Sad", "Step 1 of 2 · 20 min left",
+                "Your choice wins. Back to Automatic (Ctrl+0).");
+    view.scene_left_s = 1;
+    check_words(&view, FALSE, "Sad", "Step 1 of 2 · 1 min left",
+                "Your choice wins. Back to Automatic (Ctrl+0).");
+}
+
 static void
 check_plan(const LiltMoodView *view, const char *want)
 {
@@ -220,6 +235,11 @@ TEST(every_blend_has_a_name_and_no_two_lie_together)
                         (double)(lilt_blends[i].point.arousal - lilt_blends[j].point.arousal)) >
                       0.25,
                   "%s and %s", lilt_blends[i].label, lilt_blends[j].label);
+    }
+    for (int i = 0; i < LILT_N_PRESETS; i++) {
+        CHECK(!g_str_equal(lilt_blend_name(&lilt_presets[i]), lilt_presets[i].label), "%s",
+              lilt_presets[i].label);
+        CHECK(lilt_blend_from_label(lilt_presets[i].label) == &lilt_presets[i], "found too");
     }
     CHECK(lilt_blend_from_label("happy") == NULL, "one of the seven is no blend");
 }

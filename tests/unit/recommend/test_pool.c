@@ -110,6 +110,7 @@ check_library(size_t n_tracks, uint32_t n_artists, LiltPolicy policy, LiltRng *r
     const LiltRequest request = {.catalogue = c,
                                  .listener = make_listener(n_tracks, rng),
                                  .lean = make_lean(rng),
+                                 .pace_bpm = lilt_rng_below(rng, 2) == 0 ? 0.0f : 130.0f,
                                  .mood = mood,
                                  .from = lilt_emotion_place(mood),
                                  .goal = {lilt_rng_unit(rng), -lilt_rng_unit(rng)},
@@ -161,6 +162,7 @@ TEST(a_bound_is_never_below_what_it_bounds)
         const LiltRequest request = {.catalogue = c,
                                      .listener = listener,
                                      .lean = make_lean(&rng),
+                                     .pace_bpm = row % 2 == 0 ? 0.0f : 120.0f,
                                      .now_s = NOW_S,
                                      .seed = row};
         const LiltPoint aim = {lilt_rng_unit(&rng), lilt_rng_unit(&rng)};

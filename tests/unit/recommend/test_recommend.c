@@ -82,6 +82,9 @@ TEST(parts_sum_to_the_score_in_random_states)
             request.listener = (LiltListener){says[0], says[1], says[2]};
         request.lean = (LiltPoint){lilt_rng_unit(&rng), -lilt_rng_unit(&rng)};
         request.goal = (LiltPoint){lilt_rng_unit(&rng), -lilt_rng_unit(&rng)};
+        request.shift = (LiltPoint){lilt_rng_unit(&rng) - 0.5f, lilt_rng_unit(&rng) - 0.5f};
+        request.pace_bpm = lilt_rng_below(&rng, 2) == 0 ? 0.0f
+                                                        : 100.0f + 60.0f * lilt_rng_unit(&rng);
         REQUIRE(lilt_recommend(&request, 20, picks, &n) == LILT_OK && n > 0, "recommend");
         for (size_t i = 0; i < n; i++) {
             float sum = 0;
@@ -90,6 +93,8 @@ TEST(parts_sum_to_the_score_in_random_states)
                 sum += picks[i].parts[part];
             CHECK_NEAR(sum, picks[i].score, 1e-6, "pick %zu", i);
             CHECK(isfinite(sum), "a finite score");
+            CHECK(fabsf(picks[i].parts[LILT_PART_SIGNALS]) <= LILT_MOST_SHIFT + 1e-5f,
+                  "signals weigh %f", (double)picks[i].parts[LILT_PART_SIGNALS]);
             CHECK_NEAR(1.0f - distance(c, picks[i].row, picks[i].aim),
                        picks[i].parts[LILT_PART_MOOD], 1e-5, "mood is nearness to the aim");
         }
@@ -320,6 +325,127 @@ TEST(a_path_walks_to_its_goal)
     CHECK_NEAR(request.from.valence, lilt_recommend_aim(&request, 0, 12).valence, 1e-6, "start");
     CHECK_NEAR(request.goal.valence, lilt_recommend_aim(&request, 11, 12).valence, 1e-6, "end");
     CHECK(last < 0.5 * first, "the tracks come nearer: %f, then %f", first, last);
+    lilt_catalogue_free(c);
+}
+
+/* The mean arousal of the first twenty under a shift. */
+static double
+mean_arousal(const LiltCatalogue *c, LiltPoint shift)
+{
+    LiltRequest request = request_for(c, LILT_EMOTION_UNKNOWN, LILT_POLICY_MATCH);
+    LiltPick picks[20];
+    size_t n = 0;
+    double sum = 0;
+
+    request.shift = shift;
+    if (lilt_recommend(&request, 20, picks, &n) != LILT_OK || n != 20)
+        return NAN;
+    for (size_t i = 0; i < n; i++)
+        sum += (double)c->arousal[picks[i].row];
+    return sum / 20;
+}
+
+TEST(a_way_is_bounded_even_and_without_repeats)
+{
+    LiltCatalogue *c = make_library(3000, 300, 7);
+    LiltRng rng = lilt_rng_new(check_seed(), 6);
+
+    for (int round = 0; round < 200; round++) {
+        LiltRequest request = request_for(c, LILT_SAD, LILT_POLICY_PATH);
+        const size_t n_steps = 2 + lilt_rng_below(&rng, 12);
+        LiltPick picks[14];
+        size_t n = 0;
+
+        request.policy = round % 2 == 0 ? LILT_POLICY_PATH : LILT_POLICY_LIFT;
+        request.goal = request.policy == LILT_POLICY_PATH
+                           ? (LiltPoint){2 * lilt_rng_unit(&rng) - 1, 2 * lilt_rng_unit(&rng) - 1}
+                           : lilt_mood_map(NULL, LILT_HAPPY).point;
+        REQUIRE(lilt_recommend(&request, n_steps, picks, &n) == LILT_OK && n == n_steps,
+                "recommend");
+        const float dv = request.goal.valence - request.from.valence;
+        const float da = request.goal.arousal - request.from.arousal;
+        const float whole = hypotf(dv, da), most = request.policy == LILT_POLICY_PATH ? 1.0f : 2.0f;
+        float before = 0.0f;
+
+        for (size_t i = 0; i < n; i++) {
+            const float along = ((picks[i].aim.valence - request.from.valence) * dv +
+                                 (picks[i].aim.arousal - request.from.arousal) * da) /
+                                (whole * whole);
+            const float x = request.from.valence + along * dv - picks[i].aim.valence;
+            const float y = request.from.arousal + along * da - picks[i].aim.arousal;
+
+            CHECK(hypotf(x, y) < 1e-4f, "step %zu lies beside the way", i);
+            CHECK(along >= before - 1e-4f && along <= 1.0f + 1e-4f, "step %zu: %f of it", i,
+                  (double)along);
+            CHECK(i == 0 || along - before <= most / (float)(n_steps - 1) + 1e-4f,
+                  "step %zu of %zu is a leap: %f", i, n_steps, (double)(along - before));
+            before = along;
+            for (size_t j = 0; j < i; j++)
+                CHECK(picks[i].row != picks[j].row, "places %zu and %zu are one track", j, i);
+        }
+        CHECK_NEAR(1.0f, before, 1e-4, "it ends at its goal");
+    }
+    lilt_catalogue_free(c);
+}
+
+TEST(other_signals_shift_what_is_wanted_and_not_too_far)
+{
+    LiltCatalogue *c = make_library(3000, 300, 9);
+    const double usual = mean_arousal(c, (LiltPoint){0.0f, 0.0f});
+    const double livelier = mean_arousal(c, (LiltPoint){0.0f, 0.3f});
+
+    CHECK(livelier > usual + 0.15 && livelier < usual + 0.45, "%f, then %f", usual, livelier);
+    CHECK(mean_arousal(c, (LiltPoint){0.0f, -0.3f}) < usual - 0.15, "and calmer");
+    CHECK(mean_arousal(c, (LiltPoint){0.0f, 50.0f}) ==
+              mean_arousal(c, (LiltPoint){0.0f, LILT_MOST_SHIFT}),
+          "a huge shift is the longest one");
+    CHECK(mean_arousal(c, (LiltPoint){0.0f, NAN}) == usual, "what is no number is nothing");
+    CHECK(mean_arousal(c, (LiltPoint){INFINITY, 0.0f}) == usual, "nor is what has no end");
+    lilt_catalogue_free(c);
+}
+
+TEST(a_signal_says_why_where_it_counted)
+{
+    LiltCatalogue *c = make_library(3000, 300, 9);
+    LiltRequest request = request_for(c, LILT_EMOTION_UNKNOWN, LILT_POLICY_MATCH);
+    LiltReason reasons[LILT_N_PARTS];
+    LiltPick picks[20];
+    size_t n = 0, n_said = 0;
+
+    request.shift = (LiltPoint){0.0f, 0.3f};
+    request.shift_words = "On the way";
+    REQUIRE(lilt_recommend(&request, 20, picks, &n) == LILT_OK && n == 20, "recommend");
+    for (size_t i = 0; i < n; i++) {
+        const size_t n_reasons = lilt_recommend_reasons(&request, &picks[i], reasons, LILT_N_PARTS);
+        bool said = false;
+
+        for (size_t j = 0; j < n_reasons; j++)
+            said |= strcmp(reasons[j].text, "On the way") == 0;
+        CHECK(said == (picks[i].parts[LILT_PART_SIGNALS] >= 0.03f), "pick %zu", i);
+        n_said += said;
+    }
+    CHECK(n_said > 5, "said of %zu", n_said);
+    lilt_catalogue_free(c);
+}
+
+TEST(a_steady_pace_is_kept)
+{
+    LiltCatalogue *c = make_library(3000, 300, 10);
+    LiltRequest request = request_for(c, LILT_EMOTION_UNKNOWN, LILT_POLICY_MATCH);
+    LiltPick picks[20];
+    double off[2] = {0, 0};
+
+    for (int steady = 0; steady < 2; steady++) {
+        size_t n = 0;
+
+        request.pace_bpm = steady ? 140.0f : 0.0f;
+        REQUIRE(lilt_recommend(&request, 20, picks, &n) == LILT_OK && n == 20, "recommend");
+        for (size_t i = 0; i < n; i++) {
+            off[steady] += fabs(log2((double)c->tempo_bpm[picks[i].row] / 140.0)) / 20;
+            CHECK(steady || picks[i].parts[LILT_PART_PACE] == 0.0f, "not asked for");
+        }
+    }
+    CHECK(off[1] < 0.15 && off[1] < 0.5 * off[0], "%f octaves off, else %f", off[1], off[0]);
     lilt_catalogue_free(c);
 }
 

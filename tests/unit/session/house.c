@@ -94,7 +94,10 @@ choose(House *house, const Happening *event)
 {
     LiltEvent chosen = {.kind = LILT_EVENT_CHOSEN,
                         .mood = {event->label, lilt_emotion_place(event->label), 1.0f},
-                        .for_a_song = event->for_a_song};
+                        .for_a_song = event->for_a_song,
+                        .leads = event->leads,
+                        .scene = event->scene,
+                        .waits = event->waits};
 
     if (event->blend) {
         chosen.blend = "calm";
@@ -248,6 +251,9 @@ house_happens(House *house, const Happening *event)
         break;
     case HAPPENS_SONGS:
         step(house, (LiltEvent){.kind = LILT_EVENT_SONGS});
+        break;
+    case HAPPENS_SHIFTED:
+        step(house, (LiltEvent){.kind = LILT_EVENT_SHIFTED});
         break;
     case N_HAPPENINGS:
         break;

@@ -27,7 +27,8 @@ typedef enum {
     HAPPENS_SKIPPED,
     HAPPENS_PAUSED,
     HAPPENS_PLAYED,
-    HAPPENS_SONGS, /* the library is new */
+    HAPPENS_SONGS,   /* the library is new */
+    HAPPENS_SHIFTED, /* other signals say something else */
     N_HAPPENINGS,
 } Happens;
 
@@ -36,7 +37,7 @@ typedef struct {
     LiltEmotion label;
     float confidence;
     LiltPolicy policy;
-    bool blend, for_a_song;
+    bool blend, for_a_song, leads, scene, waits;
     unsigned place;
     int64_t after_us; /* since the event before */
     int64_t lasts_us; /* of a choice; 0: until it is released */

@@ -18,6 +18,12 @@ policy.c @ /^on_songs/,/^}/s/state->playing || // @ nor do new songs
 policy.c @ /^on_songs/,/^}/s/state->quiet || // @ what a hand stopped stays still
 policy.c @ /^follow_camera/,/^}/s/state->list_holds || // @ a list started by hand plays on
 policy.c @ /^follow_camera/,/^}/s/state->list_holds || !known(state->seen)/state->list_holds/ @ unknown changes nothing
+policy.c @ /^on_chosen/,/^}/s/state->scene = event->scene;/state->scene |= event->scene;/ @ a hand-chosen mood ends the scene list
+policy.c @ /^lilt_policy_is_on_path/,/^}/s/ \&\& !state->scene// @ a path does not bend the scene list
+policy.c @ /^lilt_policy_aim/,/^}/s/ \&\& !state->leads \&\& !state->scene// @ nor does lift
+policy.c @ /^lilt_policy_goal/,/^}/s/state->leads ?/false ?/ @ a choice that leads, leads to itself
+policy.c @ /^on_shifted/,/^}/s/state->list_holds || // @ other signals break off no list
+policy.c @ /^on_shifted/,/^}/s/state->policy == LILT_POLICY_HOLD ||/false ||/ @ nor change what is held
 policy.c @ /^on_goal/,/^}/s/return LILT_DO_TELL;/return LILT_DO_TELL | LILT_DO_REFILL;/ @ a goal breaks off no list
 policy.c @ /^on_goal/,/^}/s/state->goal = event->mood.point;/&\n    state->goal.valence += 1e-3f * (float)(event->now_us % 7);/ @ the same events give the same actions
 queue.c  @ /^lilt_queue_refill/,/^}/s/self->n_taken + self->n_yours;/self->n_taken;\n    self->n_yours = 0;/ @ a refill takes nothing of yours

@@ -14,7 +14,7 @@ enum { N_EVENTS = 1000, N_EPISODES = 100, MAX_TICKETS = 40 };
 
 /* A choice in force, by what the hand did and what the clock says. */
 typedef struct {
-    bool chosen, blend, for_a_song;
+    bool chosen, blend, for_a_song, leads, scene;
     LiltEmotion label;
     LiltPoint point;
     int64_t until_us; /* 0: not by the clock, or not yet */
@@ -33,7 +33,7 @@ typedef struct {
     guint64 taken;
     LiltMood mood;
     LiltRequest aim;
-    bool from_playlist;
+    bool from_playlist, scene;
 } Seen;
 
 static Seen
@@ -42,6 +42,7 @@ look(House *house)
     Seen seen = {.playing = house->playing,
                  .taken = house->taken,
                  .n_refilled = house->n_refilled,
+                 .scene = house->policy.scene,
                  .mood = lilt_policy_mood(&house->policy)};
 
     seen.from_playlist = lilt_policy_aim(&house->policy, &seen.aim);
@@ -92,7 +93,7 @@ same_tickets(const guint64 *a, unsigned n_a, const guint64 *b, unsigned n_b)
 static void
 end_choice(Model *model)
 {
-    model->chosen = model->blend = model->for_a_song = false;
+    model->chosen = model->blend = model->for_a_song = model->leads = model->scene = false;
     model->until_us = 0;
 }
 
@@ -102,6 +103,8 @@ begin_choice(Model *model, const Happening *event, int64_t now_us)
     model->chosen = true;
     model->blend = event->blend;
     model->for_a_song = event->for_a_song;
+    model->leads = event->leads;
+    model->scene = event->scene;
     model->point = event->blend ? house_blend : lilt_emotion_place(event->label);
     model->label = event->blend ? lilt_emotion_nearest(house_blend) : event->label;
     model->until_us = event->for_a_song || event->lasts_us == 0 ? 0 : now_us + event->lasts_us;
@@ -115,6 +118,7 @@ follow(Model *model, const Happening *event, const Seen *before, const Seen *aft
     switch (event->what) {
     case HAPPENS_CHOSEN:
         begin_choice(model, event, now_us);
+        model->quiet = event->waits;
         break;
     case HAPPENS_RELEASED:
         end_choice(model);
@@ -165,6 +169,14 @@ fails(const char *format, ...)
     return false;
 }
 
+/* What a hand chooses, or releases, ends the scene list; nothing else does. */
+static bool
+scene_rules(const Model *model, const Seen *after)
+{
+    return after->scene == (model->chosen && model->scene) ||
+           fails("the scene list %s", after->scene ? "goes on" : "has ended");
+}
+
 /* A chosen mood is in force, and Lilt's part is made for it. */
 static bool
 choice_rules(const Model *model, const Seen *after)
@@ -175,8 +187,15 @@ choice_rules(const Model *model, const Seen *after)
         return fails("chosen %d, in force %d", model->label, after->mood.label);
     if (!after->aim.asked)
         return fails("the choice is not what is asked for");
-    if (model->policy != LILT_POLICY_PATH && !same_point(after->aim.from, model->point))
+    if (model->leads &&
+        (!same_point(after->aim.goal, model->point) ||
+         (after->aim.policy != LILT_POLICY_PATH && !same_point(after->aim.from, model->point))))
+        return fails("chosen %d, led elsewhere", model->label);
+    if (!model->leads && (model->policy != LILT_POLICY_PATH || model->scene) &&
+        !same_point(after->aim.from, model->point))
         return fails("chosen %d, made for something else", model->label);
+    if (model->scene && !model->leads && after->aim.policy != LILT_POLICY_MATCH)
+        return fails("a policy bends a step of the scene list");
     return true;
 }
 
@@ -197,7 +216,8 @@ static bool
 track_stays(const Model *model, const Happening *event, const Seen *before, const Seen *after)
 {
     const bool by_hand = event->what == HAPPENS_SKIPPED || event->what == HAPPENS_LIST;
-    const bool starts = by_hand || event->what == HAPPENS_PLAYED || event->what == HAPPENS_CHOSEN;
+    const bool starts = by_hand || event->what == HAPPENS_PLAYED ||
+                        (event->what == HAPPENS_CHOSEN && !event->waits);
 
     if (before->playing && !by_hand && event->what != HAPPENS_OVER &&
         (after->current != before->current || after->taken != before->taken) &&
@@ -251,6 +271,18 @@ list_plays_on(const Model *model, const Happening *event, const Seen *before, co
            fails("a list started by hand is broken off");
 }
 
+/* What is held, and what nothing is known for, is not chosen anew because of other signals. */
+static bool
+signals_are_calm(const Model *model, const Happening *event, const Seen *before, const Seen *after)
+{
+    const bool nothing_rules = before->mood.label == LILT_EMOTION_UNKNOWN && !model->chosen &&
+                               before->n_refilled == 0 && model->policy != LILT_POLICY_PATH;
+
+    return event->what != HAPPENS_SHIFTED || after->n_refilled == before->n_refilled ||
+           (model->policy != LILT_POLICY_HOLD && !nothing_rules) ||
+           fails("other signals refill what is held");
+}
+
 /* A reading makes Lilt's part anew only when something else is wanted than before. The first one
  * begins a path, though it may begin where nothing known had it. */
 static bool
@@ -270,10 +302,12 @@ judge(Model *model, const Happening *event, const Seen *before, const Seen *afte
     const Model then = *model;
 
     follow(model, event, before, after, now_us);
-    return choice_rules(model, after) && hold_rules(model, event, before, after) &&
-           track_stays(&then, event, before, after) && yours_stay(event, before, after) &&
-           unknown_is_nothing(event, before, after) && list_plays_on(&then, event, before, after) &&
-           readings_are_calm(&then, event, before, after);
+    return choice_rules(model, after) && scene_rules(model, after) &&
+           hold_rules(model, event, before, after) && track_stays(&then, event, before, after) &&
+           yours_stay(event, before, after) && unknown_is_nothing(event, before, after) &&
+           list_plays_on(&then, event, before, after) &&
+           readings_are_calm(&then, event, before, after) &&
+           signals_are_calm(&then, event, before, after);
 }
 
 /* ---- sequences ------------------------------------------------------------------------------- */
@@ -289,6 +323,9 @@ invent(LiltRng *rng, Happening *events, int n)
             .policy = (LiltPolicy)lilt_rng_below(rng, LILT_POLICY_HOLD + 1),
             .blend = lilt_rng_below(rng, 3) == 0,
             .for_a_song = lilt_rng_below(rng, 3) == 0,
+            .leads = lilt_rng_below(rng, 4) == 0,
+            .scene = lilt_rng_below(rng, 4) == 0,
+            .waits = lilt_rng_below(rng, 8) == 0,
             .place = lilt_rng_below(rng, 8),
             .after_us = lilt_rng_below(rng, 40),
             .lasts_us = lilt_rng_below(rng, 3) == 0 ? 0 : 1 + lilt_rng_below(rng, 200),
@@ -385,14 +422,16 @@ static void
 tell(const Happening *events, int n)
 {
     static const char *const names[N_HAPPENINGS] = {
-        "time",     "seen",     "unseen",  "chosen",   "released", "policy",
-        "goal",     "enqueued", "next",    "dequeued", "list",     "taken",
-        "returned", "over",     "skipped", "paused",   "played",   "songs"};
+        "time",     "seen",   "unseen",   "chosen", "released", "policy",   "goal",
+        "enqueued", "next",   "dequeued", "list",   "taken",    "returned", "over",
+        "skipped",  "paused", "played",   "songs",  "shifted"};
 
     for (int i = 0; i < n; i++)
-        printf("  +%d us %s: label %d, policy %d, blend %d, for a song %d, place %u, lasts %d us\n",
+        printf("  +%d us %s: label %d, policy %d, blend %d, for a song %d, leads %d, scene %d, "
+               "waits %d, place %u, lasts %d us\n",
                (int)events[i].after_us, names[events[i].what], events[i].label, events[i].policy,
-               events[i].blend, events[i].for_a_song, events[i].place, (int)events[i].lasts_us);
+               events[i].blend, events[i].for_a_song, events[i].leads, events[i].scene,
+               events[i].waits, events[i].place, (int)events[i].lasts_us);
 }
 
 TEST(the_contract_holds_whatever_happens)

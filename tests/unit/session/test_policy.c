@@ -269,6 +269,86 @@ TEST(a_blend_is_a_point_that_no_reading_moves)
     CHECK(state.blend == NULL && lilt_policy_aim(&state, &request), "the playlist again");
 }
 
+/* "Unwind": calm, reached in steps. */
+static LiltEvent
+unwind(void)
+{
+    return (LiltEvent){.kind = LILT_EVENT_CHOSEN,
+                       .mood = {LILT_NEUTRAL, {0.55f, -0.60f}, 1.0f},
+                       .blend = "unwind",
+                       .leads = true};
+}
+
+TEST(unwinding_leads_from_here_to_calm_under_any_policy_and_gives_it_back)
+{
+    for (int policy = LILT_POLICY_MATCH; policy <= LILT_POLICY_HOLD; policy++) {
+        const LiltEvent event = unwind();
+        const LiltPoint angry = lilt_emotion_place(LILT_ANGRY);
+        LiltPolicyState state = lilt_policy_begin((LiltPolicy)policy);
+        LiltRequest request = {0};
+        float before = angry.arousal + 0.01f;
+
+        choose(&state, LILT_ANGRY);
+        happens(&state, LILT_EVENT_PLAYS);
+        CHECK(lilt_policy_step(&state, &event) == (LILT_DO_REFILL | LILT_DO_TELL), "begun");
+        for (unsigned step = 0; step < LILT_PATH_SONGS; step++) {
+            CHECK(!lilt_policy_aim(&state, &request) && request.policy == LILT_POLICY_PATH, "path");
+            CHECK(request.from.arousal < before && request.from.arousal >= -0.60f - 1e-5f,
+                  "step %u is calmer, and not too calm: %f", step, (double)request.from.arousal);
+            CHECK(lilt_policy_goal(&state).arousal == -0.60f, "the goal is calm");
+            before = request.from.arousal;
+            CHECK(happens(&state, LILT_EVENT_STARTED) == LILT_DO_TELL, "step %u is told", step);
+        }
+        CHECK(!lilt_policy_aim(&state, &request) && request.policy == LILT_POLICY_MATCH, "there");
+        CHECK_NEAR(-0.60, (double)request.from.arousal, 1e-5, "and stays");
+        set_policy(&state, LILT_POLICY_PATH);
+        CHECK(lilt_policy_goal(&state).arousal == -0.60f, "another policy leads nowhere else");
+        set_policy(&state, (LiltPolicy)policy);
+        happens(&state, LILT_EVENT_RELEASED);
+        CHECK(state.policy == (LiltPolicy)policy && !state.leads, "the policy is what it was");
+        CHECK(lilt_policy_is_on_path(&state) == (policy == LILT_POLICY_PATH), "its own path");
+    }
+}
+
+TEST(a_step_of_the_scene_list_is_what_it_says)
+{
+    LiltEvent event = {.kind = LILT_EVENT_CHOSEN, .mood = {.label = LILT_SAD}, .scene = true};
+    LiltRequest request = {0};
+
+    for (int policy = LILT_POLICY_MATCH; policy <= LILT_POLICY_HOLD; policy++) {
+        LiltPolicyState state = lilt_policy_begin((LiltPolicy)policy);
+
+        event.waits = false;
+        CHECK(lilt_policy_step(&state, &event) == ALL, "it starts the music");
+        lilt_policy_aim(&state, &request);
+        CHECK(request.mood == LILT_SAD && request.policy == LILT_POLICY_MATCH, "not bent");
+        CHECK(state.scene && see(&state, LILT_HAPPY) == 0, "no look ends it");
+        choose(&state, LILT_SAD);
+        CHECK(!state.scene, "a hand does, though it chose the same");
+    }
+    LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
+
+    event.waits = true;
+    CHECK(lilt_policy_step(&state, &event) == LILT_DO_TELL, "after a restart it waits");
+    CHECK(happens(&state, LILT_EVENT_SONGS) == 0 && see(&state, LILT_HAPPY) == 0, "for a hand");
+    CHECK(state.scene && state.quiet, "still there");
+}
+
+TEST(other_signals_change_what_follows_and_no_more)
+{
+    LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
+
+    CHECK(happens(&state, LILT_EVENT_SHIFTED) == 0, "no mood is known");
+    see(&state, LILT_HAPPY);
+    happens(&state, LILT_EVENT_PLAYS);
+    CHECK(happens(&state, LILT_EVENT_SHIFTED) == LILT_DO_REFILL, "chosen anew");
+    happens(&state, LILT_EVENT_LIST_STARTED);
+    CHECK(happens(&state, LILT_EVENT_SHIFTED) == 0, "a list by hand");
+    happens(&state, LILT_EVENT_LIST_ENDED);
+    set_policy(&state, LILT_POLICY_HOLD);
+    CHECK(happens(&state, LILT_EVENT_SHIFTED) == 0, "held");
+}
+
 TEST(lift_is_asked_at_a_negative_look_under_match_only)
 {
     LiltPolicyState state = lilt_policy_begin(LILT_POLICY_MATCH);
