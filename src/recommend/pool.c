@@ -12,20 +12,24 @@ enum {
     SAMPLE = 1024, /* rows that are scored to find the bar: so many at least, */
     ONE_IN = 256,  /* one in so many of a large catalogue, */
     MOST_SAMPLE = 4096,
-    ENOUGH = 800,  /* rows in a pool for one aim, */
-    LEAST = 3,     /* more where so few of the sample would be above the bar */
-    FOR_MANY = 16, /* of the sample above the bar when the aim moves on */
-    BLOCK = 64,    /* rows that are glanced at together */
+    ENOUGH = 800, /* rows in a pool for one aim, */
+    LEAST = 3,    /* more where so few of the sample would be above the bar */
+    BLOCK = 64,   /* rows that are glanced at together */
 };
 
 /* ---- filling --------------------------------------------------------------------------------- */
 
-static int
-compare_falling(const void *a, const void *b)
+/* Put a score among the `n` best so far, which fall. */
+static void
+keep_best(float *best, size_t n, float score)
 {
-    const float x = *(const float *)a, y = *(const float *)b;
+    size_t i = n - 1;
 
-    return (x < y) - (x > y);
+    if (!(score > best[i]))
+        return;
+    for (; i > 0 && score > best[i - 1]; i--)
+        best[i] = best[i - 1];
+    best[i] = score;
 }
 
 /* How many rows are in the sample. Of a large catalogue more are worth their cost: the bar is then
@@ -40,12 +44,10 @@ count_sample(size_t n_tracks)
 
 /* How many rows of the sample are to lie above the bar. */
 static size_t
-count_above(const LiltRequest *request, size_t n_sample)
+count_above(size_t n_tracks, size_t n_sample)
 {
-    const size_t above = n_sample * ENOUGH / request->catalogue->n_tracks;
+    const size_t above = n_sample * ENOUGH / n_tracks;
 
-    if (request->policy == LILT_POLICY_PATH || lilt_request_lifts(request))
-        return FOR_MANY;
     return above > LEAST ? above : LEAST;
 }
 
@@ -54,18 +56,20 @@ static float
 find_bar(const LiltRequest *request, LiltPoint aim, LiltEmotion mood, const bool *taken)
 {
     const size_t n_tracks = request->catalogue->n_tracks, n_sample = count_sample(n_tracks);
-    float scores[MOST_SAMPLE];
+    const size_t n_best = count_above(n_tracks, n_sample) + 1;
+    float best[SAMPLE];
 
+    for (size_t i = 0; i < n_best; i++)
+        best[i] = -INFINITY;
     for (size_t i = 0; i < n_sample; i++) {
         const size_t row = i * n_tracks / n_sample;
 
-        scores[i] = taken[row] || request->catalogue->love[row] < 0
-                        ? -INFINITY
-                        : lilt_score_base(request, row, mood) +
-                              lilt_score_aimed(request->catalogue, row, aim);
+        if (!taken[row] && request->catalogue->love[row] >= 0)
+            keep_best(best, n_best,
+                      lilt_score_base(request, row, mood) +
+                          lilt_score_aimed(request->catalogue, row, aim));
     }
-    qsort(scores, n_sample, sizeof *scores, compare_falling);
-    return scores[count_above(request, n_sample)];
+    return best[n_best - 1];
 }
 
 static bool
@@ -89,18 +93,6 @@ add_row(Pool *pool, const LiltRequest *request, size_t row)
     return true;
 }
 
-/* Is one of these rows nearer to the aim than the square root of `reach2`? Without branches, so
- * that many are looked at at once. */
-static bool
-any_near(const LiltCatalogue *c, size_t first, size_t n, LiltPoint aim, float reach2)
-{
-    int any = 0;
-
-    for (size_t i = 0; i < n; i++)
-        any |= lilt_score_distance2(c, first + i, aim) < reach2;
-    return any != 0;
-}
-
 static int
 compare_rows(const void *a, const void *b)
 {
@@ -110,69 +102,73 @@ compare_rows(const void *a, const void *b)
                                 : (x->row > y->row) - (x->row < y->row);
 }
 
-/* How far off a row may lie: one that was loved or played, and any other, without what the
- * listener's model says of it. Below 0: only one of which that speaks well. */
+/* The columns that tell how far off the rows of a block may lie. */
 typedef struct {
-    float known, other;
-} Reach;
+    const float *words, *personal, *together;
+    const uint32_t *genre, *n_plays;
+    const int8_t *love;
+} Block;
 
-static float
-square_of_reach(float reach)
+static Block
+block_at(const LiltRequest *request, size_t first)
 {
-    return reach > 0.0f ? reach * reach : 0.0f;
+    static const float nothing[BLOCK];
+    const LiltCatalogue *c = request->catalogue;
+    const LiltListener *listener = &request->listener;
+
+    return (Block){
+        .words = c->words + first,
+        .personal = listener->personal != NULL ? listener->personal + first : nothing,
+        .together = listener->together != NULL ? listener->together + first : nothing,
+        .genre = c->genre + first,
+        .n_plays = c->n_plays + first,
+        .love = c->love + first,
+    };
+}
+
+static inline bool
+is_within(float distance2, float reach)
+{
+    return distance2 < reach * fabsf(reach); /* below 0: nowhere */
 }
 
 /* Which rows of a block may matter. Which are near is as good as chance: they are told several at a
- * time, and gathered without a branch. Gives how many. */
+ * time, and gathered without a branch; then by their genres. Gives how many. */
 static size_t
-gather(const LiltRequest *request, size_t first, size_t n, LiltPoint aim, Reach reach, size_t *near)
+gather(const LiltRequest *request, size_t first, size_t n, LiltPoint aim, const LiltReach *reach,
+       size_t *near)
 {
-    const LiltCatalogue *c = request->catalogue;
-    const float known2 = square_of_reach(reach.known), other2 = square_of_reach(reach.other);
-    uint32_t is_near[BLOCK];
-    size_t n_near = 0;
+    const Block block = block_at(request, first);
+    float distances2[BLOCK], reaches[BLOCK];
+    size_t n_near = 0, n_left = 0;
 
     for (size_t i = 0; i < n; i++) {
-        const size_t row = first + i;
-        const uint32_t known = c->n_plays[row] | (uint32_t)(c->love[row] > 0);
-
-        is_near[i] = lilt_score_distance2(c, row, aim) < (known != 0 ? known2 : other2);
+        distances2[i] = lilt_score_distance2(request->catalogue, first + i, aim);
+        reaches[i] = lilt_score_reach_of(reach, block.love[i], block.n_plays[i], block.words[i],
+                                         block.personal[i], block.together[i]);
     }
     for (size_t i = 0; i < n; i++) {
-        near[n_near] = first + i;
-        n_near += is_near[i];
+        near[n_near] = i;
+        n_near += is_within(distances2[i], reaches[i]);
     }
-    return n_near;
-}
+    for (size_t k = 0; k < n_near; k++) {
+        const size_t i = near[k];
+        const uint32_t genre = block.genre[i] < LILT_N_GENRES ? block.genre[i] : LILT_N_GENRES;
 
-static size_t
-gather_for(const LiltRequest *request, size_t first, size_t n, LiltPoint aim, Reach reach,
-           size_t *near)
-{
-    const LiltCatalogue *c = request->catalogue;
-    size_t n_near = 0;
-
-    for (size_t row = first; row < first + n; row++) {
-        const bool known = (c->love[row] > 0) | (c->n_plays[row] > 0);
-        const float pull = lilt_score_pull(&request->listener, row);
-        const float far = square_of_reach((known ? reach.known : reach.other) + pull);
-
-        near[n_near] = row;
-        n_near += lilt_score_distance2(c, row, aim) < far;
+        near[n_left] = first + i;
+        n_left += is_within(distances2[i], reaches[i] - reach->genre[genre]);
     }
-    return n_near;
+    return n_left;
 }
 
 /* Add those rows of a block that belong into the pool. False when memory is short. */
 static bool
-add_block(Pool *pool, const LiltRequest *request, size_t first, size_t n, Reach reach,
+add_block(Pool *pool, const LiltRequest *request, size_t first, size_t n, const LiltReach *reach,
           const bool *taken)
 {
     const LiltCatalogue *c = request->catalogue;
-    const bool listens = request->listener.personal != NULL || request->listener.together != NULL;
     size_t near[BLOCK];
-    const size_t n_near = (listens ? gather_for : gather)(request, first, n, pool->aim, reach,
-                                                          near);
+    const size_t n_near = gather(request, first, n, pool->aim, reach, near);
 
     for (size_t i = 0; i < n_near; i++) {
         const size_t row = near[i];
@@ -197,15 +193,12 @@ lilt_pool_fill(Pool *pool, const LiltRequest *request, LiltPoint aim, bool every
     pool->mood = lilt_request_class(request, aim);
     pool->bar = everything || c->n_tracks <= 2 * SAMPLE ? -INFINITY
                                                         : find_bar(request, aim, pool->mood, taken);
-    const Reach reach = {lilt_score_reach(request, pool->mood, pool->bar, true),
-                         lilt_score_reach(request, pool->mood, pool->bar, false)};
-    const float farthest2 = square_of_reach(reach.known + lilt_score_most_pull(&request->listener));
+    const LiltReach reach = lilt_score_reach(request, pool->mood, pool->bar);
 
     for (size_t first = 0; first < c->n_tracks; first += BLOCK) {
         const size_t n = c->n_tracks - first < BLOCK ? c->n_tracks - first : BLOCK;
 
-        if (any_near(c, first, n, aim, farthest2) &&
-            !add_block(pool, request, first, n, reach, taken))
+        if (!add_block(pool, request, first, n, &reach, taken))
             return LILT_E_NOMEM;
     }
     qsort(pool->rows, pool->n, sizeof *pool->rows, compare_rows);

@@ -8,6 +8,9 @@
 #include "pool.h"
 #include "score.h"
 
+/* How far ahead of a place a pool is made for. */
+static const float AHEAD = 0.3f;
+
 /* Rows that must not come, or have come. NULL when memory is short; free(). */
 static bool *
 mark_taken(const LiltRequest *request)
@@ -22,26 +25,6 @@ mark_taken(const LiltRequest *request)
             taken[row] = true;
     }
     return taken;
-}
-
-/* Find the best row for the next place: in the pool there is, in a new one, or among all rows.
- * *ret_place: in the pool; -1 when no row is left. */
-static LiltStatus
-find_best(Pool *pool, const LiltRequest *request, LiltPoint aim, const bool *taken,
-          const LiltPick *picks, size_t n, ptrdiff_t *ret_place)
-{
-    const bool usable = n > 0 && pool->mood == lilt_request_class(request, aim);
-    ptrdiff_t place = usable ? lilt_pool_best(pool, request, aim, taken, picks, n) : -1;
-
-    for (int everything = 0; everything < 2 && place < 0; everything++) {
-        const LiltStatus status = lilt_pool_fill(pool, request, aim, everything, taken);
-
-        if (status != LILT_OK)
-            return status;
-        place = lilt_pool_best(pool, request, aim, taken, picks, n);
-    }
-    *ret_place = place;
-    return LILT_OK;
 }
 
 static float
@@ -61,6 +44,53 @@ shifted(const LiltRequest *request, LiltPoint aim)
         return aim;
     return (LiltPoint){within_one(aim.valence + part * request->shift.valence),
                        within_one(aim.arousal + part * request->shift.arousal)};
+}
+
+static bool
+same_point(LiltPoint a, LiltPoint b)
+{
+    return a.valence == b.valence && a.arousal == b.arousal;
+}
+
+/* Where the aim of place `n` of a list is going: as far as a pool for there still tells what is
+ * best for `n`, and with the same class. */
+static LiltPoint
+aim_ahead(const LiltRequest *request, size_t n, size_t limit)
+{
+    const LiltPoint here = shifted(request, lilt_recommend_aim(request, n, limit));
+    LiltPoint ahead = here;
+
+    for (size_t i = n + 1; i < limit; i++) {
+        const LiltPoint aim = shifted(request, lilt_recommend_aim(request, i, limit));
+
+        if (hypotf(aim.valence - here.valence, aim.arousal - here.arousal) > AHEAD ||
+            lilt_request_class(request, aim) != lilt_request_class(request, here))
+            break;
+        ahead = aim;
+    }
+    return ahead;
+}
+
+/* Find the best row for place `n`: in the pool there is, in one for where the aim is going, in one
+ * for the aim, or among all rows. *ret_place: in the pool; -1 when no row is left. */
+static LiltStatus
+find_best(Pool *pool, const LiltRequest *request, const bool *taken, const LiltPick *picks,
+          size_t n, size_t limit, ptrdiff_t *ret_place)
+{
+    const LiltPoint aim = shifted(request, lilt_recommend_aim(request, n, limit));
+    const LiltPoint centres[] = {aim_ahead(request, n, limit), aim, aim};
+    const bool usable = n > 0 && pool->mood == lilt_request_class(request, aim);
+    ptrdiff_t place = usable ? lilt_pool_best(pool, request, aim, taken, picks, n) : -1;
+
+    for (size_t i = same_point(centres[0], aim); i < 3 && place < 0; i++) {
+        const LiltStatus status = lilt_pool_fill(pool, request, centres[i], i == 2, taken);
+
+        if (status != LILT_OK)
+            return status;
+        place = lilt_pool_best(pool, request, aim, taken, picks, n);
+    }
+    *ret_place = place;
+    return LILT_OK;
 }
 
 static void
@@ -98,7 +128,7 @@ lilt_recommend(const LiltRequest *request, size_t limit, LiltPick *picks, size_t
         const LiltPoint aim = lilt_recommend_aim(request, n, limit);
         ptrdiff_t place = -1;
 
-        status = find_best(&pool, request, shifted(request, aim), taken, picks, n, &place);
+        status = find_best(&pool, request, taken, picks, n, limit, &place);
         if (place < 0)
             break;
         fill_pick(&picks[n], request, pool.rows[place].row, aim, picks, n);

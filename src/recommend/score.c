@@ -183,20 +183,13 @@ most_else(const LiltRequest *request)
            WEIGHT_HOUR * (fabsf(request->lean.valence) + fabsf(request->lean.arousal));
 }
 
-float
-lilt_score_pull(const LiltListener *listener, size_t row)
+static float
+pull(const LiltListener *listener, size_t row)
 {
     const float personal = listener->personal != NULL ? listener->personal[row] : 0.0f;
     const float together = listener->together != NULL ? listener->together[row] : 0.0f;
 
     return WEIGHT_PERSONAL * personal + WEIGHT_TOGETHER * together;
-}
-
-float
-lilt_score_most_pull(const LiltListener *listener)
-{
-    return (listener->personal != NULL ? WEIGHT_PERSONAL : 0.0f) +
-           (listener->together != NULL ? WEIGHT_TOGETHER : 0.0f);
 }
 
 static float
@@ -221,7 +214,7 @@ lilt_score_may_exceed(const LiltRequest *request, size_t row, float distance, Li
 {
     const LiltCatalogue *c = request->catalogue;
     float most = WEIGHT_MOOD - distance + most_else(request) + most_of_map(mood) +
-                 most_of_plays(c, row) + lilt_score_pull(&request->listener, row) +
+                 most_of_plays(c, row) + pull(&request->listener, row) +
                  WEIGHT_WORDS * fabsf(c->words[row]);
 
     if (most <= bar || mood == LILT_EMOTION_UNKNOWN)
@@ -236,11 +229,20 @@ lilt_score_may_exceed(const LiltRequest *request, size_t row, float distance, Li
            bar;
 }
 
-float
-lilt_score_reach(const LiltRequest *request, LiltEmotion mood, float bar, bool known)
+LiltReach
+lilt_score_reach(const LiltRequest *request, LiltEmotion mood, float bar)
 {
-    const float most = WEIGHT_MOOD + WEIGHT_WORDS + most_else(request) + most_of_map(mood) +
-                       (known ? WEIGHT_LOVE + MOST_PLAYS : 0.0f);
+    LiltReach reach = {
+        .unknown = WEIGHT_MOOD + most_else(request) + most_of_map(mood) - bar,
+        .loved = WEIGHT_LOVE,
+        .played = MOST_PLAYS,
+        .words = WEIGHT_WORDS,
+        .personal = WEIGHT_PERSONAL,
+        .together = WEIGHT_TOGETHER,
+    };
 
-    return most - bar;
+    for (int genre = 0; mood != LILT_EMOTION_UNKNOWN && genre <= LILT_N_GENRES; genre++)
+        reach.genre[genre] = WEIGHT_GENRE *
+                             (1.0f - lilt_mood_genre_fit(request->map, mood, (LiltGenre)genre));
+    return reach;
 }

@@ -1,6 +1,8 @@
 /* score.h - what a track is worth at a place in a list, part by part. */
 #pragma once
 
+#include <math.h>
+
 #include "lilt/recommend.h"
 
 /* The squared distance of a row from an aim. Here, so that a loop over many rows may be unrolled.
@@ -41,8 +43,23 @@ bool lilt_score_is_crowded(const LiltCatalogue *c, size_t row, const LiltPick *p
 bool lilt_score_may_exceed(const LiltRequest *request, size_t row, float distance, LiltEmotion mood,
                            float bar);
 
-/* From this distance on the answer is no, for a row that was loved or played, or for any other, of
- * which the listener's model says nothing; and how much farther it may lie by what that says. */
-float lilt_score_reach(const LiltRequest *request, LiltEmotion mood, float bar, bool known);
-float lilt_score_pull(const LiltListener *listener, size_t row);
-float lilt_score_most_pull(const LiltListener *listener); /* of any row */
+/* From which distance on the answer is no. In numbers, so that a loop over many rows needs no call:
+ * that of a row of which nothing is known; how much farther one may lie that was loved or played,
+ * for each unit of what its words, the listener's model and the others' playlists say of it; and
+ * how much less far by its genre, the last of them for what is none. */
+typedef struct {
+    float unknown, loved, played, words, personal, together;
+    float genre[LILT_N_GENRES + 1];
+} LiltReach;
+
+LiltReach lilt_score_reach(const LiltRequest *request, LiltEmotion mood, float bar);
+
+/* Of one row, whatever its genre is. */
+static inline float
+lilt_score_reach_of(const LiltReach *reach, int8_t love, uint32_t n_plays, float words,
+                    float personal, float together)
+{
+    return reach->unknown + (love > 0 ? reach->loved : 0.0f) +
+           (n_plays > 0 ? reach->played : 0.0f) + reach->words * fabsf(words) +
+           reach->personal * personal + reach->together * together;
+}
