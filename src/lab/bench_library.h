@@ -9,6 +9,7 @@
  * and for all of them; the last two that of the window's lists, see bench_search.h. */
 LiltStatus lab_bench_store(size_t n_tracks, bool json, LiltDiag *diag);
 
-/* The next 50 of as many invented tracks, all moods: print {tracks, ms, lift_ms, path_ms}, medians
- * of CPU time; ms is for a list that matches a mood. */
+/* The next 50 of as many invented tracks, all moods: print {tracks, ms, lift_ms, path_ms,
+ * known_listener_ms}, medians of CPU time; ms is for a list that matches a mood, the last for a
+ * listener of whom a model was learnt. */
 LiltStatus lab_bench_recommend(size_t n_tracks, bool json, LiltDiag *diag);
