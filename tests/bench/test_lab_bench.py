@@ -11,6 +11,7 @@ PORTRAIT = pathlib.Path(os.environ.get('LILT_ASSETS') or pathlib.Path(LAB).paren
 DIURNAL = pathlib.Path(__file__).resolve().parents[2] / '../shared/data/diurnal'
 HOUR = pathlib.Path(__file__).resolve().parents[2] / 'src/recommend/hour.c'
 ALBUM = sorted(pathlib.Path(__file__).resolve().parents[2].glob('data/album/*.opus'))
+CLIPS = pathlib.Path(__file__).resolve().parents[2] / '../shared/data/mood-clips'
 LISTENING = pathlib.Path(__file__).resolve().parents[2] / '../shared/data/listening'
 failures = 0
 
@@ -35,6 +36,15 @@ def refused(code, word, *options):
     done = run(*options)
     check(done.returncode == code and word in done.stderr and len(done.stderr.splitlines()) == 1,
           f'{" ".join(map(str, options))}: {done.returncode}, {done.stderr.strip()}')
+
+
+def check_sound_figures():
+    """What the mood of a track is told by, and whether a mood's list is of that mood by what people said of the clips."""
+    with tempfile.TemporaryDirectory(prefix='lilt-sound-') as folder:
+        (line,) = lines('sound-train', '--data', CLIPS, '--out', pathlib.Path(folder) / 'sound.txt', '--json')
+    check(line['macro_f1'] >= 0.70 and line['arousal'] >= 0.89 and line['valence'] >= 0.76, line)
+    check(len(line['agreement']) == 6 and all(part >= 0.75 for part in line['agreement'].values()), line['agreement'])
+    check(line['overlap'] <= 0.5 and line['of_artist'] <= 3, 'seven lists of many artists')
 
 
 def main():
@@ -71,6 +81,8 @@ def main():
         check(line['listeners'] == 20 and line['gain'] >= 0.30 and line['gain_after'] >= 0.30, line)
         (again,) = lines('simulate', *listening, '--json')
         check(again == line, 'the same listeners say the same')
+    if CLIPS.exists() and os.environ.get('LILT_LONG') == '1':
+        check_sound_figures()
     if DIURNAL.exists():
         for line in lines('diurnal', '--data', DIURNAL, '--json'):
             terms = '{' + ', '.join(f'{term:.3f}f' for term in line['terms']) + '}'

@@ -61,19 +61,18 @@ TEST(labels_go_both_ways)
 
 TEST(parts_sum_to_the_score_in_random_states)
 {
+    enum { N_TRACKS = 100 };
     LiltRng rng = lilt_rng_new(check_seed(), 2);
     LiltPick picks[20];
-    size_t n_picks = 0;
 
-    while (n_picks < 10000) {
-        LiltCatalogue *c = make_library(200, 1 + lilt_rng_below(&rng, 60), lilt_rng_u32(&rng));
+    for (int state = 0; state < 10000; state++) {
+        LiltCatalogue *c = make_library(N_TRACKS, 1 + lilt_rng_below(&rng, 60), lilt_rng_u32(&rng));
         LiltRequest request = request_for(c, (LiltEmotion)((int)lilt_rng_below(&rng, 8) - 1),
                                           (LiltPolicy)lilt_rng_below(&rng, 4));
+        float says[3][N_TRACKS];
         size_t n = 0;
 
-        float says[3][200];
-
-        for (size_t i = 0; i < 200; i++) {
+        for (size_t i = 0; i < N_TRACKS; i++) {
             says[0][i] = 2.0f * lilt_rng_unit(&rng) - 1.0f;
             says[1][i] = lilt_rng_unit(&rng);
             says[2][i] = lilt_rng_unit(&rng);
@@ -98,7 +97,6 @@ TEST(parts_sum_to_the_score_in_random_states)
             CHECK_NEAR(1.0f - distance(c, picks[i].row, picks[i].aim),
                        picks[i].parts[LILT_PART_MOOD], 1e-5, "mood is nearness to the aim");
         }
-        n_picks += n;
         lilt_catalogue_free(c);
     }
 }
