@@ -88,18 +88,28 @@ give_up(LiltNumbersFile *self, LiltNumbersState state)
     self->state = state;
 }
 
-/* Never waits, neither for the writer of a FIFO nor for a device. */
+static gboolean
+is_fit(const struct stat *file)
+{
+    return S_ISREG(file->st_mode) || S_ISFIFO(file->st_mode);
+}
+
+/* Never waits for the writer of a FIFO. What is neither that nor a file is not even opened: it may
+ * be a camera. */
 static void
 open_file(LiltNumbersFile *self)
 {
+    if (stat(self->path, &self->opened) == 0 && !is_fit(&self->opened)) {
+        give_up(self, LILT_NUMBERS_NO_FILE);
+        return;
+    }
     self->fd = open(self->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (self->fd < 0) {
         give_up(self,
                 errno == ENOENT || errno == ENOTDIR ? LILT_NUMBERS_MISSING : LILT_NUMBERS_UNREAD);
         return;
     }
-    if (fstat(self->fd, &self->opened) != 0 ||
-        (!S_ISREG(self->opened.st_mode) && !S_ISFIFO(self->opened.st_mode))) {
+    if (fstat(self->fd, &self->opened) != 0 || !is_fit(&self->opened)) {
         give_up(self, LILT_NUMBERS_NO_FILE);
         return;
     }
