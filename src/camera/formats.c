@@ -11,6 +11,7 @@ enum {
     MAX_OFFERS = 64, /* of formats, and of sizes of one */
     MAX_SIDE_PX = 8192,
     LEAST_SIDE_PX = 16,
+    MAX_TRIES = 8, /* sizes that a format is asked for */
 };
 
 typedef struct {
@@ -79,29 +80,37 @@ nearest(uint32_t value, uint32_t min, uint32_t max, uint32_t step)
     return step > 1 ? min + (value - min) / step * step : value;
 }
 
-/* The best size of one offer of the list. */
+/* The size if it is better than the best so far and not among those refused, which were all nearer
+ * than `beyond`; else the best so far. */
 static Size
-best_of(const struct v4l2_frmsizeenum *offer)
+better(Size size, Size best, long beyond)
+{
+    return distance(size) > beyond && distance(size) < distance(best) ? size : best;
+}
+
+/* The best size of one offer of the list, beyond those that were refused. */
+static Size
+best_of(const struct v4l2_frmsizeenum *offer, long beyond)
 {
     const struct v4l2_frmsize_stepwise *range = &offer->stepwise;
     Size best = {0, 0}; /* as far as can be */
 
     if (offer->type == V4L2_FRMSIZE_TYPE_DISCRETE)
-        return (Size){offer->discrete.width, offer->discrete.height};
+        return better((Size){offer->discrete.width, offer->discrete.height}, best, beyond);
     for (int i = 0; i < N_WANTED; i++) {
         const Size size = {
             nearest(wanted[i].width, range->min_width, range->max_width, range->step_width),
             nearest(wanted[i].height, range->min_height, range->max_height, range->step_height)};
 
-        if (distance(size) < distance(best))
-            best = size;
+        best = better(size, best, beyond);
     }
     return best;
 }
 
-/* The best size the device has in that format; the one wanted most if it does not tell. */
+/* The best size the device has in that format beyond those that were refused, or 0 x 0; the one
+ * wanted most if it does not tell. */
 static LiltStatus
-choose_size(int fd, const char *path, uint32_t fourcc, LiltDiag *diag, Size *ret_size)
+choose_size(int fd, const char *path, uint32_t fourcc, long beyond, LiltDiag *diag, Size *ret_size)
 {
     struct v4l2_frmsizeenum offer = {.pixel_format = fourcc};
     Size best = {0, 0};
@@ -112,14 +121,11 @@ choose_size(int fd, const char *path, uint32_t fourcc, LiltDiag *diag, Size *ret
                 return device_fail(path, "asking for its picture sizes", diag);
             break;
         }
-        const Size size = best_of(&offer);
-
-        if (distance(size) < distance(best))
-            best = size;
+        best = better(best_of(&offer, beyond), best, beyond);
         if (offer.type != V4L2_FRMSIZE_TYPE_DISCRETE)
             break; /* a range stands alone */
     }
-    *ret_size = best.width > 0 ? best : wanted[0];
+    *ret_size = best.width == 0 && beyond < 0 ? wanted[0] : best;
     return LILT_OK;
 }
 
@@ -164,18 +170,35 @@ set_format(int fd, const char *path, uint32_t fourcc, Size size, LiltDiag *diag,
     return LILT_OK;
 }
 
+/* Ask for the format in one size after the other, the best first, until the driver gives one. */
+static LiltStatus
+try_format(int fd, const char *path, uint32_t fourcc, LiltDiag *diag, bool *ret_set,
+           DecodeFormat *ret_format)
+{
+    LiltStatus status = LILT_OK;
+    long refused = -1;
+
+    for (int i = 0; i < MAX_TRIES && status == LILT_OK && !*ret_set; i++) {
+        Size size = {0, 0};
+
+        status = choose_size(fd, path, fourcc, refused, diag, &size);
+        if (status != LILT_OK || size.width == 0)
+            break;
+        status = set_format(fd, path, fourcc, size, diag, ret_set, ret_format);
+        refused = distance(size);
+    }
+    return status;
+}
+
 LiltStatus
 formats_choose(int fd, const char *path, LiltDiag *diag, DecodeFormat *ret_format)
 {
     for (size_t i = 0; i < sizeof preferred / sizeof *preferred; i++) {
         bool offered = false, set = false;
-        Size size = wanted[0];
         LiltStatus status = ask_for_format(fd, path, preferred[i], diag, &offered);
 
         if (status == LILT_OK && offered)
-            status = choose_size(fd, path, preferred[i], diag, &size);
-        if (status == LILT_OK && offered)
-            status = set_format(fd, path, preferred[i], size, diag, &set, ret_format);
+            status = try_format(fd, path, preferred[i], diag, &set, ret_format);
         if (status != LILT_OK || set)
             return status;
     }

@@ -216,6 +216,38 @@ TEST(a_format_that_is_refused_gives_way_to_the_next)
     unsetenv("LILT_SHIM_IOCTL");
 }
 
+TEST(a_size_that_is_refused_gives_way_to_the_next)
+{
+    static const struct {
+        int width_px, height_px;
+    } sizes[] = {{640, 480}, {1280, 720}, {800, 600}, {160, 120}};
+    LiltCamera *camera;
+    LiltDiag diag;
+    const LiltFrame *frame;
+    char refusal[64];
+
+    for (unsigned n_refused = 1; n_refused <= 4; n_refused++) {
+        plug("GREY", NULL);
+        setenv("LILT_SHIM_SIZES", "160x120:800x600:1280x720:640x480", 1);
+        snprintf(refusal, sizeof refusal, "%lu %d 1 %u", (unsigned long)VIDIOC_S_FMT, EINVAL,
+                 n_refused);
+        setenv("LILT_SHIM_IOCTL", refusal, 1);
+
+        const LiltStatus status = open_webcam(&diag, &camera);
+
+        CHECK(status == (n_refused < 4 ? LILT_OK : LILT_E_UNSUPPORTED), "%u refused: %s", n_refused,
+              diag.text);
+        if (status != LILT_OK)
+            continue;
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        CHECK(frame->width_px == sizes[n_refused].width_px &&
+                  frame->height_px == sizes[n_refused].height_px,
+              "%u refused: %d x %d", n_refused, frame->width_px, frame->height_px);
+        lilt_camera_close(camera);
+    }
+    unsetenv("LILT_SHIM_IOCTL");
+}
+
 TEST(a_damaged_picture_is_dropped_and_counted)
 {
     const char *faults[] = {"cut@3", "corrupt@3", "error@3", "empty@3"};
