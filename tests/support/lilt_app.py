@@ -255,12 +255,15 @@ def personal_path():
 
 def personal_rows(table, columns='*'):
     """All rows of a table of personal.db; none while the file or the table is still to be made, as the program does when
-    it has something to write."""
-    if not personal_path().exists():
+    it has something to write, or is gone, as it is when all was erased."""
+    try:
+        with sqlite3.connect(f'file:{personal_path()}?mode=ro', uri=True, timeout=10) as db:
+            made = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchall()
+            return db.execute(f'SELECT {columns} FROM {table} ORDER BY rowid').fetchall() if made else []
+    except sqlite3.OperationalError as error:
+        if 'unable to open' not in str(error):
+            raise
         return []
-    with sqlite3.connect(f'file:{personal_path()}?mode=ro', uri=True, timeout=10) as db:
-        made = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchall()
-        return db.execute(f'SELECT {columns} FROM {table} ORDER BY rowid').fetchall() if made else []
 
 
 def mood_playlist(mood):
