@@ -82,13 +82,15 @@ typedef struct {
      * or the port where there is no serial number or two share it; the name where udev says
      * neither. */
     char id[192];
+    char by_serial[192], by_port[112]; /* what the id may be; "" where udev does not say */
 } LiltCameraInfo;
 
 /* The capture devices (metadata nodes left out), at most `max`, found through /sys without opening
  * any of them. Gives how many were written. */
 size_t lilt_camera_list(LiltCameraInfo *infos, size_t max);
 
-/* The camera of this id, else the first of this name, else NULL. */
+/* The camera of this id, else the one whose id it was, or would be, with others plugged in beside
+ * it, else the first of this name, else NULL. */
 const LiltCameraInfo *lilt_camera_find(const LiltCameraInfo *infos, size_t n, const char *id);
 
 /* Which capture device a source word ("auto", "camera:ID", "/dev/videoN") means at this moment, as

@@ -25,7 +25,8 @@ static gboolean
 camera_is_usable(const char *camera)
 {
     return g_str_equal(camera, "auto") || g_str_equal(camera, "none") ||
-           g_str_has_prefix(camera, "/dev/") || g_file_test(camera, G_FILE_TEST_EXISTS);
+           g_str_has_prefix(camera, "/dev/") || g_str_has_prefix(camera, "camera:") ||
+           g_file_test(camera, G_FILE_TEST_EXISTS);
 }
 
 /* Parse and take out the options; what remains in argv are files. */
@@ -34,7 +35,7 @@ parse_options(int *argc, char ***argv, Options *ret_options, GError **error)
 {
     const GOptionEntry entries[] = {
         {"camera", 0, 0, G_OPTION_ARG_FILENAME, &ret_options->camera,
-         N_("Where faces come from: auto, none, /dev/videoN, a photo, a folder of photos, a video"),
+         N_("Where faces come from: auto, none, /dev/videoN, camera:ID, a photo, a folder of photos, a video"),
          N_("SOURCE")},
         {"import", 0, 0, G_OPTION_ARG_FILENAME, &ret_options->history,
          N_("Take in a listening history that Last.fm, ListenBrainz or Lilt exported"), N_("FILE")},

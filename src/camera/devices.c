@@ -83,20 +83,27 @@ captures(const Notes *notes, const char *index)
 
 /* One device may have several nodes that capture, hence interface and index. */
 static void
-write_id(LiltCameraInfo *info, const Notes *notes, const char *index, bool by_port)
+write_ids(LiltCameraInfo *info, const Notes *notes, const char *index)
 {
-    if (notes->number[0] != '\0' && notes->serial[0] != '\0' && !by_port)
-        snprintf(info->id, sizeof info->id, "%s:%s:%s", notes->serial, notes->interface, index);
-    else if (notes->port[0] != '\0')
-        snprintf(info->id, sizeof info->id, "%s:%s", notes->port, index);
-    else
-        snprintf(info->id, sizeof info->id, "%s", info->name);
+    info->by_serial[0] = info->by_port[0] = '\0';
+    if (notes->number[0] != '\0' && notes->serial[0] != '\0')
+        snprintf(info->by_serial, sizeof info->by_serial, "%s:%s:%s", notes->serial,
+                 notes->interface, index);
+    if (notes->port[0] != '\0')
+        snprintf(info->by_port, sizeof info->by_port, "%s:%s", notes->port, index);
+}
+
+static void
+choose_id(LiltCameraInfo *info, bool is_twin)
+{
+    const char *id = info->by_serial[0] != '\0' && !is_twin ? info->by_serial : info->by_port;
+
+    snprintf(info->id, sizeof info->id, "%s", id[0] != '\0' ? id : info->name);
 }
 
 /* Read what is known of a node; false when it does not capture. */
 static bool
-read_device(const char *class_dir, const char *udev_dir, int number, bool by_port,
-            LiltCameraInfo *ret_info)
+read_device(const char *class_dir, const char *udev_dir, int number, LiltCameraInfo *ret_info)
 {
     const Notes notes = read_notes(class_dir, udev_dir, number);
     char index[16];
@@ -108,13 +115,14 @@ read_device(const char *class_dir, const char *udev_dir, int number, bool by_por
     snprintf(ret_info->path, sizeof ret_info->path, "/dev/video%d", number);
     if (!read_attribute(class_dir, number, "name", ret_info->name, sizeof ret_info->name))
         strcpy(ret_info->name, ret_info->path);
-    write_id(ret_info, &notes, index, by_port);
+    write_ids(ret_info, &notes, index);
+    choose_id(ret_info, false);
     return true;
 }
 
 /* Makers give a whole series one serial number: such cameras are told apart by their ports. */
 static void
-tell_twins_apart(const char *class_dir, const char *udev_dir, LiltCameraInfo *infos, size_t n)
+tell_twins_apart(LiltCameraInfo *infos, size_t n)
 {
     bool twin[MAX_NUMBER + 1] = {false};
 
@@ -123,8 +131,7 @@ tell_twins_apart(const char *class_dir, const char *udev_dir, LiltCameraInfo *in
             twin[i] = twin[i] || (k != i && strcmp(infos[k].id, infos[i].id) == 0);
     for (size_t i = 0; i < n; i++)
         if (twin[i])
-            read_device(class_dir, udev_dir, atoi(infos[i].path + strlen("/dev/video")), true,
-                        &infos[i]);
+            choose_id(&infos[i], true);
 }
 
 size_t
@@ -146,9 +153,9 @@ devices_list(const char *class_dir, const char *udev_dir, LiltCameraInfo *infos,
     }
     closedir(folder);
     for (int i = 0; i <= MAX_NUMBER && n < max; i++)
-        if (present[i] && read_device(class_dir, udev_dir, i, false, &infos[n]))
+        if (present[i] && read_device(class_dir, udev_dir, i, &infos[n]))
             n++;
-    tell_twins_apart(class_dir, udev_dir, infos, n);
+    tell_twins_apart(infos, n);
     return n;
 }
 
@@ -176,6 +183,9 @@ lilt_camera_find(const LiltCameraInfo *infos, size_t n, const char *id)
 {
     for (size_t i = 0; i < n; i++)
         if (strcmp(infos[i].id, id) == 0)
+            return &infos[i];
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(infos[i].by_port, id) == 0 || strcmp(infos[i].by_serial, id) == 0)
             return &infos[i];
     for (size_t i = 0; i < n; i++)
         if (strcmp(infos[i].name, id) == 0)

@@ -1,5 +1,5 @@
-/* A face that the frontal cascade still finds, and the profile cascade does already: of 431 found
- * ones of FER-2013's `public` split 19, nearly all turned by 40 degrees or more. */
+/* A face that the frontal cascade still finds, and the profile cascade does already: of 444 found
+ * ones of FER-2013's `public` split 28, most of them turned by a third of a right angle or more. */
 #include "aside.h"
 #include "canvas.h"
 #include "detector.h"

@@ -57,6 +57,7 @@ def main():
     text.write_text('Dear reader, this is not a photo.\n')
     empty.mkdir()
 
+    expect(2, '--import /nowhere', lilt, '--camera', 'camera:Acme_C9_A7:00:0', '--import', '/nowhere')  # the camera may come
     expect(2, 'unknown verb "dance"', lab, 'dance')
     expect(2, '--frobnicate', lab, 'classify', '--frobnicate')
     expect(2, '--frobnicate', lab, 'scan', '--frobnicate')

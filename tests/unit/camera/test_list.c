@@ -112,6 +112,15 @@ TEST(cameras_of_one_model_are_told_apart_and_known_again)
     CHECK(!lilt_camera_resolve("camera:gone", &one) && !lilt_camera_resolve("/dev/video9", &one),
           "not plugged in");
     CHECK(lilt_camera_source_kind("camera:gone") == LILT_SOURCE_DEVICE, "and still a camera");
+
+    /* One of the two with the same number goes, and the other needs no port to be told any more; it
+     * was chosen by its port, or will be by its number when the other comes back. */
+    snprintf(notes, sizeof notes, with_number, "D1", "D1", 4);
+    add_device(3, "Acme C9\n", "0\n", notes);
+    REQUIRE(lilt_camera_list(later, 8) == 6, "six still");
+    CHECK_TEXT("Acme_C9_0001:00:0", later[2].id);
+    CHECK(lilt_camera_find(later, 6, infos[2].id) == &later[2], "by the port it had as a twin");
+    CHECK(lilt_camera_find(infos, 6, later[2].id) == &infos[2], "by the number of one alone");
 }
 
 /* A terminal stands in for the device: a node that one other program has open. */
