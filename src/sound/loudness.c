@@ -30,7 +30,8 @@ typedef struct {
 static const double PI = 3.14159265358979323846;
 
 /* The head: what is above some 1.7 kHz comes 4 dB louder. BS.1770 states its filters for 48 kHz;
- * these are the analogue ones they come from. */
+ * these are the analogue ones they come from, as B. De Man works them out in "Evaluation of
+ * implementations of the EBU R128 loudness measurement", AES 145th Convention, 2018. */
 static Filter
 shelf(void)
 {

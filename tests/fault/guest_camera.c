@@ -16,6 +16,7 @@
 
 enum {
     WAIT_MS = 10000,
+    N_PICTURES = 60,
     TOLD_WITHIN_US = 5 * 2000000, /* two seconds, five times: the guest's processor is emulated */
 };
 
@@ -53,9 +54,10 @@ static LiltCameraInfo
 plug_in(const char *format)
 {
     char program[512];
-    char *frame = strcmp(format, "mjpeg") == 0
-                      ? (char *)(uintptr_t)make_jpeg("frame.jpg", 640, 480, 1)
-                      : NULL;
+    const bool large = strcmp(format, "mjpeg-720") == 0;
+    const char *picture = large ? make_jpeg("large.jpg", 1280, 720, 1)
+                                : make_jpeg("frame.jpg", 640, 480, 1);
+    char *frame = strcmp(format, "yuyv") == 0 ? NULL : (char *)(uintptr_t)picture;
     char *arguments[] = {program, (char *)(uintptr_t)format, frame, NULL};
     LiltCameraInfo info = {.path = ""};
     const ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -110,16 +112,22 @@ TEST(sixty_mjpeg_pictures_from_the_real_driver)
     CHECK(lilt_camera_open("/dev/video1", &live, &diag, &second) == LILT_E_UNSUPPORTED, "%s",
           diag.text);
     REQUIRE(lilt_camera_open("auto", &live, &diag, &camera) == LILT_OK, "%s", diag.text);
-    for (int i = 0; i < 60; i++) {
+    int64_t first_us = 0;
+
+    for (int i = 0; i < N_PICTURES; i++) {
         REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "picture %d: %s", i,
                 diag.text);
         CHECK(frame->width_px == 640 && frame->height_px == 480, "%d x %d", frame->width_px,
               frame->height_px);
         CHECK(i == 0 || frame->sequence > last, "in order");
+        first_us = i == 0 ? frame->time_us : first_us;
         last = frame->sequence;
         for (int at = 0; at < 640 * 480; at += 9973)
             CHECK_NEAR(ramp_luma(at % 640, at / 640), frame->grey[at], 6, "pixel %d", at);
     }
+    const double rate = (N_PICTURES - 1) * 1e6 / (double)(frame->time_us - first_us);
+
+    CHECK(rate > 30.0 / 5 && rate < 30.0 * 1.1, "%.1f pictures a second, not 30", rate);
     CHECK(lilt_camera_open(info.path, &live, &diag, &second) == LILT_E_BUSY && second == NULL,
           "a second one must wait: %s", diag.text);
     lilt_camera_close(camera);
@@ -154,6 +162,24 @@ TEST(damaged_pictures_are_dropped)
     pull_out();
 }
 
+/* The webcam is plugged in again, and is the one that it was. */
+static void
+come_back(const LiltCameraInfo *was)
+{
+    char source[256];
+    LiltCamera *camera = NULL;
+    LiltDiag diag = {""};
+    const LiltFrame *frame;
+
+    snprintf(source, sizeof source, "camera:%s", was->id);
+    plug_in("mjpeg");
+    REQUIRE(lilt_camera_open(source, &live, &diag, &camera) == LILT_OK, "%s: %s", source,
+            diag.text);
+    CHECK(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "again: %s", diag.text);
+    lilt_camera_close(camera);
+    pull_out();
+}
+
 TEST(a_stall_is_waited_for_and_unplugging_is_told)
 {
     const LiltCameraInfo info = plug_in("mjpeg");
@@ -182,6 +208,24 @@ TEST(a_stall_is_waited_for_and_unplugging_is_told)
     CHECK(status == LILT_E_GONE, "%s: %s", lilt_status_name(status), diag.text);
     CHECK(told_us < TOLD_WITHIN_US, "told after %d ms", (int)(told_us / 1000));
     printf("unplugged: told after %d ms\n", (int)(told_us / 1000));
+    lilt_camera_close(camera);
+    pull_out();
+    come_back(&info);
+}
+
+TEST(a_webcam_of_one_large_size_is_taken_as_it_is)
+{
+    const LiltCameraInfo info = plug_in("mjpeg-720");
+    LiltCamera *camera = NULL;
+    LiltDiag diag = {""};
+    const LiltFrame *frame;
+
+    REQUIRE(lilt_camera_open(info.path, &live, &diag, &camera) == LILT_OK, "%s", diag.text);
+    for (int i = 0; i < 3; i++) {
+        REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "%s", diag.text);
+        CHECK(frame->width_px == 1280 && frame->height_px == 720, "%d x %d", frame->width_px,
+              frame->height_px);
+    }
     lilt_camera_close(camera);
     pull_out();
 }

@@ -1,7 +1,9 @@
 /* uvc - a USB webcam in user space, plugged into this kernel through vhci_hcd (USB over IP), so
  * that the real uvcvideo driver offers it as /dev/videoN.
  *
- *   uvc mjpeg FRAME.jpg...     the files in turn, 640x480, 30 a second
+ *   uvc mjpeg FRAME.jpg...     the files in turn, 640x480, 30 a second; 1280x720 and 320x240 are
+ *                              offered as well
+ *   uvc mjpeg-720 FRAME.jpg... the same, but 1280x720 is all there is
  *   uvc yuyv                   luma (x + y) % 200 + 20, neutral chroma
  *
  * Commands on standard input, one a line: `stall`, `go`, `corrupt N`, `cut N`, `error N` (the next
@@ -50,6 +52,7 @@ enum { MAX_WAITING = 64, MAX_FRAMES = 64 };
 static struct {
     int socket; /* the kernel's vhci_hcd is at the other end */
     UvcFormat format;
+    uint8_t size; /* the number of the one that the host set */
 
     struct { /* transfers of the streaming endpoint that wait for data, oldest first */
         uint32_t sequence, length;
@@ -211,15 +214,25 @@ answer_standard(const uint8_t setup[8], uint8_t *bytes)
     }
 }
 
-/* A request to the streaming interface: probe and commit (UVC 1.0, 4.3.1.1). */
+/* Whether the webcam has a size of that number. */
+static bool
+has_size(uint8_t number)
+{
+    return number >= 1 && number <= (webcam.format == UVC_MJPEG_720 ? 1 : 3);
+}
+
+/* A request to the streaming interface: probe and commit (UVC 1.0, 4.3.1.1). said: what came with
+ * it. */
 static int
-answer_video(const uint8_t setup[8], uint8_t *bytes)
+answer_video(const uint8_t setup[8], const uint8_t *said, uint8_t *bytes)
 {
     if (setup[4] != 1 || (setup[3] != 1 && setup[3] != 2))
         return -1;
     switch (setup[1]) {
     case 0x01: /* SET_CUR */
         webcam.sending = false;
+        if (has_size(said[3]))
+            webcam.size = said[3];
         return 0;
     case 0x85: /* GET_LEN */
         bytes[0] = UVC_PROBE_BYTES;
@@ -229,13 +242,13 @@ answer_video(const uint8_t setup[8], uint8_t *bytes)
         bytes[0] = 3;
         return 1;
     default: /* GET_CUR, _MIN, _MAX, _DEF */
-        uvc_probe(bytes);
+        uvc_probe(webcam.size, bytes);
         return UVC_PROBE_BYTES;
     }
 }
 
 static void
-answer_control(const Message *message)
+answer_control(const Message *message, const uint8_t *said)
 {
     const uint8_t *setup = message->submit.setup;
     const int asked = setup[6] | setup[7] << 8;
@@ -245,7 +258,7 @@ answer_control(const Message *message)
     if ((setup[0] & 0x60) == 0x00)
         n = answer_standard(setup, bytes);
     else if ((setup[0] & 0x60) == 0x20)
-        n = answer_video(setup, bytes);
+        n = answer_video(setup, said, bytes);
     if (n < 0)
         finish(message->sequence, EPIPE_STATUS, NULL, 0);
     else if (setup[0] & 0x80)
@@ -267,7 +280,7 @@ take_submit(const Message *message)
         receive_all(outward, length);
     }
     if (ntohl(message->endpoint) == 0) {
-        answer_control(message);
+        answer_control(message, outward);
     } else if (inwards && webcam.n_waiting < MAX_WAITING) {
         webcam.waiting[webcam.n_waiting].sequence = message->sequence;
         webcam.waiting[webcam.n_waiting++].length = length;
@@ -403,15 +416,16 @@ start_timer(void)
 int
 main(int argc, char **argv)
 {
-    if (argc >= 3 && strcmp(argv[1], "mjpeg") == 0) {
-        webcam.format = UVC_MJPEG;
+    webcam.size = 1;
+    if (argc >= 3 && (strcmp(argv[1], "mjpeg") == 0 || strcmp(argv[1], "mjpeg-720") == 0)) {
+        webcam.format = strcmp(argv[1], "mjpeg") == 0 ? UVC_MJPEG : UVC_MJPEG_720;
         for (int i = 2; i < argc && i < 2 + MAX_FRAMES; i++)
             load_jpeg(argv[i]);
     } else if (argc == 2 && strcmp(argv[1], "yuyv") == 0) {
         webcam.format = UVC_YUYV;
         draw_yuyv();
     } else {
-        fputs("usage: uvc mjpeg FRAME.jpg... | uvc yuyv\n", stderr);
+        fputs("usage: uvc mjpeg|mjpeg-720 FRAME.jpg... | uvc yuyv\n", stderr);
         return 2;
     }
     plug_in();

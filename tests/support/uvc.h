@@ -14,11 +14,14 @@ enum {
     UVC_PROBE_BYTES = 26,
 };
 
-typedef enum { UVC_MJPEG, UVC_YUYV } UvcFormat;
+/* The last gives its pictures in 1280x720 only; the others in three sizes, 640x480 not the first.
+ */
+typedef enum { UVC_MJPEG, UVC_YUYV, UVC_MJPEG_720 } UvcFormat;
 
 /* Answer GET_DESCRIPTOR (USB 2.0, 9.4.3) for `type` and `index`: write at most 512 bytes, give how
  * many; 0: there is no such descriptor. The webcam offers the one format. */
 size_t uvc_descriptor(UvcFormat format, uint8_t type, uint8_t index, uint8_t *ret_bytes);
 
-/* The streaming parameters (UVC 1.0, 4.3.1.1), always the same. */
-void uvc_probe(uint8_t ret_bytes[UVC_PROBE_BYTES]);
+/* The streaming parameters (UVC 1.0, 4.3.1.1) with the size that the host set, by its number
+ * from 1. */
+void uvc_probe(uint8_t frame, uint8_t ret_bytes[UVC_PROBE_BYTES]);

@@ -1,4 +1,4 @@
-/* The descriptors of a webcam with one camera terminal, one format, one size, one rate and a bulk
+/* The descriptors of a webcam with one camera terminal, one format, its sizes, one rate and a bulk
  * endpoint. Numbers are those of "USB 2.0", chapter 9, and "USB Video Class 1.0", chapter 3. */
 #include "uvc.h"
 
@@ -20,7 +20,15 @@ enum {
     VIDEO_STREAMING = 2,
     INTERVAL = UVC_FRAME_US * 10, /* in 100 ns */
     BITS_PER_S = UVC_YUYV_BYTES * 8 * 30,
+    FRAME_BYTES = 30,
+    MJPEG_FRAME = 7,
+    UNCOMPRESSED_FRAME = 5,
 };
+
+static const struct {
+    uint16_t width, height;
+} sizes[] = {{1280, 720}, {UVC_WIDTH, UVC_HEIGHT}, {320, 240}};
+enum { N_SIZES = sizeof sizes / sizeof *sizes };
 
 /* A descriptor a line. */
 /* clang-format off */
@@ -39,17 +47,12 @@ static const uint8_t control[] = {
     9, INTERFACE, 1, 0, 1, VIDEO_CLASS, VIDEO_STREAMING, 0, 0,
 };
 
-static const uint8_t mjpeg_format[] = {11, CLASS_INTERFACE, 6, 1, 1, 1, 1, 0, 0, 0, 0};
+static const uint8_t mjpeg_format[] = {11, CLASS_INTERFACE, 6, 1, N_SIZES, 1, 1, 0, 0, 0, 0};
 
 static const uint8_t yuyv_format[] = {
-    27, CLASS_INTERFACE, 4, 1, 1, /* the format's GUID follows */
+    27, CLASS_INTERFACE, 4, 1, N_SIZES, /* the format's GUID follows */
     'Y', 'U', 'Y', '2', 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71,
-    16, 1, 0, 0, 0, 0, /* bits a pixel, the usual frame */
-};
-
-static const uint8_t frame[] = {
-    30, CLASS_INTERFACE, 7, 1, 0, LE16(UVC_WIDTH), LE16(UVC_HEIGHT), LE32(BITS_PER_S),
-    LE32(BITS_PER_S), LE32(UVC_YUYV_BYTES), LE32(INTERVAL), 1, LE32(INTERVAL),
+    16, 1, 0, 0, 0, 0, /* bits a pixel, the usual size */
 };
 
 static const uint8_t colour_and_endpoint[] = {
@@ -65,20 +68,38 @@ append(uint8_t *bytes, size_t n, const uint8_t *part, size_t n_part)
     return n + n_part;
 }
 
-/* The streaming interface's class descriptors: header, format, frame. */
+/* The descriptor of a size, by its number from 1. */
+static size_t
+append_frame(UvcFormat format, uint8_t number, uint8_t *bytes, size_t n)
+{
+    const uint16_t width = sizes[number - 1].width, height = sizes[number - 1].height;
+    const uint8_t kind = format == UVC_YUYV ? UNCOMPRESSED_FRAME : MJPEG_FRAME;
+    /* clang-format off */
+    const uint8_t frame[FRAME_BYTES] = {
+        FRAME_BYTES, CLASS_INTERFACE, kind, number, 0, LE16(width), LE16(height), LE32(BITS_PER_S),
+        LE32(BITS_PER_S), LE32(2u * width * height), LE32(INTERVAL), 1, LE32(INTERVAL),
+    };
+    /* clang-format on */
+
+    return append(bytes, n, frame, sizeof frame);
+}
+
+/* The streaming interface's class descriptors: header, format, its sizes. */
 static size_t
 append_streaming(UvcFormat format, uint8_t *bytes, size_t n)
 {
-    const uint8_t *part = format == UVC_MJPEG ? mjpeg_format : yuyv_format;
-    const size_t n_part = format == UVC_MJPEG ? sizeof mjpeg_format : sizeof yuyv_format;
-    const size_t total = 14 + n_part + sizeof frame + 6;
+    const uint8_t *part = format == UVC_YUYV ? yuyv_format : mjpeg_format;
+    const size_t n_part = format == UVC_YUYV ? sizeof yuyv_format : sizeof mjpeg_format;
+    const uint8_t n_sizes = format == UVC_MJPEG_720 ? 1 : N_SIZES;
+    const size_t total = 14 + n_part + n_sizes * FRAME_BYTES + 6;
     const uint8_t header[] = {
         14, CLASS_INTERFACE, 1, 1, LE16(total), 0x80 | UVC_ENDPOINT, 0, 2, 0, 0, 0, 1, 0};
     const size_t at = append(bytes, append(bytes, n, header, sizeof header), part, n_part);
 
-    n = append(bytes, at, frame, sizeof frame);
-    if (format == UVC_YUYV)
-        bytes[at + 2] = 5; /* a frame of an uncompressed format */
+    bytes[at - n_part + 4] = n_sizes;
+    n = at;
+    for (uint8_t number = 1; number <= n_sizes; number++)
+        n = append_frame(format, number, bytes, n);
     return append(bytes, n, colour_and_endpoint, sizeof colour_and_endpoint);
 }
 
@@ -128,13 +149,14 @@ uvc_descriptor(UvcFormat format, uint8_t type, uint8_t index, uint8_t *ret_bytes
 }
 
 void
-uvc_probe(uint8_t ret_bytes[UVC_PROBE_BYTES])
+uvc_probe(uint8_t frame, uint8_t ret_bytes[UVC_PROBE_BYTES])
 {
+    const uint32_t bytes = 2u * sizes[frame - 1].width * sizes[frame - 1].height;
     /* clang-format off */
     const uint8_t probe[UVC_PROBE_BYTES] = {
-        LE16(0), 1, 1, LE32(INTERVAL), /* format 1, frame 1 */
+        LE16(0), 1, frame, LE32(INTERVAL), /* format 1 */
         LE16(0), LE16(0), LE16(0), LE16(0), LE16(0),
-        LE32(UVC_YUYV_BYTES), LE32(UVC_PAYLOAD_BYTES), /* the largest frame and transfer */
+        LE32(bytes), LE32(UVC_PAYLOAD_BYTES), /* the largest frame and transfer */
     };
     /* clang-format on */
 
