@@ -122,7 +122,7 @@ def is_quiet(app, log):
     app.activate('next')
     app.activate('mood', GLib.Variant('s', 'automatic'))
     app.activate('glance')
-    end = time.monotonic() + 6
+    end = time.monotonic() + 4
     while time.monotonic() < end:
         assert not asks(), f'{log}: asks {asks()}'
         windows = [node.get_name() for node in atspi_helpers.children(atspi_helpers.application())]
