@@ -12,9 +12,9 @@ enum {
     SAMPLE = 1024, /* rows that are scored to find the bar: so many at least, */
     ONE_IN = 256,  /* one in so many of a large catalogue, */
     MOST_SAMPLE = 4096,
-    ENOUGH = 800, /* rows in a pool for one aim, */
+    ENOUGH = 300, /* rows in a pool for one aim, */
     LEAST = 3,    /* more where so few of the sample would be above the bar */
-    BLOCK = 64,   /* rows that are glanced at together */
+    BLOCK = 2048, /* rows that are glanced at together */
 };
 
 /* ---- filling --------------------------------------------------------------------------------- */
@@ -51,23 +51,50 @@ count_above(size_t n_tracks, size_t n_sample)
     return above > LEAST ? above : LEAST;
 }
 
-/* The score that so many rows of an even sample reach. */
-static float
-find_bar(const LiltRequest *request, LiltPoint aim, LiltEmotion mood, const bool *taken)
+/* An even sample of the rows, and what each scores wherever the aim is: -INFINITY, it must not
+ * come. */
+typedef struct {
+    size_t n;
+    float fixed[MOST_SAMPLE];
+} Sample;
+
+static size_t
+sample_row(const Sample *sample, size_t i, size_t n_tracks)
 {
-    const size_t n_tracks = request->catalogue->n_tracks, n_sample = count_sample(n_tracks);
-    const size_t n_best = count_above(n_tracks, n_sample) + 1;
+    return i * n_tracks / sample->n;
+}
+
+static void
+take_sample(Sample *sample, const LiltRequest *request, const bool *taken)
+{
+    const size_t n_tracks = request->catalogue->n_tracks;
+
+    sample->n = count_sample(n_tracks);
+    for (size_t i = 0; i < sample->n; i++) {
+        const size_t row = sample_row(sample, i, n_tracks);
+
+        sample->fixed[i] = taken[row] || request->catalogue->love[row] < 0
+                               ? -INFINITY
+                               : lilt_score_fixed(request, row);
+    }
+}
+
+/* The score that so many rows of the sample reach. */
+static float
+find_bar(const Sample *sample, const LiltRequest *request, LiltPoint aim, LiltEmotion mood)
+{
+    const size_t n_tracks = request->catalogue->n_tracks;
+    const size_t n_best = count_above(n_tracks, sample->n) + 1;
     float best[SAMPLE];
 
     for (size_t i = 0; i < n_best; i++)
         best[i] = -INFINITY;
-    for (size_t i = 0; i < n_sample; i++) {
-        const size_t row = i * n_tracks / n_sample;
+    for (size_t i = 0; i < sample->n; i++) {
+        const size_t row = sample_row(sample, i, n_tracks);
 
-        if (!taken[row] && request->catalogue->love[row] >= 0)
-            keep_best(best, n_best,
-                      lilt_score_base(request, row, mood) +
-                          lilt_score_aimed(request->catalogue, row, aim));
+        keep_best(best, n_best,
+                  sample->fixed[i] + lilt_score_map(request, row, mood) +
+                      lilt_score_aimed(request->catalogue, row, aim));
     }
     return best[n_best - 1];
 }
@@ -102,29 +129,30 @@ compare_rows(const void *a, const void *b)
                                 : (x->row > y->row) - (x->row < y->row);
 }
 
-/* The columns that tell how far off the rows of a block may lie. */
-typedef struct {
-    const float *words, *personal, *together;
-    const uint32_t *genre, *n_plays;
-    const int8_t *love;
-} Block;
-
-static Block
-block_at(const LiltRequest *request, size_t first)
+/* How much farther off each row of a block may lie than one of which nothing is known. Without a
+ * branch, as what follows: several rows are told at a time. */
+static void
+measure_block(const LiltRequest *request, size_t first, size_t n, const LiltReach *reach,
+              float *farther)
 {
     static const float nothing[BLOCK];
     const LiltCatalogue *c = request->catalogue;
     const LiltListener *listener = &request->listener;
+    const float *personal = listener->personal != NULL ? listener->personal + first : nothing;
+    const float *together = listener->together != NULL ? listener->together + first : nothing;
+    const LiltReach weights = *reach;
 
-    return (Block){
-        .words = c->words + first,
-        .personal = listener->personal != NULL ? listener->personal + first : nothing,
-        .together = listener->together != NULL ? listener->together + first : nothing,
-        .genre = c->genre + first,
-        .n_plays = c->n_plays + first,
-        .love = c->love + first,
-    };
+    for (size_t i = 0; i < n; i++)
+        farther[i] = lilt_score_farther(&weights, c->love[first + i], c->n_plays[first + i],
+                                        c->words[first + i], personal[i], together[i]);
 }
+
+/* Those rows of a block that are left. */
+typedef struct {
+    size_t n;
+    uint32_t places[BLOCK];  /* in the block */
+    float distances2[BLOCK]; /* of all of its rows from the aim */
+} Sieve;
 
 static inline bool
 is_within(float distance2, float reach)
@@ -132,76 +160,132 @@ is_within(float distance2, float reach)
     return distance2 < reach * fabsf(reach); /* below 0: nowhere */
 }
 
-/* Which rows of a block may matter. Which are near is as good as chance: they are told several at a
- * time, and gathered without a branch; then by their genres. Gives how many. */
-static size_t
-gather(const LiltRequest *request, size_t first, size_t n, LiltPoint aim, const LiltReach *reach,
-       size_t *near)
+/* What is left lies far apart in each column: it is fetched while other rows are still sifted. */
+static inline void
+fetch(const void *address)
 {
-    const Block block = block_at(request, first);
-    float distances2[BLOCK], reaches[BLOCK];
-    size_t n_near = 0, n_left = 0;
+    __builtin_prefetch(address);
+}
+
+/* Leave the rows that are near enough whatever their genre is. */
+static void
+sift_near(Sieve *sieve, const Pool *pool, const LiltCatalogue *c, size_t first, size_t n,
+          const float *farther)
+{
+    const LiltPoint aim = pool->aim;
+    const float unknown = pool->reach.unknown;
+    size_t n_left = 0;
+    uint8_t hits[BLOCK];
 
     for (size_t i = 0; i < n; i++) {
-        distances2[i] = lilt_score_distance2(request->catalogue, first + i, aim);
-        reaches[i] = lilt_score_reach_of(reach, block.love[i], block.n_plays[i], block.words[i],
-                                         block.personal[i], block.together[i]);
+        sieve->distances2[i] = lilt_score_distance2(c, first + i, aim);
+        hits[i] = is_within(sieve->distances2[i], unknown + farther[i]);
     }
     for (size_t i = 0; i < n; i++) {
-        near[n_near] = i;
-        n_near += is_within(distances2[i], reaches[i]);
+        sieve->places[n_left] = (uint32_t)i;
+        n_left += hits[i];
     }
-    for (size_t k = 0; k < n_near; k++) {
-        const size_t i = near[k];
-        const uint32_t genre = block.genre[i] < LILT_N_GENRES ? block.genre[i] : LILT_N_GENRES;
+    sieve->n = n_left;
+    for (size_t k = 0; k < n_left; k++)
+        fetch(c->genre + first + sieve->places[k]);
+}
 
-        near[n_left] = first + i;
-        n_left += is_within(distances2[i], reaches[i] - reach->genre[genre]);
+/* Leave those that are near enough for their genre. */
+static void
+sift_genre(Sieve *sieve, const Pool *pool, const LiltCatalogue *c, size_t first,
+           const float *farther)
+{
+    size_t n_left = 0;
+
+    for (size_t k = 0; k < sieve->n; k++) {
+        const uint32_t i = sieve->places[k], genre = c->genre[first + i];
+        const float less = pool->reach.genre[genre < LILT_N_GENRES ? genre : LILT_N_GENRES];
+
+        sieve->places[n_left] = i;
+        n_left += is_within(sieve->distances2[i], pool->reach.unknown - less + farther[i]);
     }
-    return n_left;
+    sieve->n = n_left;
+    for (size_t k = 0; k < n_left; k++) {
+        fetch(c->mode + first + sieve->places[k]);
+        fetch(c->tempo_bpm + first + sieve->places[k]);
+    }
+}
+
+/* Leave those that may come, and may be above the bar. */
+static void
+sift_bound(Sieve *sieve, const Pool *pool, const LiltRequest *request, size_t first,
+           const bool *taken)
+{
+    const LiltCatalogue *c = request->catalogue;
+    size_t n_left = 0;
+
+    for (size_t k = 0; k < sieve->n; k++) {
+        const uint32_t i = sieve->places[k];
+        const size_t row = first + i;
+
+        if (c->love[row] < 0 || taken[row] ||
+            !lilt_score_may_exceed(request, row, sqrtf(sieve->distances2[i]), pool->mood,
+                                   pool->bar))
+            continue;
+        sieve->places[n_left++] = i;
+        fetch(c->last_play_s + row);
+        fetch(c->id + row);
+    }
+    sieve->n = n_left;
 }
 
 /* Add those rows of a block that belong into the pool. False when memory is short. */
 static bool
-add_block(Pool *pool, const LiltRequest *request, size_t first, size_t n, const LiltReach *reach,
+add_block(Pool *pool, const LiltRequest *request, size_t first, size_t n, const float *farther,
           const bool *taken)
 {
-    const LiltCatalogue *c = request->catalogue;
-    size_t near[BLOCK];
-    const size_t n_near = gather(request, first, n, pool->aim, reach, near);
+    Sieve sieve;
 
-    for (size_t i = 0; i < n_near; i++) {
-        const size_t row = near[i];
-        const float distance = sqrtf(lilt_score_distance2(c, row, pool->aim));
-
-        if (c->love[row] >= 0 && !taken[row] &&
-            lilt_score_may_exceed(request, row, distance, pool->mood, pool->bar) &&
-            !add_row(pool, request, row))
+    sift_near(&sieve, pool, request->catalogue, first, n, farther);
+    sift_genre(&sieve, pool, request->catalogue, first, farther);
+    sift_bound(&sieve, pool, request, first, taken);
+    for (size_t k = 0; k < sieve.n; k++)
+        if (!add_row(pool, request, first + sieve.places[k]))
             return false;
-    }
     return true;
 }
 
+/* With no bar all rows belong into a pool. */
+static void
+set_bars(Pool *pools, size_t n_pools, const LiltRequest *request, bool none, const bool *taken)
+{
+    Sample sample = {.n = 0};
+
+    if (!none)
+        take_sample(&sample, request, taken);
+    for (size_t i = 0; i < n_pools; i++) {
+        Pool *pool = &pools[i];
+
+        pool->n = 0;
+        pool->mood = lilt_request_class(request, pool->aim);
+        pool->bar = none ? -INFINITY : find_bar(&sample, request, pool->aim, pool->mood);
+        pool->reach = lilt_score_reach(request, pool->mood, pool->bar);
+    }
+}
+
 LiltStatus
-lilt_pool_fill(Pool *pool, const LiltRequest *request, LiltPoint aim, bool everything,
+lilt_pool_fill(Pool *pools, size_t n_pools, const LiltRequest *request, bool everything,
                const bool *taken)
 {
-    const LiltCatalogue *c = request->catalogue;
+    const size_t n_tracks = request->catalogue->n_tracks;
+    float farther[BLOCK];
 
-    pool->n = 0;
-    pool->aim = aim;
-    pool->mood = lilt_request_class(request, aim);
-    pool->bar = everything || c->n_tracks <= 2 * SAMPLE ? -INFINITY
-                                                        : find_bar(request, aim, pool->mood, taken);
-    const LiltReach reach = lilt_score_reach(request, pool->mood, pool->bar);
+    set_bars(pools, n_pools, request, everything || n_tracks <= 2 * SAMPLE, taken);
+    for (size_t first = 0; first < n_tracks; first += BLOCK) {
+        const size_t n = n_tracks - first < BLOCK ? n_tracks - first : BLOCK;
 
-    for (size_t first = 0; first < c->n_tracks; first += BLOCK) {
-        const size_t n = c->n_tracks - first < BLOCK ? c->n_tracks - first : BLOCK;
-
-        if (!add_block(pool, request, first, n, &reach, taken))
-            return LILT_E_NOMEM;
+        measure_block(request, first, n, &pools[0].reach, farther);
+        for (size_t i = 0; i < n_pools; i++)
+            if (!add_block(&pools[i], request, first, n, farther, taken))
+                return LILT_E_NOMEM;
     }
-    qsort(pool->rows, pool->n, sizeof *pool->rows, compare_rows);
+    for (size_t i = 0; i < n_pools; i++)
+        qsort(pools[i].rows, pools[i].n, sizeof *pools[i].rows, compare_rows);
     return LILT_OK;
 }
 
@@ -226,11 +310,11 @@ lilt_pool_best(const Pool *pool, const LiltRequest *request, LiltPoint aim, cons
 
     for (size_t i = 0; i < pool->n && (best < 0 || pool->rows[i].score + gain >= best_score); i++) {
         const size_t row = pool->rows[i].row;
+        const float most = pool->rows[i].base + lilt_score_aimed(c, row, aim);
 
-        if (taken[row])
+        if (taken[row] || (best >= 0 && most < best_score))
             continue;
-        const float score = pool->rows[i].base + lilt_score_aimed(c, row, aim) +
-                            lilt_score_variety(c, row, picks, n);
+        const float score = most + lilt_score_variety(c, row, picks, n);
 
         if (lilt_score_is_crowded(c, row, picks, n)) {
             if (is_better(pool, i, score, crowded, crowded_score))

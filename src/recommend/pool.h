@@ -1,7 +1,7 @@
 /* pool.h - the rows of a catalogue among which the best for an aim are, and not many more. */
 #pragma once
 
-#include "lilt/recommend.h"
+#include "score.h"
 
 typedef struct {
     float base, score; /* without and with the mood part, for the pool's aim; no variety in it */
@@ -16,11 +16,12 @@ typedef struct {
     LiltPoint aim;
     LiltEmotion mood; /* the class whose map counts */
     float bar;        /* -INFINITY: all rows are in it */
+    LiltReach reach;  /* how far from the aim a row above the bar may lie */
 } Pool;
 
-/* Fill it for an aim: with what scores higher than most, or with everything. taken: a flag a row of
- * the catalogue. Error: LILT_E_NOMEM. */
-LiltStatus lilt_pool_fill(Pool *pool, const LiltRequest *request, LiltPoint aim, bool everything,
+/* Fill n >= 1 pools, each for its aim, on one way through the catalogue: with what scores higher
+ * than most, or with everything. taken: a flag a row. Error: LILT_E_NOMEM. */
+LiltStatus lilt_pool_fill(Pool *pools, size_t n, const LiltRequest *request, bool everything,
                           const bool *taken);
 
 /* The place in the pool of the best row for an aim near the pool's, or -1 when the pool cannot

@@ -162,14 +162,18 @@ lilt_score_is_crowded(const LiltCatalogue *c, size_t row, const LiltPick *picks,
 }
 
 float
+lilt_score_fixed(const LiltRequest *request, size_t row)
+{
+    return lilt_score_taste(request, row) + lilt_score_together(request, row) +
+           lilt_score_hour(request, row) +
+           lilt_score_rest(request->catalogue, row, request->now_s) +
+           lilt_score_pace(request, row) + lilt_score_chance(request, row);
+}
+
+float
 lilt_score_base(const LiltRequest *request, size_t row, LiltEmotion mood)
 {
-    const LiltCatalogue *c = request->catalogue;
-    const float fixed = lilt_score_taste(request, row) + lilt_score_together(request, row) +
-                        lilt_score_hour(request, row) + lilt_score_rest(c, row, request->now_s) +
-                        lilt_score_pace(request, row) + lilt_score_chance(request, row);
-
-    return fixed + lilt_score_map(request, row, mood);
+    return lilt_score_fixed(request, row) + lilt_score_map(request, row, mood);
 }
 
 /* ---- bounds ---------------------------------------------------------------------------------- */

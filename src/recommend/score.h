@@ -31,8 +31,9 @@ float lilt_score_variety(const LiltCatalogue *c, size_t row, const LiltPick *pic
 float lilt_score_aimed(const LiltCatalogue *c, size_t row, LiltPoint aim);
 float lilt_score_most_gained(LiltPoint from, LiltPoint to);
 
-/* The parts that depend neither on the place nor on the aim: all but those and variety, which is
- * never above 0. */
+/* The parts that depend neither on the place nor on the aim: all but those, the map and variety,
+ * which is never above 0; and with the map. */
+float lilt_score_fixed(const LiltRequest *request, size_t row);
 float lilt_score_base(const LiltRequest *request, size_t row, LiltEmotion mood);
 
 /* The row's artist has had its share: it comes only when there is no other. */
@@ -54,12 +55,12 @@ typedef struct {
 
 LiltReach lilt_score_reach(const LiltRequest *request, LiltEmotion mood, float bar);
 
-/* Of one row, whatever its genre is. */
+/* How much farther than an unknown one a row may lie, whatever its genre is. It is the same for
+ * every mood and bar. */
 static inline float
-lilt_score_reach_of(const LiltReach *reach, int8_t love, uint32_t n_plays, float words,
-                    float personal, float together)
+lilt_score_farther(const LiltReach *reach, int8_t love, uint32_t n_plays, float words,
+                   float personal, float together)
 {
-    return reach->unknown + (love > 0 ? reach->loved : 0.0f) +
-           (n_plays > 0 ? reach->played : 0.0f) + reach->words * fabsf(words) +
-           reach->personal * personal + reach->together * together;
+    return (love > 0 ? reach->loved : 0.0f) + (n_plays > 0 ? reach->played : 0.0f) +
+           reach->words * fabsf(words) + reach->personal * personal + reach->together * together;
 }
