@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Where bin k lies: its digits to the base of four, read backwards. */
 static size_t
@@ -51,6 +50,9 @@ fourier_init(Fourier *fourier, size_t n)
         fourier_clear(fourier);
         return false;
     }
+#ifdef __x86_64__
+    fourier->wide = __builtin_cpu_supports("avx2");
+#endif
     fill_circle(n, fourier->cosines, fourier->sines);
     for (size_t i = 0; i < n; i++)
         fourier->places[i] = place_of(i, n);
@@ -68,74 +70,48 @@ fourier_clear(Fourier *fourier)
     *fourier = (Fourier){0};
 }
 
-/* The transform of four values that lie a quarter apart. */
-static inline void
-transform_four(const Lanes *re, const Lanes *im, size_t quarter, Lanes r[4], Lanes i[4])
-{
-    const Lanes ar = re[0], br = re[quarter], cr = re[2 * quarter], dr = re[3 * quarter];
-    const Lanes ai = im[0], bi = im[quarter], ci = im[2 * quarter], di = im[3 * quarter];
-    const Lanes sum_r = ar + cr, sum_i = ai + ci, gap_r = ar - cr, gap_i = ai - ci;
-    const Lanes odd_r = br + dr, odd_i = bi + di, turn_r = bi - di, turn_i = dr - br;
+/* ---- as wide as the processor is ------------------------------------------------------------- */
 
-    r[0] = sum_r + odd_r, i[0] = sum_i + odd_i;
-    r[1] = gap_r + turn_r, i[1] = gap_i + turn_i;
-    r[2] = sum_r - odd_r, i[2] = sum_i - odd_i;
-    r[3] = gap_r - turn_r, i[3] = gap_i - turn_i;
-}
+#define Vector      Quad
+#define STEPS(name) quad_##name
+#define STEPS_FOR
+#include "fourier_steps.h"
+#undef Vector
+#undef STEPS
+#undef STEPS_FOR
 
-/* Four values, which are bins then. */
-static inline void
-transform_last(Lanes *re, Lanes *im)
-{
-    Lanes r[4], i[4];
+#ifdef __x86_64__
+typedef float Whole __attribute__((vector_size(sizeof(Lanes))));
 
-    transform_four(re, im, 1, r, i);
-    memcpy(re, r, sizeof r);
-    memcpy(im, i, sizeof i);
-}
-
-/* A stretch of n values, 16 or more: one value goes to each quarter, turned back; then the
- * quarters. */
-static void
-transform(const Fourier *f, size_t n, Lanes *re, Lanes *im)
-{
-    const size_t quarter = n / 4, part = f->n / n;
-    Lanes r[4], i[4];
-
-    for (size_t p = 0; p < quarter; p++) {
-        transform_four(re + p, im + p, quarter, r, i);
-        re[p] = r[0];
-        im[p] = i[0];
-        for (size_t q = 1; q < 4; q++) {
-            const float c = f->cosines[q * p * part], s = f->sines[q * p * part];
-
-            re[q * quarter + p] = c * r[q] + s * i[q];
-            im[q * quarter + p] = c * i[q] - s * r[q];
-        }
-    }
-    if (quarter > 4)
-        for (size_t q = 0; q < 4; q++)
-            transform(f, quarter, re + q * quarter, im + q * quarter);
-    else
-        for (size_t q = 0; q < quarter; q++)
-            transform_last(re + 4 * q, im + 4 * q);
-}
+/* Without fused products: the numbers are the same to the last bit. */
+#define Vector      Whole
+#define STEPS(name) whole_##name
+#define STEPS_FOR   __attribute__((target("avx2")))
+#include "fourier_steps.h"
+#endif
 
 void
-fourier_transform(Fourier *fourier)
+fourier_transform(Fourier *f)
 {
-    transform(fourier, fourier->n, fourier->re, fourier->im);
+#ifdef __x86_64__
+    if (f->wide) {
+        whole_transform(f, f->n, (Whole *)f->re, (Whole *)f->im);
+        return;
+    }
+#endif
+    for (size_t half = 0; half < quad_stride; half++)
+        quad_transform(f, f->n, (Quad *)f->re + half, (Quad *)f->im + half);
 }
 
 void
 fourier_power(const Fourier *f, size_t first, size_t n, Lanes (*power)[2])
 {
-    for (size_t b = 0; b < n; b++) {
-        const size_t here = f->places[first + b], mirror = f->places[(f->n - first - b) % f->n];
-        const Lanes one_r = f->re[here] + f->re[mirror], one_i = f->im[here] - f->im[mirror];
-        const Lanes two_r = f->im[here] + f->im[mirror], two_i = f->re[mirror] - f->re[here];
-
-        power[b][0] = 0.25f * (one_r * one_r + one_i * one_i);
-        power[b][1] = 0.25f * (two_r * two_r + two_i * two_i);
+#ifdef __x86_64__
+    if (f->wide) {
+        whole_power(f, first, n, (Whole *)f->re, (Whole *)f->im, (Whole *)power);
+        return;
     }
+#endif
+    for (size_t half = 0; half < quad_stride; half++)
+        quad_power(f, first, n, (Quad *)f->re + half, (Quad *)f->im + half, (Quad *)power + half);
 }

@@ -6,12 +6,15 @@
 #include <stddef.h>
 
 enum {
-    LANES = 4,         /* complex signals that are transformed together */
+    LANES = 8,         /* complex signals that are transformed together */
     PAIRED = 2 * LANES /* real ones: a lane takes two, as its real and imaginary part */
 };
 
-/* A number of each signal; GCC and clang count with all of them at once, on any processor. */
-typedef float Lanes __attribute__((vector_size(LANES * sizeof(float))));
+/* A number of each signal. */
+typedef float Lanes[LANES] __attribute__((aligned(LANES * sizeof(float))));
+
+/* GCC and clang count with all four of such a one at once, on any processor. */
+typedef float Quad __attribute__((vector_size(4 * sizeof(float))));
 
 /* Used by one thread at a time. */
 typedef struct {
@@ -19,6 +22,7 @@ typedef struct {
     float *cosines, *sines; /* [n]: of the n-th parts of a turn */
     size_t *places;         /* [n]: where each bin lies after the transform */
     Lanes *re, *im;         /* [n]: the signals, and once transformed the bins of their spectra */
+    bool wide; /* this processor counts with all lanes at once; what comes is the same */
 } Fourier;
 
 /* n: a power of four, 16 or more. False when memory is short. */

@@ -31,17 +31,30 @@ typedef struct {
 
 /* ---- partials and chroma ------------------------------------------------------------------- */
 
-/* The bins that may be partials, and one on either side; power is that of PAIRED frames there. */
+/* The bins that may be partials, and one on either side, of PAIRED frames. */
 typedef struct {
     size_t first, n;
     float bin_hz;
-    Lanes (*power)[2]; /* [n] */
+    Lanes (*power)[2];              /* [n] */
+    unsigned char (*peaks)[PAIRED]; /* [n]: is it above its neighbours, and not silent? */
 } Range;
+
+static void
+find_peaks(const Range *range)
+{
+    for (size_t b = 1; b + 1 < range->n; b++) {
+        const float *below = range->power[b - 1][0], *here = range->power[b][0];
+        const float *above = range->power[b + 1][0];
+
+        for (size_t i = 0; i < PAIRED; i++)
+            range->peaks[b][i] = (here[i] >= below[i]) & (here[i] > above[i]) & (here[i] >= 1e-10f);
+    }
+}
 
 static float
 power_at(const Range *range, size_t bin, size_t frame)
 {
-    return range->power[bin - range->first][frame / LANES][frame % LANES];
+    return range->power[bin][frame / LANES][frame % LANES];
 }
 
 /* The partials of a frame; gives how many. */
@@ -50,19 +63,19 @@ find_partials(const Range *range, size_t frame, Partial *partials)
 {
     size_t n = 0;
 
-    for (size_t b = range->first + 1; b + 1 < range->first + range->n; b++) {
+    for (size_t b = 1; b + 1 < range->n; b++) {
+        if (!range->peaks[b][frame])
+            continue;
         const float below = power_at(range, b - 1, frame), here = power_at(range, b, frame);
         const float above = power_at(range, b + 1, frame);
-
-        if (here < below || here <= above || here < 1e-10f)
-            continue;
         /* the peak of a parabola through three log powers */
         const float l = logf(below + 1e-12f), m = logf(here);
         const float r = logf(above + 1e-12f), bend = l - 2.0f * m + r;
         const float shift = bend < -1e-6f ? 0.5f * (l - r) / bend : 0.0f;
 
         partials[n++] = (Partial){
-            .note = 12.0f * log2f(((float)b + shift) * range->bin_hz / MIDDLE_C_HZ),
+            .note = 12.0f *
+                    log2f(((float)(range->first + b) + shift) * range->bin_hz / MIDDLE_C_HZ),
             .weight = sqrtf(sqrtf(here)),
         };
     }
@@ -329,8 +342,10 @@ find_all_partials(Harmony *harmony, Frames *frames, Range *range)
     size_t end = 0;
 
     for (size_t f = 0; f < harmony->n_frames; f++) {
-        if (f % PAIRED == 0)
+        if (f % PAIRED == 0) {
             frames_power(frames, f, range->first, range->n, range->power);
+            find_peaks(range);
+        }
         end += find_partials(range, f % PAIRED, harmony->partials + end);
         harmony->ends[f] = end;
     }
@@ -345,14 +360,15 @@ harmony_init(Harmony *harmony, Frames *frames)
     Range range = {.first = lowest - 1, .n = highest - lowest + 3, .bin_hz = frames->bin_hz};
 
     range.power = aligned_alloc(sizeof(Lanes), range.n * sizeof *range.power);
+    range.peaks = malloc(range.n * sizeof *range.peaks);
     *harmony = (Harmony){
         .partials = malloc(n * (range.n / 2) * sizeof *harmony->partials),
         .ends = malloc(n * sizeof *harmony->ends),
         .chroma = malloc(n * CLASSES * sizeof *harmony->chroma),
         .n_frames = n,
     };
-    const bool well = range.power != NULL && harmony->partials != NULL && harmony->ends != NULL &&
-                      harmony->chroma != NULL;
+    const bool well = range.power != NULL && range.peaks != NULL && harmony->partials != NULL &&
+                      harmony->ends != NULL && harmony->chroma != NULL;
 
     if (well) {
         find_all_partials(harmony, frames, &range);
@@ -360,6 +376,7 @@ harmony_init(Harmony *harmony, Frames *frames)
                     find_tuning(harmony->partials, harmony->ends[n - 1], &harmony->tuning_clarity));
     }
     free(range.power);
+    free(range.peaks);
     return well;
 }
 

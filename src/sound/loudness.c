@@ -11,7 +11,7 @@ static const double SILENCE_LUFS = -70.0; /* also: what is softer is never count
 static const double SOFTER_LU = -10.0;    /* than the mean of the rest: not counted */
 
 enum {
-    STRETCHES = 8,
+    STRETCHES = 4,
     STEP = LILT_SOUND_RATE_HZ / 10,
     STEPS_A_BLOCK = 4,
     BEFORE = 2, /* steps after which the filters have forgotten how they began */

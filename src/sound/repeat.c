@@ -37,8 +37,10 @@ put_power(Fourier *fourier, Lanes (*power)[2])
     for (size_t b = 0; b <= fourier->n / 2; b++) {
         const size_t mirror = (fourier->n - b) % fourier->n;
 
-        fourier->re[b] = fourier->re[mirror] = power[b][0];
-        fourier->im[b] = fourier->im[mirror] = power[b][1];
+        memcpy(fourier->re[b], power[b][0], sizeof(Lanes));
+        memcpy(fourier->re[mirror], power[b][0], sizeof(Lanes));
+        memcpy(fourier->im[b], power[b][1], sizeof(Lanes));
+        memcpy(fourier->im[mirror], power[b][1], sizeof(Lanes));
     }
 }
 
@@ -46,7 +48,7 @@ put_power(Fourier *fourier, Lanes (*power)[2])
 static void
 take_correlation(const Fourier *fourier, size_t k, Onsets *onsets)
 {
-    const Lanes *products = k < LANES ? fourier->re : fourier->im;
+    Lanes *products = k < LANES ? fourier->re : fourier->im;
     const double of_all = 1.0 / (double)fourier->n;
 
     for (size_t lag = 0; lag < LAGS; lag++) {

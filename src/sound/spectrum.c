@@ -39,27 +39,31 @@ frames_clear(Frames *frames)
     fourier_clear(&frames->fourier);
 }
 
-/* LANES samples, from s on, of as many frames, weighted. */
+/* Four samples, from s on, of four frames, weighted and side by side in a half of the lanes. */
 static inline void
-lay_side_by_side(const float *weights, const float *const from[LANES], size_t s, Lanes to[LANES])
+lay_side_by_side(const float *weights, const float *const from[4], size_t s, Lanes *to, size_t half)
 {
-    Lanes weight, rows[LANES];
+    Quad weight, rows[4];
 
-    static_assert(LANES == 4, "laid out for four");
-    memcpy(&weight, weights, sizeof weight);
-    for (size_t i = 0; i < LANES; i++) {
+    memcpy(&weight, weights + s, sizeof weight);
+    for (size_t i = 0; i < 4; i++) {
         memcpy(&rows[i], from[i] + s, sizeof rows[i]);
         rows[i] *= weight;
     }
-    const Lanes a = __builtin_shufflevector(rows[0], rows[1], 0, 4, 1, 5);
-    const Lanes b = __builtin_shufflevector(rows[2], rows[3], 0, 4, 1, 5);
-    const Lanes c = __builtin_shufflevector(rows[0], rows[1], 2, 6, 3, 7);
-    const Lanes d = __builtin_shufflevector(rows[2], rows[3], 2, 6, 3, 7);
+    const Quad a = __builtin_shufflevector(rows[0], rows[1], 0, 4, 1, 5);
+    const Quad b = __builtin_shufflevector(rows[2], rows[3], 0, 4, 1, 5);
+    const Quad c = __builtin_shufflevector(rows[0], rows[1], 2, 6, 3, 7);
+    const Quad d = __builtin_shufflevector(rows[2], rows[3], 2, 6, 3, 7);
+    const Quad columns[4] = {
+        __builtin_shufflevector(a, b, 0, 1, 4, 5),
+        __builtin_shufflevector(a, b, 2, 3, 6, 7),
+        __builtin_shufflevector(c, d, 0, 1, 4, 5),
+        __builtin_shufflevector(c, d, 2, 3, 6, 7),
+    };
 
-    to[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5);
-    to[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
-    to[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5);
-    to[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
+    static_assert(LANES == 8, "laid out for eight");
+    for (size_t i = 0; i < 4; i++)
+        memcpy(to[s + i] + 4 * half, &columns[i], sizeof(Quad));
 }
 
 /* LANES frames from `first` on, side by side; the last one stands for those behind it. */
@@ -73,8 +77,10 @@ put_windows(const Frames *frames, size_t first, Lanes *to)
 
         from[i] = frames->pcm + f * frames->hop;
     }
-    for (size_t s = 0; s < frames->window; s += LANES)
-        lay_side_by_side(frames->hann + s, from, s, to + s);
+    for (size_t s = 0; s < frames->window; s += 4) {
+        lay_side_by_side(frames->hann, from, s, to, 0);
+        lay_side_by_side(frames->hann, from + 4, s, to, 1);
+    }
 }
 
 void
@@ -131,35 +137,36 @@ lay_bands(Band bands[N_BANDS], const Frames *frames)
 static void
 sum_band(const Band *band, Lanes (*power)[2], float sums[PAIRED])
 {
-    Lanes one = {0}, two = {0};
+    Quad totals[PAIRED / 4] = {{0}};
 
     for (size_t b = 0; b < band->n; b++) {
-        one += band->weights[b] * power[band->first + b][0];
-        two += band->weights[b] * power[band->first + b][1];
+        const Quad *of_bin = (const Quad *)power[band->first + b];
+
+        for (size_t i = 0; i < PAIRED / 4; i++)
+            totals[i] += band->weights[b] * of_bin[i];
     }
-    one += SILENT_POWER;
-    two += SILENT_POWER;
-    memcpy(sums, &one, sizeof one);
-    memcpy(sums + LANES, &two, sizeof two);
+    for (size_t i = 0; i < PAIRED / 4; i++)
+        totals[i] += SILENT_POWER;
+    memcpy(sums, totals, sizeof totals);
 }
 
 /* Of the first n of the frames; power is that of all bins. */
 static void
 tally_centroids(const Frames *frames, Lanes (*power)[2], size_t n, Tally *centroid)
 {
-    Lanes total[2] = {{0}}, moment[2] = {{0}};
+    float total[PAIRED] = {0}, moment[PAIRED] = {0};
 
-    for (size_t b = 1; b <= frames->window / 2; b++)
-        for (size_t i = 0; i < 2; i++) {
-            total[i] += power[b][i];
-            moment[i] += power[b][i] * ((float)b * frames->bin_hz);
+    for (size_t b = 1; b <= frames->window / 2; b++) {
+        const float *of_bin = power[b][0], hz = (float)b * frames->bin_hz;
+
+        for (size_t i = 0; i < PAIRED; i++) {
+            total[i] += of_bin[i];
+            moment[i] += of_bin[i] * hz;
         }
-    for (size_t i = 0; i < n; i++) {
-        const float of_all = total[i / LANES][i % LANES];
-
-        if (of_all > SILENT_POWER)
-            tally(centroid, log2f(moment[i / LANES][i % LANES] / of_all));
     }
+    for (size_t i = 0; i < n; i++)
+        if (total[i] > SILENT_POWER)
+            tally(centroid, log2f(moment[i] / total[i]));
 }
 
 float *

@@ -72,4 +72,22 @@ TEST(some_bins_are_as_they_are_among_all)
     fourier_clear(&fourier);
 }
 
+/* Whatever processor it runs on, a song is heard alike. */
+TEST(a_narrow_processor_gives_the_very_same)
+{
+    static Lanes power[2][LONGEST / 2 + 1][2];
+
+    for (int wide = 0; wide < 2; wide++) {
+        Fourier fourier;
+
+        REQUIRE(fourier_init(&fourier, LONGEST), "memory");
+        fourier.wide = fourier.wide && wide;
+        make_signals(&fourier);
+        fourier_transform(&fourier);
+        fourier_power(&fourier, 0, LONGEST / 2 + 1, power[wide]);
+        fourier_clear(&fourier);
+    }
+    CHECK_BYTES(power[0], power[1], sizeof power[0], "bins");
+}
+
 TEST_MAIN()
