@@ -66,11 +66,24 @@ typedef struct {
 /* table: NULL for ours. mood: not unknown. */
 LiltMoodMap lilt_mood_map(const LiltMoodTable *table, LiltEmotion mood);
 
+/* The part of the day that an hour of it (0..23) belongs to: morning begins at 5, afternoon at 12,
+ * evening at 18, night at 23. */
+typedef enum {
+    LILT_MORNING,
+    LILT_AFTERNOON,
+    LILT_EVENING,
+    LILT_NIGHT,
+    LILT_N_DAY_PARTS,
+} LiltDayPart;
+LiltDayPart lilt_day_part(int hour);
+
 /* What is known of the listener, for each row of a catalogue. NULL: nothing. */
 typedef struct {
-    const float *personal; /* -1..1: what they are likely to say of it, see lilt_taste_learn() */
-    const float *doubt;    /* 0..1: how little that is known; goes with personal */
-    const float *together; /* 0..1: how well its artist goes with what they played lately */
+    const float *personal;    /* -1..1: what they are likely to say of it, see lilt_taste_learn() */
+    const float *doubt;       /* 0..1: how little that is known; goes with personal */
+    const float *together;    /* 0..1: how well its artist goes with what they played lately */
+    const uint16_t *finished; /* how often they heard it to its end in that part of the day */
+    LiltDayPart day_part;
 } LiltListener;
 
 #define LILT_MOST_SHIFT 0.35f /* in the plane: a mood stays recognizable */

@@ -26,6 +26,14 @@ static const float PRIOR_PLAYS = 20.0f;
 /* Plays count the less the farther their hour is; weekend and working days are apart. */
 static const float NEAR_H = 1.5f;
 
+LiltDayPart
+lilt_day_part(int hour)
+{
+    if (hour < 5 || hour >= 23)
+        return LILT_NIGHT;
+    return hour < 12 ? LILT_MORNING : hour < 18 ? LILT_AFTERNOON : LILT_EVENING;
+}
+
 static bool
 is_weekend(int hour)
 {

@@ -120,18 +120,43 @@ say_words(const LiltRequest *request, const LiltPick *pick, char *text, size_t b
     return true;
 }
 
+static const char *
+finished_words(LiltDayPart part, unsigned long n)
+{
+    switch (part) {
+    case LILT_MORNING:
+        return dngettext("lilt", "You finished it %u time in the morning",
+                         "You finished it %u times in the morning", n);
+    case LILT_AFTERNOON:
+        return dngettext("lilt", "You finished it %u time in the afternoon",
+                         "You finished it %u times in the afternoon", n);
+    case LILT_EVENING:
+        return dngettext("lilt", "You finished it %u time in the evening",
+                         "You finished it %u times in the evening", n);
+    case LILT_NIGHT:
+    case LILT_N_DAY_PARTS:
+    default:
+        return dngettext("lilt", "You finished it %u time at night",
+                         "You finished it %u times at night", n);
+    }
+}
+
 static bool
 say_taste(const LiltRequest *request, const LiltPick *pick, char *text, size_t bytes)
 {
+    const LiltListener *listener = &request->listener;
     const uint32_t n_plays = request->catalogue->n_plays[pick->row];
+    const unsigned n_finished = listener->finished != NULL ? listener->finished[pick->row] : 0;
 
     if (request->catalogue->love[pick->row] > 0)
         snprintf(text, bytes, "%s", _("You love this one"));
+    else if (n_finished >= 2)
+        snprintf(text, bytes, finished_words(listener->day_part, n_finished), n_finished);
     else if (n_plays >= 2)
         snprintf(text, bytes,
                  dngettext("lilt", "You played it %u time", "You played it %u times", n_plays),
                  (unsigned)n_plays);
-    else if (request->listener.personal != NULL && request->listener.personal[pick->row] >= LIKELY)
+    else if (listener->personal != NULL && listener->personal[pick->row] >= LIKELY)
         snprintf(text, bytes, "%s", _("You often finish music like this"));
     else
         return false;

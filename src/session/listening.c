@@ -12,16 +12,20 @@ enum {
 };
 
 static const float HALF_HEARD = 0.5f; /* a play; less is a skip */
+static const float FINISHED = 0.9f;
 
 /* What was read and worked out. */
 struct LiltListening {
-    GArray *listened; /* of LiltListened */
-    float *goes;      /* by the catalogue's artist; NULL: not known */
+    GArray *listened;  /* of LiltListened */
+    guint8 *day_parts; /* [listened->len]: in which they ended */
+    float *goes;       /* by the catalogue's artist; NULL: not known */
     gsize n_goes;
     LiltEmotion mood; /* of the columns below, one for each row of the catalogue; */
     gboolean fresh;   /* they are to be made anew if not */
     LiltPoint lean;   /* of the hour */
     float *personal, *doubt, *together;
+    guint16 *finished; /* at this part of the day */
+    LiltDayPart day_part;
 };
 
 static void
@@ -32,10 +36,12 @@ listening_free(gpointer data)
     if (listening == NULL)
         return;
     g_clear_pointer(&listening->listened, g_array_unref);
+    g_free(listening->day_parts);
     g_free(listening->goes);
     g_free(listening->personal);
     g_free(listening->doubt);
     g_free(listening->together);
+    g_free(listening->finished);
     g_free(listening);
 }
 
@@ -43,6 +49,16 @@ static const LiltListened *
 play_at(const GArray *listened, guint i)
 {
     return &g_array_index(listened, LiltListened, i);
+}
+
+static int
+hour_of_week(gint64 at_s)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(at_s);
+
+    if (time == NULL) /* no such year */
+        return 0;
+    return (g_date_time_get_day_of_week(time) - 1) * 24 + g_date_time_get_hour(time);
 }
 
 /* ---- what goes together, on another thread --------------------------------------------------- */
@@ -146,6 +162,18 @@ keep_scores(LiltListening *listening, GHashTable *numbers, const float *scores, 
                 0.0f, scores[GPOINTER_TO_UINT(number) - 1] / most);
 }
 
+/* Thousands of times and dates take a while. */
+static void
+tell_day_parts(LiltListening *listening)
+{
+    const GArray *listened = listening->listened;
+
+    listening->day_parts = g_new(guint8, listened->len + 1);
+    for (guint i = 0; i < listened->len; i++)
+        listening->day_parts[i] = (guint8)lilt_day_part(hour_of_week(play_at(listened, i)->at_s) %
+                                                        24);
+}
+
 static void
 work_out(GTask *task, gpointer session, gpointer data, GCancellable *cancellable)
 {
@@ -157,6 +185,7 @@ work_out(GTask *task, gpointer session, gpointer data, GCancellable *cancellable
     LiltTogether *model = NULL;
 
     (void)session, (void)cancellable;
+    tell_day_parts(listening);
     if (n_sittings >= LEAST_SITTINGS && mine->len > 0 &&
         lilt_together_fit((const LiltListen *)(gpointer)sittings->data, sittings->len, &model) ==
             LILT_OK) {
@@ -184,6 +213,7 @@ take_over(GObject *object, GAsyncResult *result, gpointer data)
 
     self->listening = g_new0(LiltListening, 1);
     *self->listening = (LiltListening){.listened = g_steal_pointer(&listening->listened),
+                                       .day_parts = g_steal_pointer(&listening->day_parts),
                                        .goes = g_steal_pointer(&listening->goes),
                                        .n_goes = listening->n_goes};
     listening_free(old);
@@ -214,14 +244,6 @@ lilt_session_listen_anew(LiltSession *self)
 }
 
 /* ---- what is likely to be liked, for a mood -------------------------------------------------- */
-
-static int
-hour_of_week(gint64 at_s)
-{
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(at_s);
-
-    return (g_date_time_get_day_of_week(time) - 1) * 24 + g_date_time_get_hour(time);
-}
 
 /* What was loved and banned, then what was heard, the newest last; of LiltVerdict. */
 static GArray *
@@ -260,6 +282,22 @@ fill_together(LiltListening *self, const LiltCatalogue *catalogue)
     }
 }
 
+/* How often each row was heard to its end when it was as late in the day as it is now. */
+static void
+count_finished(LiltListening *self, const LiltCatalogue *catalogue)
+{
+    g_free(self->finished);
+    self->finished = g_new0(guint16, catalogue->n_tracks + 1);
+    self->day_part = lilt_day_part(hour_of_week(lilt_clock_wall_s()) % 24);
+    for (guint i = 0; i < self->listened->len && play_at(self->listened, i)->whose == 0; i++) {
+        const LiltListened *play = play_at(self->listened, i);
+        const ptrdiff_t row = lilt_catalogue_find(catalogue, play->id);
+
+        if (row >= 0 && play->heard >= FINISHED && self->day_parts[i] == self->day_part)
+            self->finished[row]++;
+    }
+}
+
 static void
 fill_columns(LiltListening *self, const LiltCatalogue *catalogue, LiltEmotion mood,
              float hour_weight)
@@ -287,6 +325,7 @@ fill_columns(LiltListening *self, const LiltCatalogue *catalogue, LiltEmotion mo
             g_clear_pointer(&self->doubt, g_free);
         }
     }
+    count_finished(self, catalogue);
     if (self->goes != NULL) {
         self->together = g_new0(float, n);
         fill_together(self, catalogue);
@@ -305,7 +344,11 @@ lilt_session_describe_listener(LiltSession *self, LiltRequest *request)
     if (!listening->fresh || listening->mood != request->mood)
         fill_columns(listening, request->catalogue, request->mood,
                      lilt_session_get_hour_weight(self));
-    request->listener = (LiltListener){listening->personal, listening->doubt, listening->together};
+    request->listener = (LiltListener){.personal = listening->personal,
+                                       .doubt = listening->doubt,
+                                       .together = listening->together,
+                                       .finished = listening->finished,
+                                       .day_part = listening->day_part};
     request->lean = listening->lean;
 }
 

@@ -1,44 +1,6 @@
 /* Ranking: parts and sums, determinism, spacing, what must never come, and where policies lead. */
 #include "check.h"
-#include "lilt/recommend.h"
-
-enum { NOW_S = 1800000000 };
-
-/* A made-up library: n tracks by n_artists artists, everything else at random. */
-static LiltCatalogue *
-make_library(size_t n, uint32_t n_artists, uint64_t seed)
-{
-    LiltCatalogue *c = lilt_catalogue_new(n);
-    LiltRng rng = lilt_rng_new(seed, 1), sung = lilt_rng_new(seed, 2);
-
-    for (size_t i = 0; c != NULL && i < n; i++) {
-        c->id[i] = (int64_t)(10 + 3 * i);
-        c->valence[i] = 2.0f * lilt_rng_unit(&rng) - 1.0f;
-        c->arousal[i] = 2.0f * lilt_rng_unit(&rng) - 1.0f;
-        c->tempo_bpm[i] = 60.0f + 120.0f * lilt_rng_unit(&rng);
-        c->artist[i] = lilt_rng_below(&rng, n_artists) + 1;
-        c->genre[i] = lilt_rng_below(&rng, LILT_N_GENRES);
-        c->n_plays[i] = lilt_rng_below(&rng, 4) == 0 ? lilt_rng_below(&rng, 30) : 0;
-        c->last_play_s[i] = c->n_plays[i] > 0 ? NOW_S - (int64_t)lilt_rng_below(&rng, 9000000) : 0;
-        c->love[i] = (int8_t)((int)lilt_rng_below(&rng, 3) - 1);
-        c->mode[i] = 0.6f * lilt_rng_unit(&sung) - 0.3f;
-        c->words[i] = lilt_rng_below(&sung, 3) == 0 ? 2.0f * lilt_rng_unit(&sung) - 1.0f : 0.0f;
-        c->n_tracks++;
-    }
-    return c;
-}
-
-static LiltRequest
-request_for(const LiltCatalogue *c, LiltEmotion mood, LiltPolicy policy)
-{
-    return (LiltRequest){.catalogue = c,
-                         .mood = mood,
-                         .from = lilt_emotion_place(mood),
-                         .goal = lilt_emotion_place(LILT_HAPPY),
-                         .policy = policy,
-                         .now_s = NOW_S,
-                         .seed = 7};
-}
+#include "invent.h"
 
 static float
 distance(const LiltCatalogue *c, size_t row, LiltPoint point)
@@ -78,7 +40,8 @@ TEST(parts_sum_to_the_score_in_random_states)
             says[2][i] = lilt_rng_unit(&rng);
         }
         if (lilt_rng_below(&rng, 4) > 0) /* else a listener of whom nothing is known */
-            request.listener = (LiltListener){says[0], says[1], says[2]};
+            request.listener = (LiltListener){
+                .personal = says[0], .doubt = says[1], .together = says[2]};
         request.lean = (LiltPoint){lilt_rng_unit(&rng), -lilt_rng_unit(&rng)};
         request.goal = (LiltPoint){lilt_rng_unit(&rng), -lilt_rng_unit(&rng)};
         request.shift = (LiltPoint){lilt_rng_unit(&rng) - 0.5f, lilt_rng_unit(&rng) - 0.5f};
@@ -486,70 +449,6 @@ TEST(heard_just_now_counts_against_and_love_for_a_track)
           picks[0].row, picks[1].row, picks[2].row);
     CHECK(picks[2].parts[LILT_PART_REST] < -0.5f, "heard just now: %f",
           (double)picks[2].parts[LILT_PART_REST]);
-    lilt_catalogue_free(c);
-}
-
-/* The text of the reason for `part`, or "" */
-static const char *
-reason_text(const LiltReason *reasons, size_t n, LiltPart part)
-{
-    for (size_t i = 0; i < n; i++)
-        if (reasons[i].part == part)
-            return reasons[i].text;
-    return "";
-}
-
-TEST(reasons_are_short_true_and_strongest_first)
-{
-    LiltCatalogue *c = make_library(1, 1, 9);
-    LiltRequest request = request_for(c, LILT_HAPPY, LILT_POLICY_MATCH);
-    LiltReason reasons[LILT_N_PARTS];
-    LiltPick pick;
-    size_t n = 0;
-
-    c->valence[0] = 0.7f, c->arousal[0] = 0.5f;
-    c->genre[0] = LILT_GENRE_SOUL;
-    c->love[0] = 1;
-    c->n_plays[0] = 9;
-    c->mode[0] = c->words[0] = 0;
-    c->last_play_s[0] = NOW_S - 22 * 86400;
-    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "recommend");
-    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
-    CHECK(n == 4, "%zu reasons", n);
-    for (size_t i = 1; i < n; i++)
-        CHECK(reasons[i - 1].value >= reasons[i].value, "strongest first");
-    CHECK_TEXT("Fits a happy look", reason_text(reasons, n, LILT_PART_MOOD));
-    CHECK_TEXT("Its genre suits: soul", reason_text(reasons, n, LILT_PART_MAP));
-    CHECK_TEXT("You love this one", reason_text(reasons, n, LILT_PART_TASTE));
-    CHECK_TEXT("Rested 3 weeks", reason_text(reasons, n, LILT_PART_REST));
-    CHECK(lilt_recommend_reasons(&request, &pick, reasons, 3) == 3, "no more than asked for");
-
-    request.asked = true;
-    lilt_recommend_reasons(&request, &pick, reasons, 1);
-    CHECK_TEXT("Happy, as you asked", reasons[0].text);
-
-    c->genre[0] = LILT_GENRE_UNKNOWN, c->tempo_bpm[0] = 0;
-    c->mode[0] = 0.25f, c->words[0] = 0.8f;
-    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "mode and words");
-    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
-    CHECK_TEXT("In major, which suits", reason_text(reasons, n, LILT_PART_MAP));
-    CHECK_TEXT("Its words are bright ones", reason_text(reasons, n, LILT_PART_WORDS));
-    c->words[0] = 0.1f;
-    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "hardly a word");
-    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
-    CHECK_TEXT("", reason_text(reasons, n, LILT_PART_WORDS));
-
-    request = request_for(c, LILT_SAD, LILT_POLICY_LIFT);
-    c->last_play_s[0] = 0;
-    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "lift");
-    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
-    CHECK_TEXT("A step brighter", reason_text(reasons, n, LILT_PART_MOOD));
-    CHECK_TEXT("New to you", reason_text(reasons, n, LILT_PART_REST));
-
-    request = request_for(c, LILT_SAD, LILT_POLICY_MATCH); /* it does not fit: nothing is claimed */
-    REQUIRE(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 1, "misfit");
-    n = lilt_recommend_reasons(&request, &pick, reasons, LILT_N_PARTS);
-    CHECK_TEXT("", reason_text(reasons, n, LILT_PART_MOOD));
     lilt_catalogue_free(c);
 }
 
