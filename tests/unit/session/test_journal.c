@@ -5,72 +5,9 @@
 
 #include <glib/gstdio.h>
 
-#include "lilt/session.h"
-
-static LiltLibrary *library;
-static LiltSession *session;
-
-static char *
-path_in_data(const char *name)
-{
-    return g_build_filename(check_temp_dir(), "data", name, NULL);
-}
-
-static void
-act(const char *action, GVariant *parameter)
-{
-    g_action_group_activate_action(lilt_session_get_actions(session), action, parameter);
-}
-
-static void
-set_journal(gboolean on)
-{
-    g_action_group_change_action_state(lilt_session_get_actions(session), "journal",
-                                       g_variant_new_boolean(on));
-}
-
-static void
-begin(void)
-{
-    g_autofree char *data = path_in_data(""), *cache = path_in_data("cache");
-    g_autoptr(GError) error = NULL;
-
-    library = lilt_library_open(data, cache, &error);
-    if (library == NULL)
-        SKIP("no library: %s", error->message);
-    session = lilt_session_new(library, "none");
-    lilt_session_start(session);
-}
-
-static gboolean
-at_rest(gpointer nothing)
-{
-    gboolean scanning, hearing;
-
-    (void)nothing;
-    g_object_get(session, "scanning", &scanning, "hearing", &hearing, NULL);
-    return !scanning && !hearing;
-}
-
-static void
-end(void)
-{
-    lilt_session_stop(session);
-    CHECK(run_until(at_rest, NULL, 20), "a scan outlives its session");
-    g_clear_object(&session);
-    lilt_library_close(library);
-    g_clear_object(&library);
-}
+#include "home.h"
 
 /* ---- conditions ------------------------------------------------------------------------------ */
-
-static gboolean
-has_songs(gpointer nothing)
-{
-    (void)nothing;
-    return g_list_model_get_n_items(lilt_session_get_playlist(session, LILT_HAPPY)) > 1 &&
-           at_rest(NULL);
-}
 
 /* The current song has sounded for longer than what is left out. */
 static gboolean
@@ -140,12 +77,11 @@ files_with(const char *folder, const char *bytes)
 
 TEST(nothing_is_written_while_it_is_off)
 {
-    g_autofree char *personal = path_in_data("personal.db");
+    g_autofree char *personal = g_build_filename(check_temp_dir(), "data", "personal.db", NULL);
     g_autoptr(GPtrArray) entries = NULL;
 
     begin();
-    act("add-folder", g_variant_new_string(check_asset("music")));
-    REQUIRE(run_until(has_songs, NULL, 180), "songs");
+    have_songs();
     listen("happy");
     listen("sad");
     entries = read_all();
@@ -160,12 +96,12 @@ TEST(what_was_chosen_and_played_is_told)
     const gint64 now_s = lilt_clock_wall_s();
 
     begin();
-    set_journal(TRUE);
+    set_state("journal", g_variant_new_boolean(TRUE));
     listen("happy");
     g_autofree char *title = g_strdup(lilt_song_get_title(lilt_session_get_song(session)));
 
     listen("calm");
-    set_journal(FALSE);
+    set_state("journal", g_variant_new_boolean(FALSE));
     listen("sad");
     entries = read_all();
     REQUIRE(entries->len >= 2, "%u entries", entries->len);
@@ -233,7 +169,7 @@ TEST(what_is_too_old_is_forgotten_at_the_next_start)
                                   FALSE,
                                   "a hundred days ago",
                                   "Ana"};
-    g_autofree char *data = path_in_data("");
+    const char *data = check_temp_dir();
 
     begin();
     lilt_library_add_journal(library, &old);
@@ -252,7 +188,7 @@ TEST(what_is_erased_leaves_no_trace)
 {
     const LiltJournalEntry marked = {
         lilt_clock_wall_s(), 60, "sad", {-0.6f, -0.3f}, TRUE, FALSE, "Marked", "WithThis"};
-    g_autofree char *data = path_in_data("");
+    const char *data = check_temp_dir();
 
     begin();
     lilt_library_add_journal(library, &marked);

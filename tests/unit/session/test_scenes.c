@@ -2,13 +2,8 @@
  * what ends them, and a restart. */
 #include "ask.h"
 #include "check.h"
-
-#include "lilt/session.h"
+#include "home.h"
 #include "settings.h"
-
-static LiltLibrary *library;
-static LiltSession *session;
-static GSettings *settings;
 
 static const LiltMoodView *
 view(void)
@@ -16,18 +11,19 @@ view(void)
     return lilt_session_get_mood(session);
 }
 
-static void
-act(const char *action, GVariant *parameter)
+/* The step that a start would go on with. */
+static guint
+kept_step(void)
 {
-    CHECK(g_action_group_has_action(lilt_session_get_actions(session), action), "%s", action);
-    g_action_group_activate_action(lilt_session_get_actions(session), action, parameter);
+    g_autoptr(GSettings) settings = lilt_settings_in(NULL);
+
+    return g_settings_get_uint(settings, "scene-step");
 }
 
 static void
 play_scenes(gboolean play)
 {
-    g_action_group_change_action_state(lilt_session_get_actions(session), "scenes",
-                                       g_variant_new_boolean(play));
+    set_state("scenes", g_variant_new_boolean(play));
 }
 
 static gboolean
@@ -47,57 +43,6 @@ list_of(const char *first, guint first_min, const char *second, guint second_min
     return g_variant_builder_end(&builder);
 }
 
-static void
-begin(void)
-{
-    g_autofree char *data = g_build_filename(check_temp_dir(), "data", NULL);
-    g_autofree char *cache = g_build_filename(check_temp_dir(), "cache", NULL);
-    g_autoptr(GError) error = NULL;
-
-    library = lilt_library_open(data, cache, &error);
-    if (library == NULL)
-        SKIP("no library: %s", error->message);
-    session = lilt_session_new(library, "none");
-    settings = lilt_settings_in(NULL);
-    lilt_session_start(session);
-}
-
-static gboolean
-at_rest(gpointer nothing)
-{
-    gboolean scanning, hearing;
-
-    (void)nothing;
-    g_object_get(session, "scanning", &scanning, "hearing", &hearing, NULL);
-    return !scanning && !hearing;
-}
-
-static gboolean
-has_songs(gpointer nothing)
-{
-    (void)nothing;
-    return g_list_model_get_n_items(lilt_session_get_playlist(session, LILT_HAPPY)) > 4 &&
-           at_rest(NULL);
-}
-
-static gboolean
-sounds(gpointer nothing)
-{
-    (void)nothing;
-    return lilt_session_get_playing(session) && lilt_session_get_position_us(session) > 0;
-}
-
-static void
-end(void)
-{
-    lilt_session_stop(session);
-    CHECK(run_until(at_rest, NULL, 20), "a scan outlives its session");
-    g_clear_object(&session);
-    g_clear_object(&settings);
-    lilt_library_close(library);
-    g_clear_object(&library);
-}
-
 static gboolean
 is_step(gpointer step)
 {
@@ -109,8 +54,7 @@ is_step(gpointer step)
 TEST(only_a_list_that_can_be_played_is_kept)
 {
     begin();
-    act("add-folder", g_variant_new_string(check_asset("music")));
-    REQUIRE(run_until(has_songs, NULL, 180), "songs");
+    have_songs();
     CHECK(!can_play_scenes(), "an empty list");
     act("set-scenes", list_of("calm", 20, "no such mood", 5));
     CHECK(!can_play_scenes(), "a mood that is none");
@@ -143,7 +87,7 @@ TEST(it_plays_from_its_first_step_until_a_hand_chooses)
     CHECK(view()->scene_step == 1, "again");
     play_scenes(FALSE);
     CHECK(view()->scene_step == 0 && view()->source != LILT_FROM_HAND, "switched off");
-    CHECK(g_settings_get_uint(settings, "scene-step") == 0, "and nothing to go on with");
+    CHECK(kept_step() == 0, "and nothing to go on with");
     end();
 }
 
@@ -189,7 +133,7 @@ TEST(a_restart_finds_it_where_it_was_paused_and_it_plays_to_its_end)
     act("play-pause", NULL);
     CHECK(run_until(is_step, GUINT_TO_POINTER(0), 30), "the end");
     CHECK(view()->source != LILT_FROM_HAND && lilt_session_get_playing(session), "released");
-    CHECK(g_settings_get_uint(settings, "scene-step") == 0, "done");
+    CHECK(kept_step() == 0, "done");
     end();
 }
 

@@ -9,11 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lilt/session.h"
-
-static LiltLibrary *library;
-static LiltSession *session;
-static GString *messages; /* one a line */
+#include "home.h"
 
 /* ---- the session ----------------------------------------------------------------------------- */
 
@@ -24,83 +20,16 @@ path_of(const char *name)
 }
 
 static void
-set_state(const char *action, GVariant *state)
-{
-    GActionGroup *actions = lilt_session_get_actions(session);
-
-    CHECK(g_action_group_has_action(actions, action), "%s", action);
-    g_action_group_change_action_state(actions, action, state);
-}
-
-static void
-act(const char *action, GVariant *parameter)
-{
-    g_action_group_activate_action(lilt_session_get_actions(session), action, parameter);
-}
-
-static void
-on_message(LiltSession *self, const char *sentence, gpointer data)
-{
-    (void)self, (void)data;
-    g_string_append_printf(messages, "%s\n", sentence);
-}
-
-static void
-begin(void)
-{
-    g_autofree char *data = path_of("data"), *cache = path_of("cache");
-    g_autoptr(GError) error = NULL;
-
-    library = lilt_library_open(data, cache, &error);
-    if (library == NULL)
-        SKIP("no library: %s", error->message);
-    messages = g_string_new(NULL);
-    session = lilt_session_new(library, "none");
-    g_signal_connect(session, "message", G_CALLBACK(on_message), NULL);
-    lilt_session_start(session);
-}
-
-static gboolean
-at_rest(gpointer nothing)
-{
-    gboolean scanning, hearing;
-
-    (void)nothing;
-    g_object_get(session, "scanning", &scanning, "hearing", &hearing, NULL);
-    return !scanning && !hearing;
-}
-
-static void
-end(void)
+put_away(void)
 {
     set_state("signal-body", g_variant_new_boolean(FALSE));
     set_state("signal-body-file", g_variant_new_string(""));
     set_state("signal-activity", g_variant_new_boolean(FALSE));
     set_state("place", g_variant_new_string("unsaid"));
-    lilt_session_stop(session);
-    CHECK(run_until(at_rest, NULL, 20), "a scan outlives its session");
-    g_clear_object(&session);
-    lilt_library_close(library);
-    g_clear_object(&library);
-    g_string_free(messages, TRUE);
+    end();
 }
 
 /* ---- conditions ------------------------------------------------------------------------------ */
-
-static gboolean
-has_songs(gpointer nothing)
-{
-    (void)nothing;
-    return g_list_model_get_n_items(lilt_session_get_playlist(session, LILT_HAPPY)) > 4 &&
-           at_rest(NULL);
-}
-
-static gboolean
-sounds(gpointer nothing)
-{
-    (void)nothing;
-    return lilt_session_get_playing(session) && lilt_session_get_position_us(session) > 0;
-}
 
 /* How many songs of Next Up give this reason. */
 static guint
@@ -157,9 +86,7 @@ static void
 play_happy(void)
 {
     begin();
-    if (g_list_model_get_n_items(lilt_session_get_songs(session)) == 0)
-        act("add-folder", g_variant_new_string(check_asset("music")));
-    CHECK(run_until(has_songs, NULL, 180), "songs");
+    have_songs();
     act("mood", g_variant_new_string("happy"));
     if (!lilt_session_get_playing(session))
         act("play-pause", NULL);
@@ -203,7 +130,7 @@ TEST(a_file_of_numbers_counts_while_it_is_switched_on)
     CHECK(!is_open(path) && n_because(HIGH_WORDS) == 0, "off");
     CHECK_TEXT("", messages->str);
     CHECK(lilt_session_get_playing(session), "the music goes on");
-    end();
+    put_away();
 }
 
 TEST(a_fifo_is_never_waited_for)
@@ -230,7 +157,7 @@ TEST(a_fifo_is_never_waited_for)
     CHECK_TEXT("", messages->str);
     set_state("signal-body", g_variant_new_boolean(FALSE));
     CHECK(!is_open(path), "closed");
-    end();
+    put_away();
 }
 
 TEST(what_is_wrong_with_the_file_is_told_and_the_music_goes_on)
@@ -265,7 +192,7 @@ TEST(what_is_wrong_with_the_file_is_told_and_the_music_goes_on)
     set_state("signal-body-file", g_variant_new_string("/"));
     CHECK(run_until(is_told, "“/” is neither a file nor a FIFO.", 10), "a folder");
     CHECK(sounds(NULL), "music");
-    end();
+    put_away();
 }
 
 /* Nothing of the body is written anywhere. */
@@ -279,7 +206,7 @@ TEST(the_numbers_are_kept_nowhere)
     listen_to(path);
     CHECK(run_until(is_open, path, 10), "read");
     run_for(1500);
-    end();
+    put_away();
     g_autofree char *command = g_strdup_printf("grep -rlaF 149.21875 %s", data);
 
     CHECK_ASK("", command);
@@ -297,7 +224,7 @@ TEST(a_place_said_by_hand_counts_and_says_so)
     set_state("signal-place", g_variant_new_boolean(FALSE));
     set_state("mood", g_variant_new_string("sad"));
     CHECK(n_because("At work: a little calmer") == 0, "off, yet it counts");
-    end();
+    put_away();
 }
 
 /* ---- the hour -------------------------------------------------------------------------------- */
@@ -340,7 +267,7 @@ TEST(the_hour_counts_unless_it_is_switched_off)
     set_state("signal-hour", g_variant_new_boolean(FALSE));
     CHECK(run_until(hour_is_silent, NULL, 20), "off");
     set_state("signal-hour", g_variant_new_boolean(TRUE));
-    end();
+    put_away();
 }
 
 /* ---- the desktop ----------------------------------------------------------------------------- */
@@ -423,7 +350,7 @@ TEST(the_desktop_is_asked_only_while_activity_counts)
     CHECK(desktop.n_asked == 1, "asked %u times", desktop.n_asked);
     set_state("signal-activity", g_variant_new_boolean(FALSE));
     CHECK(n_because("Nobody is at the keyboard: a little calmer") == 0, "off");
-    end();
+    put_away();
     end_desktop(&desktop);
 }
 
@@ -435,7 +362,7 @@ TEST(without_a_desktop_that_knows_the_window_tells)
     set_state("signal-activity", g_variant_new_boolean(TRUE));
     lilt_session_touch(session);
     CHECK(run_until(counts, "You are at the keyboard: a little livelier", 10), "active");
-    end();
+    put_away();
 }
 
 TEST_MAIN()
