@@ -173,6 +173,25 @@ lilt_session_note_heard(LiltSession *self, gint64 id)
     g_hash_table_insert(self->heard_s, dup_int64(id), dup_int64(lilt_clock_wall_s()));
 }
 
+/* When the track began to sound in this run; 0: not yet. */
+gint64
+lilt_session_get_heard_s(LiltSession *self, gint64 id)
+{
+    const gint64 *heard_s = g_hash_table_lookup(self->heard_s, &id);
+
+    return heard_s != NULL ? *heard_s : 0;
+}
+
+/* heard_s: what lilt_session_get_heard_s() said before. */
+void
+lilt_session_restore_heard(LiltSession *self, gint64 id, gint64 heard_s)
+{
+    if (heard_s == 0)
+        g_hash_table_remove(self->heard_s, &id);
+    else
+        g_hash_table_insert(self->heard_s, dup_int64(id), dup_int64(heard_s));
+}
+
 /* When the track was last heard, seconds since 1970; 0 = not lately. */
 static gint64
 heard_lately_s(LiltSession *self, gint64 id)

@@ -50,10 +50,10 @@ more_like_this(GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- not now --------------------------------------------------------------------------------- */
 
-/* The song that plays, and how far it came. */
+/* The song that plays, how far it came, and when it was noted as heard. */
 typedef struct {
     LiltQueueItem *item;
-    gint64 position_us;
+    gint64 position_us, heard_s;
 } Left;
 
 static Left *
@@ -61,7 +61,9 @@ left_new(LiltSession *self)
 {
     Left *left = g_new(Left, 1);
 
-    *left = (Left){g_object_ref(self->current), lilt_session_get_position_us(self)};
+    *left = (Left){
+        g_object_ref(self->current), lilt_session_get_position_us(self),
+        lilt_session_get_heard_s(self, lilt_song_get_id(lilt_queue_item_get_song(self->current)))};
     return left;
 }
 
@@ -78,7 +80,9 @@ static void
 go_back(LiltSession *self, gpointer data)
 {
     const Left *left = data;
+    const gint64 id = lilt_song_get_id(lilt_queue_item_get_song(left->item));
 
+    lilt_session_restore_heard(self, id, left->heard_s);
     g_ptr_array_remove(self->past, left->item);
     lilt_session_go_back_to(self, left->item);
     lilt_session_seek(self, left->position_us);

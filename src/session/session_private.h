@@ -237,6 +237,8 @@ void lilt_session_refresh_soon(LiltSession *self); /* the playlists */
 void lilt_session_refill(LiltSession *self);
 void lilt_session_top_up(LiltSession *self); /* when it runs low */
 void lilt_session_note_heard(LiltSession *self, gint64 id);
+gint64 lilt_session_get_heard_s(LiltSession *self, gint64 id);
+void lilt_session_restore_heard(LiltSession *self, gint64 id, gint64 heard_s);
 void lilt_session_play_list(LiltSession *self, LiltEmotion emotion);
 void lilt_session_set_shuffle(LiltSession *self, gboolean shuffle);
 void lilt_session_shuffle_if_wanted(LiltSession *self); /* Lilt's part */

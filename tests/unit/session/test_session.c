@@ -660,6 +660,27 @@ TEST(what_is_said_of_a_song_is_done_and_can_be_taken_back)
     end(&fixture);
 }
 
+/* No sound begins in between, as the player tells of that in the main loop only. */
+TEST(not_now_taken_back_leaves_a_song_that_did_not_sound_where_it_was)
+{
+    Fixture fixture;
+
+    begin(&fixture, "none");
+    choose(&fixture, "sad");
+    const gint64 song = song_id(&fixture);
+
+    act(&fixture, "not-now", NULL);
+    REQUIRE(song_id(&fixture) != song, "another song");
+    act(&fixture, "undo", NULL);
+    REQUIRE(song_id(&fixture) == song, "the same one again");
+    act(&fixture, "next", NULL);
+    choose(&fixture, "happy");
+    choose(&fixture, "sad");
+    CHECK(song_id(&fixture) == song || id_at(&fixture, 0) == song,
+          "it rests though nobody wants it to");
+    end(&fixture);
+}
+
 static guint
 ids_of(Fixture *fixture, LiltEmotion emotion, gint64 ids[3])
 {
