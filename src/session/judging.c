@@ -88,7 +88,7 @@ go_back(LiltSession *self, gpointer data)
     lilt_session_seek(self, left->position_us);
 }
 
-/* It counts as heard just now, so that it rests. */
+/* It counts as heard just now, so that it rests; it is no skip, nothing is held against it. */
 static void
 not_now(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -102,6 +102,7 @@ not_now(GSimpleAction *action, GVariant *parameter, gpointer data)
     g_autofree char *sentence = g_strdup_printf(_("“%s” rests for now"), lilt_song_get_title(song));
 
     lilt_session_note_heard(self, lilt_song_get_id(song));
+    self->sounded = FALSE;
     lilt_session_next(self);
     lilt_session_offer_undo(self, sentence, go_back, left, left_free);
 }

@@ -118,12 +118,22 @@ TEST(what_shall_never_come_does_not_come_in_any_mood_nor_after_a_restart)
     end();
 }
 
+static gint64
+last_play_s(gint64 id)
+{
+    const LiltCatalogue *catalogue = lilt_library_get_catalogue(library);
+
+    return catalogue->last_play_s[lilt_catalogue_find(catalogue, id)];
+}
+
 TEST(not_now_rests_a_song_behind_all_others_and_is_taken_back)
 {
     listen_to("happy");
-    const gint64 id = playing_id();
+    const gint64 id = playing_id(), played_s = last_play_s(id);
 
     act("not-now", NULL);
+    run_for(300);
+    CHECK(last_play_s(id) == played_s, "it is held against it as a skip");
     CHECK(playing_id() != id && place_of(id) < 0, "another one plays");
     make_anew("happy");
     const int place = place_of(id);
