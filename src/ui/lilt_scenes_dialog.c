@@ -7,6 +7,7 @@
 #include "behind.h"
 #include "choice.h"
 #include "moods.h"
+#include "reorder.h"
 #include "resources.h"
 #include "text.h"
 
@@ -25,7 +26,7 @@ struct _LiltScenesDialog {
     AdwWindow parent_instance;
     GtkBox *steps;
     GtkLabel *sum;
-    guint n;
+    guint n, grabbed; /* steps; the one that is dragged */
 };
 G_DEFINE_FINAL_TYPE(LiltScenesDialog, lilt_scenes_dialog, ADW_TYPE_WINDOW)
 
@@ -118,6 +119,89 @@ new_minutes(guint place, guint minutes)
     return spin;
 }
 
+/* ---- another place --------------------------------------------------------------------------- */
+
+static void show_steps(LiltScenesDialog *self, GVariant *list);
+
+static GtkWidget *
+row_at(LiltScenesDialog *self, guint place)
+{
+    GtkWidget *row = gtk_widget_get_first_child(GTK_WIDGET(self->steps));
+
+    while (row != NULL && place-- > 0)
+        row = gtk_widget_get_next_sibling(row);
+    return row;
+}
+
+static void
+move_step(GtkWidget *widget, guint from, guint to)
+{
+    LiltScenesDialog *self = LILT_SCENES_DIALOG(widget);
+    g_autoptr(GVariant) before = g_variant_ref_sink(read_steps(self, G_MAXUINT));
+    g_autoptr(GVariant) others = g_variant_ref_sink(read_steps(self, from));
+    GVariantBuilder list;
+
+    g_variant_builder_init(&list, G_VARIANT_TYPE("a(su)"));
+    for (guint i = 0; i < self->n; i++) {
+        GVariant *from_list = i == to ? before : others;
+        g_autoptr(GVariant) step = g_variant_get_child_value(from_list, i == to  ? from
+                                                                        : i < to ? i
+                                                                                 : i - 1);
+
+        g_variant_builder_add_value(&list, step);
+    }
+    g_autoptr(GVariant) after = g_variant_ref_sink(g_variant_builder_end(&list));
+
+    show_steps(self, after);
+    gtk_widget_child_focus(row_at(self, to), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+grab_step(GtkWidget *widget, guint place)
+{
+    LILT_SCENES_DIALOG(widget)->grabbed = place;
+    return LILT_SCENES_DIALOG(widget)->n > 1;
+}
+
+static guint
+grabbed_step(GtkWidget *widget)
+{
+    return LILT_SCENES_DIALOG(widget)->grabbed;
+}
+
+static const LiltReorder reorder = {grab_step, grabbed_step, move_step};
+
+/* Alt with the arrows, from anywhere in the row. */
+static gboolean
+on_key(GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, gpointer data)
+{
+    LiltScenesDialog *self = data;
+    GtkWidget *row = gtk_event_controller_get_widget(GTK_EVENT_CONTROLLER(keys));
+    const guint place = ((const Step *)g_object_get_data(G_OBJECT(row), STEP))->place;
+    const gboolean up = key == GDK_KEY_Up || key == GDK_KEY_KP_Up;
+    const gboolean down = key == GDK_KEY_Down || key == GDK_KEY_KP_Down;
+
+    (void)code;
+    if ((state & gtk_accelerator_get_default_mod_mask()) != GDK_ALT_MASK || !(up || down) ||
+        (up && place == 0) || (down && place + 1 == self->n))
+        return GDK_EVENT_PROPAGATE;
+    move_step(GTK_WIDGET(self), place, up ? place - 1 : place + 1);
+    return GDK_EVENT_STOP;
+}
+
+static void
+let_move(LiltScenesDialog *self, GtkWidget *row, guint place)
+{
+    GtkEventController *keys = gtk_event_controller_key_new();
+
+    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
+    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
+    gtk_widget_add_controller(row, keys);
+    lilt_reorder_add_at(row, place, GTK_WIDGET(self), &reorder);
+}
+
+/* ---- steps ----------------------------------------------------------------------------------- */
+
 static GtkWidget *
 append_step(LiltScenesDialog *self, const char *label, guint minutes)
 {
@@ -134,12 +218,14 @@ append_step(LiltScenesDialog *self, const char *label, guint minutes)
     gtk_widget_add_css_class(remove, "flat");
     gtk_actionable_set_action_name(GTK_ACTIONABLE(remove), "scene.remove");
     gtk_actionable_set_action_target(GTK_ACTIONABLE(remove), "u", self->n);
+    gtk_box_append(GTK_BOX(row), gtk_image_new_from_icon_name("list-drag-handle-symbolic"));
     gtk_box_append(GTK_BOX(row), step->mood);
     gtk_box_append(GTK_BOX(row), GTK_WIDGET(step->minutes));
     gtk_box_append(GTK_BOX(row), gtk_label_new(_("min")));
     gtk_box_append(GTK_BOX(row), remove);
     g_signal_connect_swapped(step->minutes, "value-changed", G_CALLBACK(check), self);
     gtk_box_append(self->steps, row);
+    let_move(self, row, self->n);
     lilt_hide_behind(row);
     self->n++;
     return row;

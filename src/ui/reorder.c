@@ -3,10 +3,17 @@
 
 typedef struct {
     GtkWidget *row;    /* borrowed, as all of these */
-    GtkListItem *item; /* its row in the list */
+    GtkListItem *item; /* its row in the list; NULL: it stays at */
+    guint at;
     GtkWidget *view;
     const LiltReorder *reorder;
 } Place;
+
+static guint
+position_of(const Place *place)
+{
+    return place->item != NULL ? gtk_list_item_get_position(place->item) : place->at;
+}
 
 /* ---- the row that is dragged ----------------------------------------------------------------- */
 
@@ -16,7 +23,7 @@ prepare(GtkDragSource *source, double x, double y, gpointer data)
     const Place *place = data;
 
     (void)source, (void)x, (void)y;
-    if (!place->reorder->grab(place->view, gtk_list_item_get_position(place->item)))
+    if (!place->reorder->grab(place->view, position_of(place)))
         return NULL;
     return gdk_content_provider_new_typed(GTK_TYPE_WIDGET, place->view);
 }
@@ -52,7 +59,7 @@ static gboolean
 find_move(const Place *place, guint *ret_from, guint *ret_to)
 {
     const guint from = place->reorder->grabbed(place->view);
-    const guint to = gtk_list_item_get_position(place->item);
+    const guint to = position_of(place);
 
     if (from == GTK_INVALID_LIST_POSITION || from == to)
         return FALSE;
@@ -107,15 +114,14 @@ drop(GtkDropTarget *target, const GValue *value, double x, double y, gpointer da
     return TRUE;
 }
 
-void
-lilt_reorder_add(GtkWidget *row, GtkListItem *item, GtkWidget *view, const LiltReorder *reorder)
+/* Takes `place`. */
+static void
+add(Place *place)
 {
     GtkDragSource *source = gtk_drag_source_new();
     GtkDropTarget *target = gtk_drop_target_new(GTK_TYPE_WIDGET, GDK_ACTION_MOVE);
-    Place *place = g_new(Place, 1);
 
-    *place = (Place){row, item, view, reorder};
-    g_object_set_data_full(G_OBJECT(row), "place", place, g_free);
+    g_object_set_data_full(G_OBJECT(place->row), "place", place, g_free);
     gtk_drag_source_set_actions(source, GDK_ACTION_MOVE);
     g_signal_connect(source, "prepare", G_CALLBACK(prepare), place);
     g_signal_connect(source, "drag-begin", G_CALLBACK(begin), place);
@@ -124,6 +130,24 @@ lilt_reorder_add(GtkWidget *row, GtkListItem *item, GtkWidget *view, const LiltR
     g_signal_connect(target, "motion", G_CALLBACK(motion), place);
     g_signal_connect(target, "leave", G_CALLBACK(leave), place);
     g_signal_connect(target, "drop", G_CALLBACK(drop), place);
-    gtk_widget_add_controller(row, GTK_EVENT_CONTROLLER(source));
-    gtk_widget_add_controller(row, GTK_EVENT_CONTROLLER(target));
+    gtk_widget_add_controller(place->row, GTK_EVENT_CONTROLLER(source));
+    gtk_widget_add_controller(place->row, GTK_EVENT_CONTROLLER(target));
+}
+
+void
+lilt_reorder_add(GtkWidget *row, GtkListItem *item, GtkWidget *view, const LiltReorder *reorder)
+{
+    Place *place = g_new(Place, 1);
+
+    *place = (Place){.row = row, .item = item, .view = view, .reorder = reorder};
+    add(place);
+}
+
+void
+lilt_reorder_add_at(GtkWidget *row, guint at, GtkWidget *view, const LiltReorder *reorder)
+{
+    Place *place = g_new(Place, 1);
+
+    *place = (Place){.row = row, .at = at, .view = view, .reorder = reorder};
+    add(place);
 }

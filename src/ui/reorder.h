@@ -15,3 +15,5 @@ typedef struct {
  * `reorder` is static. */
 void lilt_reorder_add(GtkWidget *row, GtkListItem *item, GtkWidget *view,
                       const LiltReorder *reorder);
+/* The same for a row that is no item of a list, and always stands there. */
+void lilt_reorder_add_at(GtkWidget *row, guint place, GtkWidget *view, const LiltReorder *reorder);

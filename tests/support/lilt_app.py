@@ -214,6 +214,20 @@ def focus_row(place):
     assert node, f'Down and Up do not reach row {place}'
 
 
+def pointer(*steps):
+    """What xdotool does with the pointer: "mousemove", x, y, "mousedown", "1" ..."""
+    subprocess.run(['xdotool', *map(str, steps)], check=True)
+
+
+def centre(node):
+    """Where the middle of a control or row lies in its window, as soon as it has a place there."""
+    def laid_out():
+        box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        return box if box.width > 0 else None
+    box = wait_for('a place in the window', laid_out, 5)
+    return box.x + box.width // 2, box.y + box.height // 2
+
+
 def tab_to(name, window='Lilt'):
     """Press Tab until the control of that name has the focus."""
     assert any(node.get_name() == name for node in tab_stops(window)), f'Tab does not reach "{name}" in {window}'

@@ -11,7 +11,7 @@ import sys
 from gi.repository import GLib
 
 from atspi_helpers import Atspi, application, find, find_all, press
-from lilt_app import Lilt, focus_row, press_keys, query, screenshot, skip, wait_for
+from lilt_app import Lilt, centre, focus_row, pointer, press_keys, query, screenshot, skip, wait_for
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 MUSIC = pathlib.Path(os.environ.get('LILT_ASSETS', BUILD / 'assets')) / 'music' / 'amoebax-data'
@@ -59,21 +59,6 @@ def by_keys(app, start):
 
 
 # ---- by mouse ------------------------------------------------------------------------------------------------
-
-
-def pointer(*steps):
-    subprocess.run(['xdotool', *map(str, steps)], check=True)
-
-
-def laid_out(row):
-    """Where the row lies in the window; None as long as it has no place there."""
-    box = Atspi.Component.get_extents(row, Atspi.CoordType.WINDOW)
-    return box if box.width > 0 else None
-
-
-def centre(row):
-    box = wait_for('a place for the row', lambda: laid_out(row), 5)
-    return box.x + box.width // 2, box.y + box.height // 2
 
 
 def windows():

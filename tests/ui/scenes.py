@@ -10,7 +10,7 @@ import sys
 from gi.repository import GLib
 
 from atspi_helpers import application, children, click, find, find_all, press, wait_for
-from lilt_app import FRAME_PX, Lilt, mood_words, press_keys, query, resize, screenshot, size_of, skip, tab_stops, tab_to, window_says, windows_named
+from lilt_app import FRAME_PX, Lilt, centre, mood_words, pointer, press_keys, query, resize, screenshot, size_of, skip, tab_stops, tab_to, window_says, windows_named
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 MUSIC = pathlib.Path(os.environ.get('LILT_ASSETS', BUILD / 'assets')) / 'music' / 'amoebax-data'
@@ -35,6 +35,35 @@ def open_blends(app, lilt):
     return menu
 
 
+def order_becomes(what, dialog, first, second):
+    def in_order():
+        names = {node.get_name() for node in find_all(dialog)}
+        return {f'Mood of Step 1: {first}', f'Mood of Step 2: {second}'} <= names
+    wait_for(what, in_order)
+
+
+def change_order(dialog):
+    """By keys from within a row, and by the mouse."""
+    tab_to('Minutes of Step 2', 'Scene List')
+    press_keys('alt+Up', window='Scene List')
+    order_becomes('the second step moved up', dialog, 'Happy', 'Calm')
+    press_keys('alt+Up', window='Scene List')
+    order_becomes('the first stays the first', dialog, 'Happy', 'Calm')
+    press_keys('alt+Down', window='Scene List')
+    order_becomes('and down again', dialog, 'Calm', 'Happy')
+    (first, second) = (centre(label) for label in find_all(dialog, 'label', 'min'))
+    pointer('mousemove', '--sync', *second, 'mousedown', '1')
+    try:
+        for share in range(0, 21):
+            pointer('mousemove', second[0], second[1] + (first[1] - second[1]) * share // 20, 'sleep', '0.05')
+        subprocess.run(['import', '-window', 'root', SHOTS / 'scenes-drag.png'], check=True)
+    finally:
+        pointer('mouseup', '1')
+    order_becomes('the second step dragged up', dialog, 'Happy', 'Calm')
+    press_keys('alt+Down', window='Scene List')
+    order_becomes('back', dialog, 'Calm', 'Happy')
+
+
 def make_list(app, lilt):
     """By the keyboard alone, once the dialog is open."""
     menu = open_blends(app, lilt)
@@ -54,6 +83,7 @@ def make_list(app, lilt):
     press(dialog, 'Remove Step 3')
     wait_for('two steps', lambda: not find_all(dialog, name='Remove Step 3'))
     find(dialog, 'label', '50 min')
+    change_order(dialog)
     reached = {node.get_name() for node in tab_stops('Scene List')}
     for name in ('Calm', 'Minutes of Step 2', 'Remove Step 2', 'Add a Step', 'Play the List', 'Save', 'Cancel'):
         assert any(name in (n or '') for n in reached), f'Tab does not reach {name}: {sorted(map(str, reached))}'
