@@ -285,7 +285,8 @@ lilt_pool_fill(Pool *pools, size_t n_pools, const LiltRequest *request, bool eve
                 return LILT_E_NOMEM;
     }
     for (size_t i = 0; i < n_pools; i++)
-        qsort(pools[i].rows, pools[i].n, sizeof *pools[i].rows, compare_rows);
+        if (pools[i].n > 0) /* else it may have no rows at all */
+            qsort(pools[i].rows, pools[i].n, sizeof *pools[i].rows, compare_rows);
     return LILT_OK;
 }
 

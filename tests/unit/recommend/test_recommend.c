@@ -64,6 +64,22 @@ TEST(parts_sum_to_the_score_in_random_states)
     }
 }
 
+TEST(of_an_empty_library_or_one_all_banned_nothing_comes)
+{
+    for (size_t n_tracks = 0; n_tracks < 3; n_tracks++) {
+        LiltCatalogue *c = make_library(n_tracks, 1, 1);
+        LiltRequest request = request_for(c, LILT_SAD, LILT_POLICY_PATH);
+        LiltPick pick;
+        size_t n = 9;
+
+        for (size_t i = 0; i < n_tracks; i++)
+            c->love[i] = -1;
+        CHECK(lilt_recommend(&request, 1, &pick, &n) == LILT_OK && n == 0, "%zu picks", n);
+        CHECK(lilt_recommend(&request, 0, NULL, &n) == LILT_OK && n == 0, "of none asked for");
+        lilt_catalogue_free(c);
+    }
+}
+
 TEST(the_same_request_gives_the_same_list)
 {
     LiltCatalogue *c = make_library(5000, 300, 3);
