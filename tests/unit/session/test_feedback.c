@@ -38,8 +38,9 @@ place_of(gint64 id)
     return -1;
 }
 
-static gboolean
-is_in_list(LiltEmotion emotion, gint64 id)
+/* The place of a song in the mood's list, whose first is the best of it; G_MAXINT: none. */
+static int
+place_in_list(LiltEmotion emotion, gint64 id)
 {
     GListModel *songs = lilt_session_get_playlist(session, emotion);
 
@@ -47,9 +48,9 @@ is_in_list(LiltEmotion emotion, gint64 id)
         g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
 
         if (lilt_song_get_id(song) == id)
-            return TRUE;
+            return (int)i;
     }
-    return FALSE;
+    return G_MAXINT;
 }
 
 static float
@@ -82,7 +83,7 @@ static gboolean
 is_nowhere(gpointer id)
 {
     for (int i = 0; i < LILT_N_EMOTIONS; i++)
-        if (is_in_list((LiltEmotion)i, *(gint64 *)id))
+        if (place_in_list((LiltEmotion)i, *(gint64 *)id) < G_MAXINT)
             return FALSE;
     return place_of(*(gint64 *)id) < 0;
 }
@@ -175,7 +176,7 @@ is_angry_now(gpointer id)
     g_autoptr(LiltSong) song = lilt_session_dup_song(session, *(gint64 *)id);
 
     return song != NULL && lilt_song_get_emotion(song) == LILT_ANGRY &&
-           is_in_list(LILT_ANGRY, *(gint64 *)id);
+           place_in_list(LILT_ANGRY, *(gint64 *)id) < G_MAXINT;
 }
 
 /* Which of them a library of so few songs would not have brought there anyhow. */
@@ -191,21 +192,6 @@ find_song_outside(LiltEmotion emotion)
             return lilt_song_get_id(song);
     }
     return 0;
-}
-
-/* The first place of the mood's list is the best of it. */
-static int
-place_in_list(LiltEmotion emotion, gint64 id)
-{
-    GListModel *songs = lilt_session_get_playlist(session, emotion);
-
-    for (guint i = 0; i < g_list_model_get_n_items(songs); i++) {
-        g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
-
-        if (lilt_song_get_id(song) == id)
-            return (int)i;
-    }
-    return G_MAXINT;
 }
 
 TEST(a_wrong_mood_is_put_right_and_stays_so_for_this_listener)
