@@ -323,17 +323,19 @@ void lilt_library_add_play(LiltLibrary *self, gint64 id, gint64 ended_s, double 
 
 /* A play, here or in an imported history. */
 typedef struct {
-    guint whose; /* 0: here; else a number for the imported file */
+    guint whose; /* 0: here; else a number for the imported file, or for the other's library */
     gint64 at_s, id /* of the song; 0: not here */, artist /* as the catalogue numbers them */;
     float heard; /* 0..1 */
     LiltEmotion mood;
 } LiltListened;
 
 /* What was listened to lately, some ten thousand plays at most, here and elsewhere: in the order of
- * `whose`, then the newest first. Read on another thread after what was written before; *finish
- * gives of LiltListened; g_array_unref(). */
-void lilt_library_read_listened_async(LiltLibrary *self, GAsyncReadyCallback callback,
-                                      gpointer user_data);
+ * `whose`, then the newest first. others: the folders of the libraries of others who listen on this
+ * computer, or NULL; of theirs counts what is by artists that are here, and one that cannot be read
+ * is left out. Read on another thread after what was written before; *finish gives of LiltListened;
+ * g_array_unref(). */
+void lilt_library_read_listened_async(LiltLibrary *self, const char *const *others,
+                                      GAsyncReadyCallback callback, gpointer user_data);
 GArray *lilt_library_read_listened_finish(LiltLibrary *self, GAsyncResult *result, GError **error);
 
 /* Take in a history that Last.fm or ListenBrainz, or another Lilt, has exported: CSV with a head

@@ -213,6 +213,9 @@ LiltStatus lilt_store_each_listen(LiltStore *store, size_t most,
                                   void (*listen)(void *data, const LiltStoreListen *listen),
                                   void *data, LiltDiag *diag);
 
+/* The number of the artist of that name, case aside; 0: there is none. */
+int64_t lilt_store_find_artist(LiltStore *store, const char *name);
+
 /* 1 loved, -1 banned, 0 neither. */
 LiltStatus lilt_store_set_love(LiltStore *store, int64_t id, int love, LiltDiag *diag);
 

@@ -5,7 +5,7 @@
 #include "library_private.h"
 #include "status.h"
 
-enum { MOST_LISTENS = 20000, MOST_BYTES = 256 << 20 };
+enum { MOST_LISTENS = 20000, MOST_BYTES = 256 << 20, FIRST_OTHER = 1 << 20 /* whose */ };
 
 /* ---- jobs of the store thread that answer ---------------------------------------------------- */
 
@@ -13,6 +13,7 @@ enum { MOST_LISTENS = 20000, MOST_BYTES = 256 << 20 };
 typedef struct {
     GTask *task;
     GArray *listened; /* of LiltListened */
+    char **others;    /* folders, or NULL */
     GString *text;
     char *path, *source;
     guint n;
@@ -28,6 +29,7 @@ history_free(gpointer data)
     g_clear_error(&history->error);
     if (history->text != NULL)
         g_string_free(history->text, TRUE);
+    g_strfreev(history->others);
     g_free(history->path);
     g_free(history->source);
     g_free(history);
@@ -101,6 +103,40 @@ note_listen(void *data, const LiltStoreListen *listen)
     g_array_append_val(((History *)data)->listened, listened);
 }
 
+/* Another's play, on its way into our list. */
+typedef struct {
+    LiltStore *here;
+    GArray *listened;
+    guint whose;
+} Other;
+
+static void
+note_others_listen(void *data, const LiltStoreListen *listen)
+{
+    const Other *other = data;
+    const gint64 artist = listen->whose == 0
+                              ? lilt_store_find_artist(other->here, listen->artist)
+                              : 0; /* what they took in from elsewhere is not theirs */
+    const LiltListened listened = {other->whose, listen->at_s,  0,
+                                   artist,       listen->heard, LILT_EMOTION_UNKNOWN};
+
+    if (artist != 0)
+        g_array_append_val(other->listened, listened);
+}
+
+static void
+read_other(LiltStore *here, const char *folder, guint whose, GArray *listened)
+{
+    g_autofree char *path = g_build_filename(folder, "library.db", NULL);
+    Other other = {here, listened, whose};
+    LiltStore *store = NULL;
+
+    if (lilt_store_open(path, LILT_STORE_READ, NULL, &store) != LILT_OK)
+        return;
+    lilt_store_each_listen(store, MOST_LISTENS, note_others_listen, &other, NULL);
+    lilt_store_close(store);
+}
+
 static LiltStatus
 read_listened(LiltStore *store, gpointer data, LiltDiag *diag)
 {
@@ -109,15 +145,21 @@ read_listened(LiltStore *store, gpointer data, LiltDiag *diag)
 
     history->listened = g_array_new(FALSE, FALSE, sizeof(LiltListened));
     status = lilt_store_each_listen(store, MOST_LISTENS, note_listen, history, diag);
+    for (guint i = 0; history->others != NULL && history->others[i] != NULL; i++)
+        read_other(store, history->others[i], FIRST_OTHER + i, history->listened);
     return answer(history, status, diag);
 }
 
 void
-lilt_library_read_listened_async(LiltLibrary *self, GAsyncReadyCallback callback,
-                                 gpointer user_data)
+lilt_library_read_listened_async(LiltLibrary *self, const char *const *others,
+                                 GAsyncReadyCallback callback, gpointer user_data)
 {
+    History *history;
+
     g_return_if_fail(LILT_IS_LIBRARY(self));
-    push(self, read_listened, STORE_JOB_SETTLED, begin(self, NULL, callback, user_data));
+    history = begin(self, NULL, callback, user_data);
+    history->others = g_strdupv((char **)others);
+    push(self, read_listened, STORE_JOB_SETTLED, history);
 }
 
 GArray *

@@ -1,6 +1,7 @@
 /* What was listened to, turned into what the recommender takes of a listener. What goes together is
- * worked out on another thread, from sittings of this listener and of those whose histories were
- * imported; what is likely to be liked of a row, here, for the mood that is asked for. */
+ * worked out on another thread, from sittings of this listener, of the others on this computer and
+ * of those whose histories were imported; what is likely to be liked of a row, here, for the mood
+ * that is asked for. */
 #include "session_private.h"
 
 enum {
@@ -240,7 +241,10 @@ on_read(GObject *library, GAsyncResult *result, gpointer data)
 void
 lilt_session_listen_anew(LiltSession *self)
 {
-    lilt_library_read_listened_async(self->library, on_read, g_object_ref(self));
+    g_auto(GStrv) others = lilt_session_dup_other_folders(self);
+
+    lilt_library_read_listened_async(self->library, (const char *const *)others, on_read,
+                                     g_object_ref(self));
 }
 
 /* ---- what is likely to be liked, for a mood -------------------------------------------------- */

@@ -119,6 +119,25 @@ lilt_profiles_dup(void)
     return profiles;
 }
 
+char **
+lilt_session_dup_other_folders(LiltSession *self)
+{
+    g_autofree char *current = g_settings_get_string(self->household, "profile");
+    g_autofree char *folder = g_build_filename(g_get_user_data_dir(), "lilt", "profiles", NULL);
+    g_autoptr(GStrvBuilder) others = g_strv_builder_new();
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *id = "";
+
+    for (int i = 0; id != NULL && i < MAX_PROFILES; i++) {
+        g_autofree char *other = lilt_profile_dup_folder(id);
+
+        if (!g_str_equal(id, current))
+            g_strv_builder_add(others, other);
+        id = dir != NULL ? g_dir_read_name(dir) : NULL;
+    }
+    return g_strv_builder_end(others);
+}
+
 /* ---- commands -------------------------------------------------------------------------------- */
 
 /* A folder that was not there before; NULL with errno. */

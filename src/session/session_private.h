@@ -314,7 +314,8 @@ void lilt_session_add_queue_actions(LiltSession *self);
 void lilt_session_add_judging_actions(LiltSession *self);
 
 /* preferences.c: add its actions; the camera that was chosen there, as --camera would name it */
-void lilt_session_add_profiles(LiltSession *self); /* see profiles.c */
+void lilt_session_add_profiles(LiltSession *self);        /* see profiles.c */
+char **lilt_session_dup_other_folders(LiltSession *self); /* of the other profiles; g_strfreev() */
 void lilt_session_add_preferences(LiltSession *self, gboolean camera_is_given);
 char *lilt_session_dup_source(LiltSession *self);
 

@@ -68,3 +68,17 @@ lilt_store_each_listen(LiltStore *store, size_t most,
     }
     return lilt_store_end(store, each, code, diag);
 }
+
+int64_t
+lilt_store_find_artist(LiltStore *store, const char *name)
+{
+    sqlite3_stmt *find = lilt_store_prepare(store, "SELECT id FROM artists WHERE name = ?1");
+
+    if (find == NULL)
+        return 0;
+    lilt_store_bind_text(find, 1, name);
+    const int64_t id = sqlite3_step(find) == SQLITE_ROW ? sqlite3_column_int64(find, 0) : 0;
+
+    sqlite3_reset(find);
+    return id;
+}

@@ -96,12 +96,18 @@ import(LiltLibrary *library, const char *path, GError **error)
 }
 
 static GArray *
-read_all(LiltLibrary *library)
+read_with(LiltLibrary *library, const char *const *others)
 {
     g_autoptr(GAsyncResult) result = NULL;
 
-    lilt_library_read_listened_async(library, keep_result, &result);
+    lilt_library_read_listened_async(library, others, keep_result, &result);
     return lilt_library_read_listened_finish(library, wait_for(&result), NULL);
+}
+
+static GArray *
+read_all(LiltLibrary *library)
+{
+    return read_with(library, NULL);
 }
 
 /* A library with a song by Ana that was played twice, once half of it and once hardly. */
@@ -157,6 +163,57 @@ TEST(a_history_is_taken_in_once_and_forgotten_with_the_rest)
     CHECK(import(library, check_temp_dir(), &error) == 0 && error != NULL &&
               strstr(error->message, check_temp_dir()) != NULL,
           "no file: named");
+    lilt_library_close(library);
+}
+
+/* Another's library: a play of somebody's song, and what they took in from elsewhere. */
+static void
+make_other(const char *folder, const char *artist)
+{
+    g_autofree char *db = g_build_filename(folder, "library.db", NULL);
+    const LiltStoreTrack track = {.path = "/b.ogg",
+                                  .title = "Another",
+                                  .artist = artist,
+                                  .album_artist = "",
+                                  .album = "",
+                                  .genre = "",
+                                  .cover = ""};
+    const LiltStoreImport taken_in = {.source = "x.csv", .artist = artist, .title = "", .at_s = 5};
+    LiltStore *store = NULL;
+    int64_t id = 0;
+
+    REQUIRE(g_mkdir_with_parents(folder, 0700) == 0, "a folder");
+    REQUIRE(lilt_store_open(db, LILT_STORE_WRITE, NULL, &store) == LILT_OK, "open");
+    CHECK(lilt_store_put_track(store, &track, 1, NULL, &id) == LILT_OK, "put");
+    CHECK(lilt_store_add_play(store, id, 3000, 0.2, LILT_SAD, "camera", NULL) == LILT_OK, "play");
+    CHECK(lilt_store_add_listen(store, &taken_in, NULL) == LILT_OK, "taken in");
+    lilt_store_close(store);
+}
+
+TEST(what_others_here_played_is_read_by_artists_that_are_here)
+{
+    g_autoptr(LiltLibrary) library = make_library();
+    g_autofree char *ana = g_build_filename(check_temp_dir(), "ana", NULL);
+    g_autofree char *ben = g_build_filename(check_temp_dir(), "ben", NULL);
+    g_autofree char *broken = g_build_filename(check_temp_dir(), "broken", NULL);
+    g_autofree char *garbage = g_build_filename(broken, "library.db", NULL);
+    const char *const others[] = {"/nowhere", broken, ben, ana, NULL};
+
+    make_other(ana, "ANA");
+    make_other(ben, "Ben");
+    REQUIRE(g_mkdir_with_parents(broken, 0700) == 0, "a folder");
+    REQUIRE(
+        g_file_set_contents(garbage, "no database, but long enough to be read as one", -1, NULL),
+        "a file");
+    g_autoptr(GArray) all = read_with(library, others);
+
+    REQUIRE(all != NULL && all->len == 3, "%u plays", all != NULL ? all->len : 0);
+    const LiltListened *plays = (const LiltListened *)(gpointer)all->data;
+
+    CHECK(plays[0].whose == 0 && plays[1].whose == 0, "ours come first");
+    CHECK(plays[2].whose > 0 && plays[2].at_s == 3000 && plays[2].id == 0, "theirs");
+    CHECK(plays[2].artist == plays[0].artist && plays[2].heard < 0.5f, "a skip of Ana");
+    CHECK(plays[2].mood == LILT_EMOTION_UNKNOWN, "their mood is nobody's business");
     lilt_library_close(library);
 }
 

@@ -21,6 +21,7 @@ begin(void)
     g_autofree char *cache = g_build_filename(check_temp_dir(), "cache", NULL);
     g_autoptr(GError) error = NULL;
 
+    g_setenv("XDG_DATA_HOME", check_temp_dir(), TRUE); /* where other profiles are looked for */
     library = lilt_library_open(data, cache, &error);
     if (library == NULL)
         SKIP("no library: %s", error->message);

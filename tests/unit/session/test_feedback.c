@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "check.h"
 #include "home.h"
+#include "lilt/store.h"
 
 enum { N_NEAR = 5 };
 
@@ -256,6 +257,73 @@ TEST(what_was_finished_on_four_days_says_so)
     if (playing_id() == id)
         act("next", NULL);
     CHECK(run_until(is_counted, &id, 20), "it says something else");
+    end();
+}
+
+/* ---- others on this computer ----------------------------------------------------------------- */
+
+/* Another profile, in which all artists of these songs were played in each of six sittings. */
+static void
+make_profile(GListModel *songs)
+{
+    g_autofree char *folder = g_build_filename(g_get_user_data_dir(), "lilt", "profiles", "7",
+                                               NULL);
+    g_autofree char *db = g_build_filename(folder, "library.db", NULL);
+    LiltStore *store = NULL;
+
+    REQUIRE(g_str_has_prefix(folder, check_temp_dir()), "%s is not the test's", folder);
+    REQUIRE(g_mkdir_with_parents(folder, 0700) == 0, "a folder");
+    REQUIRE(lilt_store_open(db, LILT_STORE_WRITE, NULL, &store) == LILT_OK, "a library");
+    for (guint i = 0; i < g_list_model_get_n_items(songs); i++) {
+        g_autoptr(LiltSong) song = g_list_model_get_item(songs, i);
+        g_autofree char *path = g_strdup_printf("/%u.ogg", i);
+        const LiltStoreTrack track = {.path = path,
+                                      .title = "",
+                                      .artist = lilt_song_get_artist(song),
+                                      .album_artist = "",
+                                      .album = "",
+                                      .genre = "",
+                                      .cover = ""};
+        int64_t id = 0;
+
+        CHECK(lilt_store_put_track(store, &track, 1, NULL, &id) == LILT_OK, "put");
+        for (int sitting = 1; sitting <= 6; sitting++)
+            CHECK(lilt_store_add_play(store, id, sitting * 100000 + (int)i, 1.0, LILT_SAD, "hand",
+                                      NULL) == LILT_OK,
+                  "play");
+    }
+    lilt_store_close(store);
+}
+
+static gboolean
+goes_together(gpointer nothing)
+{
+    (void)nothing;
+    make_anew("sad"); /* it is worked out on another thread */
+    for (guint i = 0; i < g_list_model_get_n_items(next_up()); i++) {
+        g_autoptr(LiltQueueItem) item = g_list_model_get_item(next_up(), i);
+        const LiltWhy *why = lilt_queue_item_get_why(item);
+
+        if (why != NULL && why->parts[LILT_PART_TOGETHER] > 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+TEST(what_another_profile_played_together_goes_together)
+{
+    begin();
+    have_songs();
+    GListModel *songs = lilt_session_get_songs(session);
+    g_autoptr(LiltSong) song = g_list_model_get_item(songs, 0);
+
+    CHECK(!goes_together(NULL), "before anybody said so");
+    make_profile(songs);
+    lilt_library_add_play(library, lilt_song_get_id(song), lilt_clock_wall_s(), 1.0, LILT_HAPPY,
+                          "hand");
+    end();
+    listen_to("happy");
+    CHECK(run_until(goes_together, NULL, 20), "nothing goes together");
     end();
 }
 
