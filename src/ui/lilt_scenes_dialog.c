@@ -218,7 +218,9 @@ append_step(LiltScenesDialog *self, const char *label, guint minutes)
     gtk_widget_add_css_class(remove, "flat");
     gtk_actionable_set_action_name(GTK_ACTIONABLE(remove), "scene.remove");
     gtk_actionable_set_action_target(GTK_ACTIONABLE(remove), "u", self->n);
-    gtk_box_append(GTK_BOX(row), gtk_image_new_from_icon_name("list-drag-handle-symbolic"));
+    gtk_box_append(GTK_BOX(row),
+                   g_object_new(GTK_TYPE_IMAGE, "icon-name", "list-drag-handle-symbolic",
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
     gtk_box_append(GTK_BOX(row), step->mood);
     gtk_box_append(GTK_BOX(row), GTK_WIDGET(step->minutes));
     gtk_box_append(GTK_BOX(row), gtk_label_new(_("min")));

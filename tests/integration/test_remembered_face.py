@@ -21,14 +21,16 @@ from lilt_app import personal_rows, wait_for
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SHOTS = BUILD / 'shots'
-PHOTO = pathlib.Path(os.environ.get('LILT_ASSETS', BUILD / 'assets')) / 'photos' / 'astronaut.png'
+PHOTOS = pathlib.Path(os.environ.get('LILT_ASSETS', BUILD / 'assets')) / 'photos'
+PHOTO = PHOTOS / 'astronaut.png'
 ALBUM = pathlib.Path(__file__).resolve().parents[2] / 'data' / 'album'
 HOME = pathlib.Path(os.environ['HOME'])
 REMEMBER = {'GSETTINGS_BACKEND': 'keyfile'}  # settings live in files: a second start knows the first
 
 
 def start(log, camera):
-    env = {**REMEMBER, 'LD_PRELOAD': str(BUILD / 'tests' / 'v4l2shim.so'), 'LILT_SHIM_FPS': '10'}
+    env = {**REMEMBER, 'LD_PRELOAD': str(BUILD / 'tests' / 'v4l2shim.so'), 'LILT_SHIM_FPS': '10',
+           'LILT_SHIM_FRAMES': str(PHOTOS / 'grace_hopper.jpg')}
     return lilt_app.Lilt(BUILD, '--camera', str(camera), log=SHOTS / f'{log}.log', env=env)
 
 
