@@ -213,6 +213,7 @@ append_step(LiltScenesDialog *self, const char *label, guint minutes)
     *step = (Step){new_choice(self->n, label), GTK_SPIN_BUTTON(new_minutes(self->n, minutes)),
                    self->n};
     g_object_set_data_full(G_OBJECT(row), STEP, step, g_free);
+    gtk_widget_add_css_class(row, "step");
     gtk_widget_set_hexpand(step->mood, TRUE);
     lilt_name_control(remove, name);
     gtk_widget_add_css_class(remove, "flat");
