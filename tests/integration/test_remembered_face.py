@@ -111,9 +111,8 @@ def a_face_is_remembered_and_forgotten():
 
 def asks():
     """What in the window, or above it, asks for the camera. The offer in the mood menu is behind a press."""
-    nodes = [node for node in atspi_helpers.walk(atspi_helpers.application()) if atspi_helpers.in_sight(node)]
-    return [node.get_name() for node in nodes
-            if 'Allow the Camera' in (node.get_name() or '') or 'May Lilt Look' in (node.get_name() or '')]
+    return [name for name in atspi_helpers.names(atspi_helpers.application())
+            if 'Allow the Camera' in name or 'may lilt look' in name.lower()]
 
 
 def is_quiet(app, log):
@@ -127,7 +126,7 @@ def is_quiet(app, log):
     end = time.monotonic() + 4
     while time.monotonic() < end:
         assert not asks(), f'{log}: asks {asks()}'
-        windows = [node.get_name() for node in atspi_helpers.children(atspi_helpers.application())]
+        windows = [atspi_helpers.role_and_name(node) for node in atspi_helpers.children(atspi_helpers.application())]
         assert len(windows) == 1, f'{log}: {windows}'
         held = [os.readlink(link) for link in pathlib.Path(f'/proc/{app.process.pid}/fd').iterdir() if link.exists()]
         assert not any('v4l2shim' in name for name in held), f'{log}: the camera is open'
@@ -147,8 +146,7 @@ def nobody_is_asked_twice():
         wait_for('the open camera', lambda: app.action_state('camera-allow')[1], 5)
         app.set_state('camera-allow', GLib.Variant('b', False))
         wait_for('consent withdrawn', lambda: not app.action_state('camera-allow')[1], 5)
-        wait_for('the camera closed', lambda: 'camera is open' not in str(
-            [node.get_name() for node in atspi_helpers.walk(atspi_helpers.application())]), 5)
+        wait_for('the camera closed', lambda: 'camera is open' not in str(atspi_helpers.names(atspi_helpers.application())), 5)
         is_quiet(app, 'withdrawn')
     with start('withdrawn-again', '/dev/video0') as app:
         is_quiet(app, 'started again after a withdrawal')

@@ -61,9 +61,19 @@ def walk(node, most=80):
             continue
 
 
+def role_and_name(node):
+    """Of a node that walk() gave; ('', '') where it has gone since, which AT-SPI reports as the end of the program."""
+    try:
+        return node.get_role_name(), node.get_name() or ''
+    except GLib.Error:
+        return '', ''
+
+
 def find_all(root, role=None, name=None):
-    return [n for n in walk(root) if (role is None or n.get_role_name() == role)
-            and (name is None or n.get_name() == name)]
+    def fits(node):
+        its_role, its_name = role_and_name(node)
+        return role in (None, its_role) and name in (None, its_name)
+    return [node for node in walk(root) if fits(node)]
 
 
 def find(root, role=None, name=None, seconds=20):
@@ -114,4 +124,9 @@ def type_into(node, text):
 
 def labels(root):
     """The words of every label in sight."""
-    return [n.get_name() for n in walk(root) if n.get_role_name() == 'label']
+    return [name for role, name in map(role_and_name, walk(root)) if role == 'label']
+
+
+def names(root):
+    """What everything in sight is called."""
+    return [name for _, name in map(role_and_name, walk(root)) if name]

@@ -5,6 +5,8 @@ import contextlib
 import os
 import pathlib
 import re
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +22,7 @@ APP_PATH = '/io/github/lilt_player/Lilt'
 MPRIS_NAME = 'org.mpris.MediaPlayer2.lilt'
 MPRIS_PATH = '/org/mpris/MediaPlayer2'
 FRAME_PX = 5  # round a window that has no window manager
+FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL, signal.SIGTRAP}
 SLACK = 5  # deadlines of behaviour get a fivefold margin
 
 
@@ -31,13 +34,17 @@ def wait_for(what, condition, seconds):
 class Lilt:
     """One running lilt. Use as a context manager: leaving it stops the program and keeps its log, in which a
     warning of GLib or GTK is a failure, but for the one that the test's bus has nobody who shows notifications (a song
-    that follows by itself is one; test_desktop.py has somebody)."""
+    that follows by itself is one; test_desktop.py has somebody). A program that died by its own fault is one, too, and
+    the failure says where it died (crash_trace.c)."""
 
     def __init__(self, build, *args, log=None, env=None):
         self.program = pathlib.Path(build) / 'bin' / 'lilt'
         self.args = args
         self.log_path = pathlib.Path(log or pathlib.Path(os.environ['HOME']) / 'lilt.log')
         self.env = {**os.environ, **(env or {})}
+        trace = pathlib.Path(build).resolve() / 'tests' / 'crash_trace.so'
+        if trace.is_file():  # ./dev bench does without
+            self.env['LD_PRELOAD'] = ':'.join(filter(None, [self.env.get('LD_PRELOAD'), str(trace)]))
         self.process = None
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
 
@@ -53,6 +60,8 @@ class Lilt:
 
     def __exit__(self, kind=None, *_):
         self.stop()
+        if -self.process.returncode in FAULTS:
+            raise AssertionError(f'lilt died, {signal.strsignal(-self.process.returncode)}:\n{named_frames(self.log())}')
         complaints = [line for line in self.log().splitlines() if ('WARNING' in line or 'CRITICAL' in line)
                       and 'unable to send notifications' not in line]
         assert kind or not complaints, 'the log complains:\n' + '\n'.join(complaints[:10])
@@ -119,6 +128,14 @@ class Lilt:
             return None
         url = self.mpris_get('Metadata').get('xesam:url')
         return Gio.File.new_for_uri(url).get_path() if url else None
+
+
+def named_frames(log):
+    """A log with crash_trace.c's frames, "program(+0x1a2b) [...]", followed by the function's name and place."""
+    def name(frame):
+        out = subprocess.run(['addr2line', '-f', '-s', '-e', *frame.groups()], capture_output=True, text=True).stdout
+        return f'{frame[0]} {" ".join(out.split())}'
+    return re.sub(r'^([^(\n]+)\((\+0x[0-9a-f]+)\).*$', name, log, flags=re.MULTILINE) if shutil.which('addr2line') else log
 
 
 # ---- the window, as a screen reader has it -----------------------------------------------------------------
