@@ -13,7 +13,7 @@ import wave
 from gi.repository import GLib
 
 import lilt_app
-from lilt_app import query, wait_for, window_says
+from lilt_app import query, wait_for, toast_says
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 HOME = pathlib.Path(os.environ['HOME'])
@@ -63,11 +63,11 @@ def state():
 
 
 def says_full(what):
-    wait_for(f'words on the full disk ({what})', lambda: window_says(FULL), 10)
+    wait_for(f'words on the full disk ({what})', lambda: toast_says(FULL), 10)
 
 
 def forgotten(what):
-    wait_for(f'the words are gone ({what})', lambda: not window_says(FULL), 10)
+    wait_for(f'the words are gone ({what})', lambda: not toast_says(FULL), 10)
 
 
 def fill_library(app, ids):
@@ -81,7 +81,7 @@ def edit_until_full(what, edit):
     """The log has some room in itself, so that not the first edit need fail."""
     def one_more():
         edit()
-        return window_says(FULL)
+        return toast_says(FULL)
     wait_for(f'words on the full disk ({what})', one_more, 20)
 
 

@@ -164,6 +164,15 @@ def window_says(words):
     return look(atspi_helpers.application())
 
 
+def toast_says(words):
+    """A toast matches the regular expression. Only toasts are looked at: on a busy machine one is gone sooner than a screen
+    reader has been through the window."""
+    node = atspi_helpers.application()
+    for _ in range(3):  # the frame, what libadwaita puts round its content, the overlay: its first child is the content
+        node = atspi_helpers.children(node)[0]
+    return any(re.search(words, text) for toast in atspi_helpers.children(node)[1:] for text in atspi_helpers.labels(toast))
+
+
 def windows_named(title):
     """Those on the screen, by their numbers; xdotool's own search takes a tooltip, "lilt", for the window "Lilt"."""
     def ask(*words):

@@ -3,14 +3,15 @@
 usage: tags.py BUILD. Pictures are left in BUILD/shots."""
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 
 from gi.repository import GLib
 
-from atspi_helpers import Atspi, application, find, find_all, labels, press, type_into
-from lilt_app import Lilt, press_keys, query, screenshot, skip, wait_for
+from atspi_helpers import Atspi, application, find, find_all, press, type_into
+from lilt_app import Lilt, press_keys, query, screenshot, skip, toast_says, wait_for
 
 
 def file_tags(path):
@@ -50,7 +51,7 @@ def edit_one(app, lilt, shots):
     tags = file_tags(path)
     assert (tags['title'], tags['date'], tags.get('album_artist', tags.get('albumartist'))) == \
         ('Tide & Time', '1984', 'Various'), tags
-    wait_for('the toast', lambda: 'Tags of 1 song changed' in labels(lilt), 20)
+    wait_for('the toast', lambda: toast_says('^Tags of 1 song changed$'), 20)
     screenshot(shots / 'tags-changed.png')
     app.activate('undo')
     wait_for('the old title', lambda: titles()[key] == title, 30)
@@ -70,8 +71,7 @@ def edit_several(app, lilt, shots):
     screenshot(shots / 'tags-several.png')
     press(dialog, 'Save')
     wait_for('the genre', lambda: 'Sea' in genres(), 60)
-    wait_for('what stayed, by name', lambda: any(words.startswith('Tags not changed: ' + os.path.basename(locked))
-                                                 for words in labels(lilt)), 60)
+    wait_for('what stayed, by name', lambda: toast_says('^Tags not changed: ' + re.escape(os.path.basename(locked))), 60)
     screenshot(shots / 'tags-locked.png')
     assert query('SELECT count(*) FROM tracks WHERE genre = ?', 'Sea')[0][0] == len(keys) - 1
     app.activate('undo')
