@@ -12,8 +12,7 @@ enum {
     MAX_SIGHTINGS = 16,
 };
 
-static const float around = 2.13f, canvas_side = 1.5f; /* in the face's side */
-static const float part_of_front = 0.5f;               /* of the frontal windows */
+static const float part_of_front = 0.5f; /* of the frontal windows */
 static const float least_size = 0.7f, most_size = 1.4f;
 
 /* How many windows of the cascade agree best on a face. */
@@ -51,8 +50,7 @@ face_is_aside(LiltDetector *detector, LiltGrey picture, LiltFace face)
 {
     const float scale = (float)face.box.width / SIDE_PX;
     Canvas canvas;
-    const bool aside = canvas_init_round(&canvas, picture, face.box, around, scale,
-                                         (int)(canvas_side * SIDE_PX)) &&
+    const bool aside = canvas_init_turned(&canvas, picture, face.box, scale) &&
                        is_aside(detector, &canvas, face.turn_deg);
 
     canvas_clear(&canvas);

@@ -59,6 +59,15 @@ canvas_init_round(Canvas *canvas, LiltGrey picture, LiltBox face, float around, 
     return ok;
 }
 
+bool
+canvas_init_turned(Canvas *canvas, LiltGrey picture, LiltBox face, float scale)
+{
+    static const float canvas_side = 1.5f, diagonal = 2.13f; /* in the face's side */
+
+    return canvas_init_round(canvas, picture, face, diagonal, scale,
+                             (int)(canvas_side * (float)face.width / scale));
+}
+
 void
 canvas_clear(Canvas *canvas)
 {

@@ -30,6 +30,8 @@ bool canvas_init(Canvas *canvas, LiltGrey picture, LiltBox part, float scale, in
 /* The same for what lies `around` sides of a face's box round its middle, on a square canvas. */
 bool canvas_init_round(Canvas *canvas, LiltGrey picture, LiltBox face, float around, float scale,
                        int canvas_px);
+/* The same for a face that may lean: the canvas is one and a half of its sides large. */
+bool canvas_init_turned(Canvas *canvas, LiltGrey picture, LiltBox face, float scale);
 void canvas_clear(Canvas *canvas);
 
 /* Draw the copy, its edge repeated round it. */

@@ -21,8 +21,7 @@ enum {
  * anew. Small windows cost most: .7 for .78 would be half as much again. */
 static const float least_size = 0.78f, most_size = 1.3f;
 
-static const float around = 1.5f;         /* side of the canvas, in the face's */
-static const float turned_around = 2.13f; /* what is on it when it is turned */
+static const float around = 1.5f; /* side of what is looked at, in the face's */
 static const float turn_step_deg = 15.0f, most_turn_deg = 30.0f;
 static const float upright_deg = 8.0f;    /* leaning so little, a face is seen upright as well */
 static const float least_turn_deg = 3.0f; /* by its eyes; leaning less counts as upright */
@@ -94,11 +93,10 @@ look_upright(const Near *near, Cascade cascade, float turn_deg, Candidate *best)
 static bool
 lay_out(Near *near)
 {
-    const float side = (float)near->last.box.width, scale = fmaxf(1.0f, side / NEAR_PX);
+    const float scale = fmaxf(1.0f, (float)near->last.box.width / NEAR_PX);
 
     return near->canvas.pixels != NULL ||
-           canvas_init_round(&near->canvas, near->picture, near->last.box, turned_around, scale,
-                             (int)(around * side / scale));
+           canvas_init_turned(&near->canvas, near->picture, near->last.box, scale);
 }
 
 static LiltStatus
