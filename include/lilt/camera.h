@@ -19,7 +19,8 @@ typedef struct {
  * nor a video, is LILT_SOURCE_UNKNOWN. */
 typedef enum {
     LILT_SOURCE_NONE,   /* "none" */
-    LILT_SOURCE_DEVICE, /* "auto" (the first capture device), "camera:ID" or "/dev/videoN" */
+    LILT_SOURCE_DEVICE, /* "auto" (the first capture device), "camera:ID" or what lies in /dev:
+                         * /dev/videoN or udev's longer names for it, there or not */
     LILT_SOURCE_PHOTO,
     LILT_SOURCE_FOLDER, /* photos in the order of their names (2 before 10), one a second */
     LILT_SOURCE_VIDEO,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "lilt/camera.h"
 #include "lilt/session.h"
 
 #include "application.h"
@@ -19,13 +20,12 @@ typedef struct {
     gboolean version;
 } Options;
 
-/* auto, none and devices are looked for later, since a webcam may be plugged in at any time; a file
- * must be there now. */
+/* Devices are looked for later, since a webcam may be plugged in at any time; a file must be there
+ * now. */
 static gboolean
 camera_is_usable(const char *camera)
 {
-    return g_str_equal(camera, "auto") || g_str_equal(camera, "none") ||
-           g_str_has_prefix(camera, "/dev/") || g_str_has_prefix(camera, "camera:") ||
+    return lilt_camera_source_kind(camera) != LILT_SOURCE_UNKNOWN ||
            g_file_test(camera, G_FILE_TEST_EXISTS);
 }
 

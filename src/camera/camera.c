@@ -20,7 +20,7 @@ lilt_camera_source_kind(const char *source)
     if (strcmp(source, "none") == 0)
         return LILT_SOURCE_NONE;
     if (strcmp(source, "auto") == 0 || strncmp(source, "camera:", 7) == 0 ||
-        strncmp(source, "/dev/video", 10) == 0)
+        strncmp(source, "/dev/", 5) == 0)
         return LILT_SOURCE_DEVICE;
     if (stat(source, &info) != 0)
         return LILT_SOURCE_UNKNOWN;

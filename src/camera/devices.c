@@ -3,6 +3,7 @@
 #include "devices.h"
 
 #include <dirent.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,7 +200,10 @@ lilt_camera_resolve(const char *source, LiltCameraInfo *ret_info)
     LiltCameraInfo infos[MAX_CAMERAS];
     const size_t n = lilt_camera_list(infos, MAX_CAMERAS);
     const LiltCameraInfo *found = NULL;
+    char node[PATH_MAX]; /* where udev's longer name leads to */
 
+    if (source[0] == '/' && realpath(source, node) != NULL)
+        source = node;
     if (strcmp(source, "auto") == 0)
         found = n > 0 ? &infos[0] : NULL;
     else if (strncmp(source, "camera:", 7) == 0)

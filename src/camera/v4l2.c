@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ enum {
 
 typedef struct {
     int fd;
-    char path[64];
+    char path[PATH_MAX];
     bool streaming;
     unsigned n_buffers;
     struct {

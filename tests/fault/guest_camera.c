@@ -230,14 +230,21 @@ TEST(a_webcam_of_one_large_size_is_taken_as_it_is)
     pull_out();
 }
 
-TEST(yuyv_pictures_from_the_real_driver)
+TEST(yuyv_pictures_from_the_real_driver_by_a_long_name)
 {
+    static const char by_id[] = "/dev/usb-Lilt_The_makers_of_the_test_webcam_Lilt_test_webcam_"
+                                "0123456789ABCDEF-video-index0"; /* as udev names it */
     const LiltCameraInfo info = plug_in("yuyv");
+    LiltCameraInfo resolved = {.path = ""};
     LiltCamera *camera = NULL;
     LiltDiag diag = {""};
     const LiltFrame *frame;
 
-    REQUIRE(lilt_camera_open(info.path, &live, &diag, &camera) == LILT_OK, "%s", diag.text);
+    REQUIRE(symlink(info.path, by_id) == 0, "%s", strerror(errno));
+    CHECK(lilt_camera_resolve(by_id, &resolved), "it is known");
+    CHECK_TEXT(info.path, resolved.path);
+    REQUIRE(lilt_camera_open(by_id, &live, &diag, &camera) == LILT_OK, "%s", diag.text);
+    unlink(by_id);
     for (int i = 0; i < 10; i++) {
         REQUIRE(lilt_camera_next(camera, WAIT_MS, &diag, &frame) == LILT_OK, "picture %d: %s", i,
                 diag.text);

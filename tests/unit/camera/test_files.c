@@ -50,6 +50,8 @@ TEST(what_a_source_word_means)
     CHECK(lilt_camera_source_kind("none") == LILT_SOURCE_NONE, "none");
     CHECK(lilt_camera_source_kind("auto") == LILT_SOURCE_DEVICE, "auto");
     CHECK(lilt_camera_source_kind("/dev/video7") == LILT_SOURCE_DEVICE, "device");
+    CHECK(lilt_camera_source_kind("/dev/v4l/by-id/usb-Acme_C9-video-index0") == LILT_SOURCE_DEVICE,
+          "a device by udev's name");
     CHECK(lilt_camera_source_kind(check_asset("photos/astronaut.png")) == LILT_SOURCE_PHOTO,
           "photo");
     CHECK(lilt_camera_source_kind(check_asset("photos")) == LILT_SOURCE_FOLDER, "folder");
