@@ -15,6 +15,7 @@ enum { N_EVENTS = 1000, N_EPISODES = 100, MAX_TICKETS = 40 };
 /* A choice in force, by what the hand did and what the clock says. */
 typedef struct {
     bool chosen, blend, for_a_song, leads, scene;
+    bool once_chosen; /* a mood outlasts its release, though nothing was made for one that waits */
     LiltEmotion label;
     LiltPoint point;
     int64_t until_us; /* 0: not by the clock, or not yet */
@@ -100,7 +101,7 @@ end_choice(Model *model)
 static void
 begin_choice(Model *model, const Happening *event, int64_t now_us)
 {
-    model->chosen = true;
+    model->chosen = model->once_chosen = true;
     model->blend = event->blend;
     model->for_a_song = event->for_a_song;
     model->leads = event->leads;
@@ -275,7 +276,7 @@ list_plays_on(const Model *model, const Happening *event, const Seen *before, co
 static bool
 signals_are_calm(const Model *model, const Happening *event, const Seen *before, const Seen *after)
 {
-    const bool nothing_rules = before->mood.label == LILT_EMOTION_UNKNOWN && !model->chosen &&
+    const bool nothing_rules = before->mood.label == LILT_EMOTION_UNKNOWN && !model->once_chosen &&
                                before->n_refilled == 0 && model->policy != LILT_POLICY_PATH;
 
     return event->what != HAPPENS_SHIFTED || after->n_refilled == before->n_refilled ||
