@@ -94,8 +94,8 @@ size_t lilt_camera_list(LiltCameraInfo *infos, size_t max);
  * it, else the first of this name, else NULL. */
 const LiltCameraInfo *lilt_camera_find(const LiltCameraInfo *infos, size_t n, const char *id);
 
-/* Which capture device a source word ("auto", "camera:ID", "/dev/videoN") means at this moment, as
- * lilt_camera_list() knows it; false when it knows none such. */
+/* Which capture device a source word ("auto", "camera:ID", or a name in /dev, which is followed to
+ * its node) means at this moment, as lilt_camera_list() knows it; false when it knows none such. */
 bool lilt_camera_resolve(const char *source, LiltCameraInfo *ret_info);
 
 /* The name of another program that has this device open (a source word), of those that /proc

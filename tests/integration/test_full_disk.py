@@ -13,7 +13,7 @@ import wave
 from gi.repository import GLib
 
 import lilt_app
-from lilt_app import query, wait_for, toast_says
+from lilt_app import query, toast_says, wait_for
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 HOME = pathlib.Path(os.environ['HOME'])

@@ -135,7 +135,9 @@ def named_frames(log):
     def name(frame):
         out = subprocess.run(['addr2line', '-f', '-s', '-e', *frame.groups()], capture_output=True, text=True).stdout
         return f'{frame[0]} {" ".join(out.split())}'
-    return re.sub(r'^([^(\n]+)\((\+0x[0-9a-f]+)\).*$', name, log, flags=re.MULTILINE) if shutil.which('addr2line') else log
+    if not shutil.which('addr2line'):
+        return log
+    return re.sub(r'^([^(\n]+)\((\+0x[0-9a-f]+)\).*$', name, log, flags=re.MULTILINE)
 
 
 # ---- the window, as a screen reader has it -----------------------------------------------------------------
@@ -144,13 +146,13 @@ def named_frames(log):
 def mood_button():
     """The mood button's accessible node, or None while the first start is shown."""
     nodes = atspi_helpers.walk(atspi_helpers.application())
-    return next((node for node in nodes if (node.get_name() or '').startswith('Mood: ')), None)
+    return next((node for node in nodes if atspi_helpers.role_and_name(node)[1].startswith('Mood: ')), None)
 
 
 def mood_words():
     """What the mood button tells a screen reader: "Mood: Looks happy, Quite sure · from the camera"."""
     node = mood_button()
-    return node.get_name() if node else ''
+    return atspi_helpers.role_and_name(node)[1] if node else ''
 
 
 def window_says(words):

@@ -14,7 +14,7 @@ import tempfile
 from gi.repository import GLib
 
 from atspi_helpers import Atspi, application, children, click, find, press, walk, wait_for
-from lilt_app import FRAME_PX, Lilt, press_keys, query, resize, screenshot, size_of, skip, windows_named
+from lilt_app import FRAME_PX, Lilt, mood_button, press_keys, query, resize, screenshot, size_of, skip, windows_named
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -222,8 +222,7 @@ def run_right_to_left(own):
               env={'LANGUAGE': 'ar', 'LILT_DATA_DIR': str(own)}) as app:
         turn_to(app, 'now')
         lilt = application()
-        mood = wait_for('the mood button', lambda: next(
-            (n for n in walk(lilt) if (n.get_name() or '').startswith('Mood: ')), None))
+        mood = wait_for('the mood button', mood_button)
         menu = find(lilt, name='Main Menu')
         previous, following = find(lilt, 'push button', 'Previous'), find(lilt, 'push button', 'Next')
         wait_for('a header that mirrors', lambda: left_of(mood) > left_of(menu))

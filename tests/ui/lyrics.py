@@ -9,7 +9,7 @@ import sys
 
 from gi.repository import GLib
 
-from atspi_helpers import Atspi, application, find, find_all, labels, walk
+from atspi_helpers import Atspi, application, find, find_all, labels
 from lilt_app import Lilt, press_keys, query, screenshot, skip, tab_stops, wait_for
 
 LINES = ['First light over the harbour', 'A gull calls out of the grey', '', 'And every line that follows is one that nobody '
@@ -38,7 +38,7 @@ def sung_line(lilt):
     """The words of the row that is marked, or None."""
     for row in rows_of(lilt):
         if row.get_state_set().contains(Atspi.StateType.SELECTED):
-            return next((node.get_name() for node in walk(row) if node.get_role_name() == 'label'), None)
+            return next(iter(labels(row)), None)
     return None
 
 

@@ -9,7 +9,7 @@ import sys
 
 from gi.repository import GLib
 
-from atspi_helpers import application, children, click, find, find_all, press, wait_for
+from atspi_helpers import application, children, click, find, find_all, names, press, wait_for
 from lilt_app import FRAME_PX, Lilt, centre, mood_words, pointer, press_keys, query, resize, screenshot, size_of, skip, tab_stops, tab_to, window_says, windows_named
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
@@ -36,10 +36,7 @@ def open_blends(app, lilt):
 
 
 def order_becomes(what, dialog, first, second):
-    def in_order():
-        names = {node.get_name() for node in find_all(dialog)}
-        return {f'Mood of Step 1: {first}', f'Mood of Step 2: {second}'} <= names
-    wait_for(what, in_order)
+    wait_for(what, lambda: {f'Mood of Step 1: {first}', f'Mood of Step 2: {second}'} <= set(names(dialog)))
 
 
 def change_order(dialog):
